@@ -1,0 +1,156 @@
+package se.tertial.devstack;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+
+/**
+ * A small OpenID Connect issuer on loopback, for the local suite and the tests: discovery, JWKS, and tokens for demo users.
+ * Services verify its tokens as they would any issuer's. Its key lives as long as the process.
+ */
+public final class Issuer implements AutoCloseable {
+
+    /** What each demo user is granted, as {@code role:municipality:administration}. */
+    private static final Map<String, List<String>> USERS = Map.of(
+            "reader", List.of("reader:0580:vss"),
+            "reporter", List.of("reporter:0580:vss"),
+            "controller", List.of("controller:0580:*"),
+            "loader", List.of("controller:*:*"));
+
+    private static final int LIFETIME_MINUTES = 60;
+
+    private final HttpServer server;
+    private final RsaJsonWebKey key;
+    private final ObjectMapper json = new ObjectMapper();
+
+    private Issuer(HttpServer server, RsaJsonWebKey key) {
+        this.server = server;
+        this.key = key;
+    }
+
+    public static Issuer start() throws IOException {
+        try {
+            RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
+            key.setKeyId("local");
+            key.setUse("sig");
+            key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+            Issuer issuer = new Issuer(server, key);
+            server.createContext("/.well-known/openid-configuration", issuer::discovery);
+            server.createContext("/jwks", issuer::jwks);
+            server.createContext("/token", issuer::token);
+            server.setExecutor(Executors.newFixedThreadPool(2, runnable -> {
+                Thread thread = new Thread(runnable, "issuer");
+                thread.setDaemon(true);
+                return thread;
+            }));
+            server.start();
+            return issuer;
+        } catch (JoseException e) {
+            throw new IOException("The local issuer could not make a key", e);
+        }
+    }
+
+    public String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /**
+     * A token of a demo user, valid for an hour.
+     *
+     * @throws IllegalArgumentException if there is no such user
+     */
+    public String token(String user) {
+        List<String> grants = USERS.get(user);
+        if (grants == null) {
+            throw new IllegalArgumentException("There is no demo user “" + user + "”; there are "
+                    + USERS.keySet().stream().sorted().toList() + ".");
+        }
+        return token(user, grants);
+    }
+
+    /** A token of any user with any grants. */
+    public String token(String user, List<String> grants) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(url());
+        claims.setSubject(user);
+        claims.setAudience("tertial");
+        claims.setExpirationTimeMinutesInTheFuture(LIFETIME_MINUTES);
+        claims.setIssuedAtToNow();
+        claims.setNotBeforeMinutesInThePast(1);
+        claims.setGeneratedJwtId();
+        claims.setStringListClaim("grants", grants);
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setKey(key.getPrivateKey());
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void discovery(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                200,
+                "application/json",
+                json.writeValueAsString(Map.of(
+                        "issuer", url(),
+                        "jwks_uri", url() + "/jwks",
+                        "token_endpoint", url() + "/token",
+                        "authorization_endpoint", url() + "/authorize",
+                        "id_token_signing_alg_values_supported", List.of("RS256"),
+                        "response_types_supported", List.of("token"),
+                        "subject_types_supported", List.of("public"))));
+    }
+
+    private void jwks(HttpExchange exchange) throws IOException {
+        answer(
+                exchange,
+                200,
+                "application/json",
+                json.writeValueAsString(
+                        Map.of("keys", List.of(key.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)))));
+    }
+
+    /** {@code GET /token?user=reader}: for people at their own machine, hence no password. */
+    private void token(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        String user = query != null && query.startsWith("user=") ? query.substring("user=".length()) : "";
+        try {
+            answer(exchange, 200, "text/plain", token(user));
+        } catch (IllegalArgumentException e) {
+            answer(exchange, 404, "text/plain", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

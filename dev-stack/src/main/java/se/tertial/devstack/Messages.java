@@ -1,0 +1,61 @@
+package se.tertial.devstack;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** What lies on a topic: for tests that read what was really sent. */
+public final class Messages {
+
+    private Messages() {}
+
+    /**
+     * One message.
+     *
+     * @param body the JSON state, or null where the row was deleted
+     */
+    public record Message(String key, @Nullable String body, Map<String, String> headers) {}
+
+    /** All messages of a key that lie on the topic now, oldest first; empty if the topic is missing. */
+    public static List<Message> read(String bootstrapServers, String topic, String key) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "test-" + UUID.randomUUID(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false);
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Message> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
+                    if (key.equals(message.key())) {
+                        Map<String, String> headers = new HashMap<>();
+                        message.headers()
+                                .forEach(header ->
+                                        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+                        found.add(new Message(message.key(), message.value(), headers));
+                    }
+                }
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package se.tertial.finance.organisation;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+
+/**
+ * A unit (enhet, verksamhet) of an administration.
+ *
+ * @param contribution whether its figures are added to the administration's, or stand already inside its parent's
+ * @param placements   where it stood in the tree, and when; the intervals do not overlap
+ * @param predecessors what it was made of
+ */
+@Schema(name = "Unit", description = "A unit (enhet) of an administration, with its place in the tree over time.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UnitRow(
+        @Schema(description = "Identifier of the unit.", examples = "kontakt-linkoping") @NotNull @Slug String unitId,
+        @Schema(description = "Full name.", examples = "Kontakt Linköping") @NotNull @Text(max = 200) String name,
+        @Schema(description = "Short name for narrow tables.", examples = "Kontakt") @Text(max = 60) @Nullable
+                String shortName,
+        @Schema(description = "Its place among its siblings, lowest first.", examples = "60")
+                @NotNull
+                @Min(0)
+                @Max(1_000_000)
+                Integer order,
+        @Schema(description = "How its figures enter sums.") @NotNull Contribution contribution,
+        @Schema(description = "Other names that texts and imports use.", examples = "[\"Kontaktcenter\"]")
+                @Size(max = 50)
+                List<@NotNull @Text(max = 200) String> aliases,
+        @Schema(description = "Where it stands in the tree, and when; intervals do not overlap.")
+                @NotEmpty
+                @Size(max = 100)
+                List<@NotNull @Valid Placement> placements,
+        @Schema(description = "The units it was made of.") @Size(max = 100)
+                List<@NotNull @Valid Predecessor> predecessors,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<UnitRow> {
+
+    UnitRow {
+        aliases = aliases == null
+                ? List.of()
+                : List.copyOf(aliases.stream().filter(Objects::nonNull).toList());
+        placements = placements == null
+                ? List.of()
+                : placements.stream().filter(Objects::nonNull).toList();
+        predecessors = predecessors == null
+                ? List.of()
+                : predecessors.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** How a unit's figures enter the sums. */
+    @Schema(
+            name = "Contribution",
+            description = "additive: its figures are added; informative: “varav”, inside its parent's.")
+    enum Contribution {
+        @JsonProperty("additive")
+        ADDITIVE,
+        @JsonProperty("informative")
+        INFORMATIVE
+    }
+
+    /**
+     * A place in the tree for some time.
+     *
+     * @param parentId  the unit above; null directly below the administration
+     * @param validFrom the first day
+     * @param validTo   the last day; null while it lasts
+     */
+    @Schema(name = "Placement", description = "A place in the tree for some time.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Placement(
+            @Schema(description = "The unit above; absent directly below the administration.", examples = "lkdata")
+                    @Slug
+                    @Nullable
+                    String parentId,
+            @Schema(description = "First day.", examples = "2021-10-01") @NotNull LocalDate validFrom,
+            @Schema(description = "Last day; absent while it lasts.", examples = "2021-12-31") @Nullable
+                    LocalDate validTo) {
+
+        boolean overlaps(Placement other) {
+            return (validTo == null || !other.validFrom.isAfter(validTo))
+                    && (other.validTo == null || !validFrom.isAfter(other.validTo));
+        }
+
+        boolean isValidOn(LocalDate day) {
+            return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
+        }
+    }
+
+    /**
+     * A unit that this one was made of.
+     *
+     * @param administrationId the administration it belonged to; null for this one
+     */
+    @Schema(name = "Predecessor", description = "A unit that this one was made of.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Predecessor(
+            @Schema(description = "What happened to it.") @NotNull Kind kind,
+            @Schema(description = "The unit it was.", examples = "overformyndarenheten") @NotNull @Slug String unitId,
+            @Schema(description = "The administration it belonged to; absent for this one.", examples = "klf")
+                    @Slug
+                    @Nullable
+                    String administrationId) {
+
+        /** What became of a predecessor. */
+        @Schema(
+                name = "PredecessorKind",
+                description = "merged: became part of it; split: this is a part of it; moved: it came from elsewhere.")
+        enum Kind {
+            @JsonProperty("merged")
+            MERGED,
+            @JsonProperty("split")
+            SPLIT,
+            @JsonProperty("moved")
+            MOVED
+        }
+    }
+
+    @Override
+    public String key() {
+        return unitId;
+    }
+
+    @Override
+    public UnitRow at(@Nullable Long revision) {
+        return new UnitRow(unitId, name, shortName, order, contribution, aliases, placements, predecessors, revision);
+    }
+
+    @JsonIgnore
+    @Override
+    public @Nullable String reason() {
+        return null;
+    }
+}

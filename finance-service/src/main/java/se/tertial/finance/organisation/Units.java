@@ -1,0 +1,146 @@
+package se.tertial.finance.organisation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.finance.organisation.UnitRow.Placement;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+
+/** The units of administrations. Together they form a tree on every day. */
+@ApplicationScoped
+public class Units implements Rows<UnitRow, Unit> {
+
+    @Override
+    public String topic() {
+        return "finance.unit.v1";
+    }
+
+    @Override
+    public Unit blank(Identity identity) {
+        return new Unit(identity);
+    }
+
+    @Override
+    public String order() {
+        return "order, id.rowKey";
+    }
+
+    /** The identifiers of all units of an administration. */
+    public Set<String> ids(Scope scope) {
+        return all(scope).keySet();
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<UnitRow>> written, Violations violations) {
+        Map<String, UnitRow> all = all(scope);
+        for (Written<UnitRow> one : written) {
+            checkIntervals(one, violations);
+            checkReferences(one, all.keySet(), violations);
+        }
+        violations.throwIfAny();
+        written.forEach(one -> checkTree(one, all, violations));
+    }
+
+    @Override
+    public void checkDelete(Scope scope, UnitRow row) {
+        for (UnitRow other : all(scope).values()) {
+            boolean refers =
+                    other.placements().stream().anyMatch(place -> row.unitId().equals(place.parentId()))
+                            || other.predecessors().stream()
+                                    .anyMatch(before -> before.administrationId() == null
+                                            && row.unitId().equals(before.unitId()));
+            if (refers) {
+                throw Problem.conflict(
+                        "“" + other.unitId() + "” refers to “" + row.unitId() + "”. End its validity instead.");
+            }
+        }
+    }
+
+    private Map<String, UnitRow> all(Scope scope) {
+        return list(
+                        "id.municipalityId = ?1 and id.administrationId = ?2",
+                        scope.municipalityId(),
+                        scope.administrationId())
+                .stream()
+                .map(Unit::row)
+                .collect(Collectors.toMap(UnitRow::unitId, row -> row));
+    }
+
+    private static void checkIntervals(Written<UnitRow> one, Violations violations) {
+        List<Placement> placements = one.row().placements();
+        for (int index = 0; index < placements.size(); index++) {
+            Placement placement = placements.get(index);
+            String pointer = one.pointer() + "/placements/" + index;
+            if (placement.validTo() != null && placement.validTo().isBefore(placement.validFrom())) {
+                violations.add(pointer + "/validTo", "The last day is before the first.");
+            }
+            for (int earlier = 0; earlier < index; earlier++) {
+                if (placement.overlaps(placements.get(earlier))) {
+                    violations.add(
+                            pointer, "The validity overlaps that of placement " + (earlier + 1) + " of the same unit.");
+                }
+            }
+        }
+    }
+
+    private static void checkReferences(Written<UnitRow> one, Set<String> ids, Violations violations) {
+        for (int index = 0; index < one.row().placements().size(); index++) {
+            String parent = one.row().placements().get(index).parentId();
+            if (parent != null && !ids.contains(parent)) {
+                violations.add(
+                        one.pointer() + "/placements/" + index + "/parentId", "There is no unit “" + parent + "”.");
+            }
+        }
+        for (int index = 0; index < one.row().predecessors().size(); index++) {
+            var predecessor = one.row().predecessors().get(index);
+            if (predecessor.administrationId() == null && !ids.contains(predecessor.unitId())) {
+                violations.add(
+                        one.pointer() + "/predecessors/" + index + "/unitId",
+                        "There is no unit “" + predecessor.unitId()
+                                + "”; if it belonged to another administration, name that.");
+            }
+        }
+    }
+
+    /** On each day that something of the unit's line changes, following its parents must end. */
+    private static void checkTree(Written<UnitRow> one, Map<String, UnitRow> all, Violations violations) {
+        Set<LocalDate> days = new TreeSet<>();
+        all.values().forEach(unit -> unit.placements().forEach(place -> days.add(place.validFrom())));
+        Map<String, UnitRow> units = new HashMap<>(all);
+        for (LocalDate day : days) {
+            Set<String> passed = new HashSet<>();
+            String at = one.row().unitId();
+            while (at != null) {
+                if (!passed.add(at)) {
+                    violations.add(
+                            one.pointer() + "/placements",
+                            "On " + day + " the unit would stand below itself (through “" + at + "”).");
+                    return;
+                }
+                at = parentOn(units.get(at), day);
+            }
+        }
+    }
+
+    private static @Nullable String parentOn(@Nullable UnitRow unit, LocalDate day) {
+        if (unit == null) {
+            return null;
+        }
+        return unit.placements().stream()
+                .filter(place -> place.isValidOn(day))
+                .findFirst()
+                .map(Placement::parentId)
+                .orElse(null);
+    }
+}

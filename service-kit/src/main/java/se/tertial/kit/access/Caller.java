@@ -1,0 +1,54 @@
+package se.tertial.kit.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonString;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Who asks, and what the token grants them. */
+@RequestScoped
+public class Caller {
+
+    private final SecurityIdentity identity;
+    private final String claim;
+
+    @Inject
+    Caller(
+            SecurityIdentity identity,
+            @ConfigProperty(name = "tertial.access.claim", defaultValue = "grants") String claim) {
+        this.identity = identity;
+        this.claim = claim;
+    }
+
+    /** Whether there was no token. */
+    public boolean isAnonymous() {
+        return identity.isAnonymous();
+    }
+
+    /** Whether the caller may read this administration, drafts included. */
+    public boolean mayRead(Scope scope) {
+        return may(false, scope.municipalityId(), scope.administrationId());
+    }
+
+    /** Whether the token grants reading, or writing, there. */
+    public boolean may(boolean write, String municipalityId, String administrationId) {
+        return !isAnonymous()
+                && identity.getPrincipal() instanceof JsonWebToken token
+                && token.getClaim(claim) instanceof Collection<?> grants
+                && grants.stream()
+                        .map(Caller::text)
+                        .map(Grant::parse)
+                        .flatMap(Optional::stream)
+                        .anyMatch(
+                                grant -> grant.role().allows(write) && grant.covers(municipalityId, administrationId));
+    }
+
+    private static String text(Object value) {
+        return value instanceof JsonString string ? string.getString() : Objects.toString(value);
+    }
+}

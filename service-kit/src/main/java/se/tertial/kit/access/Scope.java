@@ -1,0 +1,35 @@
+package se.tertial.kit.access;
+
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/**
+ * The administration (förvaltning) of a municipality (kommun) that a request is about. Every row belongs to exactly one.
+ *
+ * @param municipalityId   the four-digit SCB code of the municipality
+ * @param administrationId the administration's identifier within the municipality
+ */
+public record Scope(
+        @Parameter(
+                        description = "The municipality: its four-digit SCB code.",
+                        example = "0580",
+                        schema = @Schema(pattern = "^[0-9]{4}$"))
+                @PathParam("municipalityId")
+                @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
+                String municipalityId,
+        @Parameter(
+                        description = "The administration within the municipality.",
+                        example = "vss",
+                        schema = @Schema(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength = 80))
+                @PathParam("administrationId")
+                @se.tertial.kit.api.Slug
+                String administrationId) {
+
+    /** For keys of messages: {@code 0580/vss}. */
+    @Override
+    public String toString() {
+        return municipalityId + "/" + administrationId;
+    }
+}

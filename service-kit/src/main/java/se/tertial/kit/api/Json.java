@@ -1,0 +1,158 @@
+package se.tertial.kit.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.money.Money;
+import se.tertial.kit.period.ReportingPeriod;
+
+/**
+ * How the APIs read and write JSON: strictly and bounded. Money and periods are strings. Unknown fields and values of the
+ * wrong form are errors, all of them reported with their places (see {@link ReadingErrors}).
+ */
+@Singleton
+public class Json implements ObjectMapperCustomizer {
+
+    @Produces
+    @ApplicationScoped
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Override
+    public void customize(ObjectMapper mapper) {
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(50)
+                        .maxNumberLength(40)
+                        .maxStringLength(200_000)
+                        .maxNameLength(200)
+                        .build());
+        mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .addHandler(new Collector());
+        mapper.registerModule(new SimpleModule("tertial")
+                .addSerializer(Money.class, ToStringSerializer.instance)
+                .addDeserializer(Money.class, new FromText<>(Money.class, Money::parse))
+                .addSerializer(ReportingPeriod.class, ToStringSerializer.instance)
+                .addDeserializer(ReportingPeriod.class, new FromText<>(ReportingPeriod.class, ReportingPeriod::parse)));
+    }
+
+    private static final class FromText<T> extends StdScalarDeserializer<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Function<String, T> parse;
+
+        FromText(Class<T> type, Function<String, T> parse) {
+            super(type);
+            this.parse = parse;
+        }
+
+        @Override
+        public @Nullable T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                return (T) context.handleUnexpectedToken(handledType(), parser);
+            }
+            try {
+                return parse.apply(parser.getText());
+            } catch (IllegalArgumentException e) {
+                return (T) context.handleWeirdStringValue(handledType(), parser.getText(), "%s", e.getMessage());
+            }
+        }
+    }
+
+    /** Keeps reading after an error, so that all of them can be told at once. */
+    private static final class Collector extends DeserializationProblemHandler {
+
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object bean,
+                String name)
+                throws IOException {
+            if (!ReadingErrors.collecting()) {
+                return false;
+            }
+            ReadingErrors.add(pointer(parser), "There is no field “" + name + "” here.");
+            parser.skipChildren();
+            return true;
+        }
+
+        @Override
+        public @Nullable Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> type, String value, String failure) {
+            if (!ReadingErrors.collecting()) {
+                return NOT_HANDLED;
+            }
+            String message = type.isEnum()
+                    ? "Must be one of "
+                            + Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> context.getConfig()
+                                            .getAnnotationIntrospector()
+                                            .findEnumValues(type, new Enum<?>[] {(Enum<?>) constant}, new String[1])[0])
+                                    .map(name -> "“" + name + "”")
+                                    .collect(Collectors.joining(", "))
+                            + "."
+                    : type.getName().startsWith("java.time.") ? "Not a date or time of the RFC 3339 form." : failure;
+            ReadingErrors.add(pointer(context.getParser()), message);
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext context, JavaType type, JsonToken token, JsonParser parser, String failure)
+                throws IOException {
+            if (!ReadingErrors.collecting()) {
+                return NOT_HANDLED;
+            }
+            String wanted = type.isCollectionLikeType()
+                    ? "a list"
+                    : type.hasRawClass(Integer.class) || type.hasRawClass(int.class)
+                            ? "a whole number"
+                            : type.hasRawClass(Boolean.class) || type.hasRawClass(boolean.class)
+                                    ? "true or false"
+                                    : type.getRawClass().isRecord()
+                                                    && !type.hasRawClass(Money.class)
+                                                    && !type.hasRawClass(ReportingPeriod.class)
+                                            ? "an object"
+                                            : "a string";
+            ReadingErrors.add(pointer(parser), "Must be " + wanted + ".");
+            parser.skipChildren();
+            return null;
+        }
+
+        private static String pointer(JsonParser parser) {
+            return parser.getParsingContext().pathAsPointer().toString();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package se.tertial.kit.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a list. */
+@Schema(description = "One page of a list.")
+public record Listing<T>(
+        @Schema(description = "The items of this page; empty beyond the last page.") List<T> items,
+        @JsonProperty("_meta") Meta meta,
+        @JsonProperty("_links") Links links) {
+
+    /** How much there is. */
+    @Schema(name = "ListMeta", description = "Which page this is and how much there is.")
+    public record Meta(
+            @Schema(description = "This page, counted from 1.", examples = "1") int page,
+            @Schema(description = "How many items a page has at most.", examples = "20") int limit,
+            @Schema(description = "How many items this page has.", examples = "12") int count,
+            @Schema(description = "How many items there are in all.", examples = "12") long totalRecords,
+            @Schema(description = "How many pages there are.", examples = "1") long totalPages) {}
+
+    /** Where the other pages are. */
+    @Schema(name = "ListLinks", description = "The addresses of this page and its neighbours.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Links(Link self, Link first, Link last, @Nullable Link next, @Nullable Link prev) {}
+
+    /** An address. */
+    @Schema(name = "Link", description = "An address, what it is to this resource, and how to ask for it.")
+    public record Link(
+            @Schema(description = "The absolute address.", format = "uri") String href,
+            @Schema(description = "Its relation to this resource.", examples = "self") String rel,
+            @Schema(description = "The HTTP method.", examples = "GET") String method) {}
+
+    public static <T> Listing<T> of(List<T> items, Paging paging, long total, UriInfo uri) {
+        long pages = Math.max(1, (total + paging.limit() - 1) / paging.limit());
+        return new Listing<>(
+                items,
+                new Meta(paging.page(), paging.limit(), items.size(), total, total == 0 ? 0 : pages),
+                new Links(
+                        link("self", uri, paging.page(), paging.limit()),
+                        link("first", uri, 1, paging.limit()),
+                        link("last", uri, pages, paging.limit()),
+                        paging.page() < pages ? link("next", uri, paging.page() + 1L, paging.limit()) : null,
+                        paging.page() > 1
+                                ? link("prev", uri, Math.min(paging.page() - 1L, pages), paging.limit())
+                                : null));
+    }
+
+    private static Link link(String rel, UriInfo uri, long page, int limit) {
+        return new Link(
+                uri.getRequestUriBuilder()
+                        .replaceQueryParam("page", page)
+                        .replaceQueryParam("limit", limit)
+                        .build()
+                        .toString(),
+                rel,
+                "GET");
+    }
+}

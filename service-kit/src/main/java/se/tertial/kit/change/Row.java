@@ -1,0 +1,27 @@
+package se.tertial.kit.change;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administration says about one thing, as it stands on the wire: in a request, in an answer and in the event that
+ * tells of the change.
+ *
+ * @param <V> the row's own type
+ */
+public interface Row<V> {
+
+    /** The natural key: unique among the administration's rows of this kind, and the last segment of the row's address. */
+    String key();
+
+    /**
+     * The same content at another revision.
+     *
+     * @param revision the number of the change that gave it, or null for the content alone
+     */
+    V at(@Nullable Long revision);
+
+    /** Why it was changed, if the writer said so. */
+    default @Nullable String reason() {
+        return null;
+    }
+}

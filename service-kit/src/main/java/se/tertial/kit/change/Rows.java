@@ -1,0 +1,48 @@
+package se.tertial.kit.change;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import java.util.List;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.problem.Violations;
+
+/**
+ * All rows of one kind. {@link Register} reads and writes them.
+ *
+ * @param <V> the row on the wire
+ * @param <E> the entity that keeps it; its embedded id is named {@code id}
+ */
+public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepositoryBase<E, Identity> {
+
+    /** The compacted topic that carries these rows. */
+    String topic();
+
+    E blank(Identity identity);
+
+    /** How a list is ordered by default, in the words of the entity. */
+    default String order() {
+        return "id.rowKey";
+    }
+
+    /**
+     * Checks written rows against all that is stored, after they were written and within the same transaction. What it adds
+     * to the violations undoes the whole request.
+     *
+     * @param written the rows of the request, at the indexes that pointers are made of
+     */
+    default void check(Scope scope, List<Written<V>> written, Violations violations) {}
+
+    /**
+     * Checks whether a row may go.
+     *
+     * @throws se.tertial.kit.problem.Problem 409 if something stored refers to it
+     */
+    default void checkDelete(Scope scope, V row) {}
+
+    /**
+     * A row that a request wrote.
+     *
+     * @param pointer where it stands in the request's body, such as {@code /items/3}; empty for the body itself
+     * @param changed whether it differs from what was stored
+     */
+    record Written<V>(String pointer, V row, boolean changed) {}
+}

@@ -1,0 +1,103 @@
+package se.tertial.kit.problem;
+
+import java.util.List;
+
+/** A request that cannot be served, with the status, the reason and the places of each error. */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String kind;
+    private final String title;
+    private final transient List<Violation> violations;
+
+    private Problem(int status, String kind, String title, String detail, List<Violation> violations) {
+        super(detail);
+        this.status = status;
+        this.kind = kind;
+        this.title = title;
+        this.violations = violations;
+    }
+
+    /** 400: the request cannot be read. */
+    public static Problem unreadable(String detail) {
+        return new Problem(400, "unreadable", "The request cannot be read", detail, List.of());
+    }
+
+    /** 400: the request is readable but malformed in the places given. */
+    public static Problem malformed(List<Violation> violations) {
+        return new Problem(400, "malformed", "The request is malformed", summary(violations), violations);
+    }
+
+    /** 422: each value is well-formed, but together, or with what is stored, they break a rule. */
+    public static Problem invalid(List<Violation> violations) {
+        return new Problem(422, "invalid", "The content breaks a rule", summary(violations), violations);
+    }
+
+    /** 401: no valid token. */
+    public static Problem unauthenticated() {
+        return new Problem(
+                401,
+                "unauthenticated",
+                "A token is needed",
+                "Send a valid bearer token in the Authorization header.",
+                List.of());
+    }
+
+    /** 403: the token does not grant this. */
+    public static Problem forbidden() {
+        return new Problem(
+                403,
+                "forbidden",
+                "Not granted",
+                "Your token does not grant this in this municipality and administration.",
+                List.of());
+    }
+
+    /** 404: there is no such thing here. */
+    public static Problem notFound(String detail) {
+        return new Problem(404, "not-found", "Not found", detail, List.of());
+    }
+
+    /** 409: it cannot be done in the state things are in. */
+    public static Problem conflict(String detail) {
+        return new Problem(409, "conflict", "Not possible now", detail, List.of());
+    }
+
+    /** 409, with the places. */
+    public static Problem conflict(List<Violation> violations) {
+        return new Problem(409, "conflict", "Not possible now", summary(violations), violations);
+    }
+
+    static Problem ofStatus(int status, String title, String detail) {
+        return new Problem(status, "http-" + status, title, detail, List.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String title() {
+        return title;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    private static String summary(List<Violation> violations) {
+        if (violations.size() == 1) {
+            return violations.get(0).field() + ": " + violations.get(0).message();
+        }
+        return "%d errors; the first at %s: %s Nothing was changed."
+                .formatted(
+                        violations.size(),
+                        violations.get(0).field(),
+                        violations.get(0).message());
+    }
+}

@@ -1,0 +1,49 @@
+package se.tertial.kit.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of every error. */
+@Schema(name = "Problem", description = "Why the request was not served (RFC 9457). Nothing was changed.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProblemDetails(
+        @Schema(
+                        description = "Stable name of the kind of problem.",
+                        format = "uri",
+                        required = true,
+                        examples = "https://tertial.se/problems/invalid")
+                String type,
+        @Schema(description = "The kind of problem in words.", required = true, examples = "The content breaks a rule")
+                String title,
+        @Schema(description = "HTTP status.", required = true, minimum = "400", maximum = "599", examples = "422")
+                int status,
+        @Schema(
+                        description = "What is wrong this time.",
+                        required = true,
+                        examples = "/items/3/income: An amount has at most two decimals.")
+                String detail,
+        @Schema(
+                        description = "The path that was asked for.",
+                        format = "uri-reference",
+                        required = true,
+                        examples = "/finance/v1/municipalities/0580/administrations/vss/units")
+                String instance,
+        @Schema(description = "The trace to name when you ask for help.", examples = "0af7651916cd43dd8448eb211c80319c")
+                @Nullable
+                String traceId,
+        @Schema(description = "Each error and its place; empty where the problem has no place.", required = true)
+                List<Violation> violations) {
+
+    static ProblemDetails of(Problem problem, String path, @Nullable String traceId) {
+        return new ProblemDetails(
+                "https://tertial.se/problems/" + problem.kind(),
+                problem.title(),
+                problem.status(),
+                String.valueOf(problem.getMessage()),
+                path,
+                traceId,
+                problem.violations());
+    }
+}

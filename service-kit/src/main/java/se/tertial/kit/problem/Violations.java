@@ -1,0 +1,27 @@
+package se.tertial.kit.problem;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the checks of a request found, collected so that a caller is told of everything at once. */
+public final class Violations {
+
+    private static final int MOST = 100;
+
+    private final List<Violation> found = new ArrayList<>();
+
+    public void add(String pointer, String message) {
+        if (found.size() < MOST) {
+            found.add(Violation.inBody(pointer, message));
+        }
+    }
+
+    /**
+     * @throws Problem 422 if anything was found
+     */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw Problem.invalid(List.copyOf(found));
+        }
+    }
+}
