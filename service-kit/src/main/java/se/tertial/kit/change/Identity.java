@@ -13,7 +13,7 @@ public record Identity(
         @Column(name = "row_key", nullable = false) String rowKey)
         implements Serializable {
 
-    static Identity of(Scope scope, String key) {
+    public static Identity of(Scope scope, String key) {
         return new Identity(scope.municipalityId(), scope.administrationId(), key);
     }
 }

@@ -155,6 +155,7 @@ public class Register {
         rows.delete(entity);
         rows.flush();
         record(rows.topic(), scope, List.of(new Change(key, null, null)), revisions(1));
+        rows.changed(scope);
     }
 
     /** What a single write did. */
@@ -227,6 +228,7 @@ public class Register {
         }
         rows.flush();
         record(rows.topic(), scope, changes, revisions);
+        rows.changed(scope);
         return revisions.get(revisions.size() - 1);
     }
 

@@ -38,6 +38,9 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
      */
     default void checkDelete(Scope scope, V row) {}
 
+    /** Told, within the transaction, that rows of the administration changed. */
+    default void changed(Scope scope) {}
+
     /**
      * A row that a request wrote.
      *

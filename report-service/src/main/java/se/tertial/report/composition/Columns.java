@@ -1,0 +1,69 @@
+package se.tertial.report.composition;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Table;
+import se.tertial.report.template.TemplateColumn;
+import se.tertial.report.template.TemplateColumn.Content;
+
+/** A template's columns, with the report's period filled in. */
+final class Columns {
+
+    private final ReportingPeriod report;
+    private final Labels labels;
+
+    Columns(ReportingPeriod report) {
+        this.report = report;
+        this.labels = new Labels(report);
+    }
+
+    List<Table.Column> of(List<TemplateColumn> columns) {
+        Map<String, TemplateColumn> byId =
+                columns.stream().collect(Collectors.toMap(TemplateColumn::columnId, Function.identity()));
+        return columns.stream()
+                .map(column -> new Table.Column(
+                        column.columnId(),
+                        labels.of(column.label()),
+                        column.group() == null ? null : labels.of(column.group()),
+                        scenario(column.content()),
+                        period(
+                                column.content() == Content.VARIANCE
+                                        ? Objects.requireNonNull(byId.get(column.of()))
+                                        : column),
+                        switch (column.content()) {
+                            case MEASUREMENT, VOLUME_FORECAST, TARGET -> "value";
+                            default -> column.side().name().toLowerCase(Locale.ROOT);
+                        }))
+                .toList();
+    }
+
+    /** The period that a column is about. */
+    ReportingPeriod period(TemplateColumn column) {
+        String period = Objects.requireNonNullElse(column.period(), "report");
+        ReportingPeriod base = period.startsWith("year") ? report.fullYear() : report;
+        int dash = period.indexOf('-');
+        return dash < 0 ? base : base.plusYears(-Character.digit(period.charAt(dash + 1), 10));
+    }
+
+    /** Whether a column compares with an earlier period to the same date, so that a value's own comparison period counts. */
+    boolean compares(TemplateColumn column) {
+        return column.period() != null && column.period().startsWith("report-");
+    }
+
+    private static String scenario(Content content) {
+        return switch (content) {
+            case ACTUAL -> "actual";
+            case BUDGET -> "budget";
+            case FORECAST, VOLUME_FORECAST -> "forecast";
+            case ANNUAL_ACCOUNTS -> "annualAccounts";
+            case MEASUREMENT -> "measurement";
+            case TARGET -> "target";
+            case VARIANCE -> "variance";
+        };
+    }
+}

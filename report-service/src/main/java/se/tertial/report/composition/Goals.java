@@ -1,0 +1,191 @@
+package se.tertial.report.composition;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Block;
+import se.tertial.report.document.Block.GoalDetail;
+import se.tertial.report.document.Block.GoalOverview;
+import se.tertial.report.document.Block.Status;
+import se.tertial.report.document.Section;
+import se.tertial.report.replica.Fact;
+import se.tertial.report.replica.Fact.Goal;
+import se.tertial.report.replica.Facts;
+import se.tertial.report.replica.Known;
+import se.tertial.report.template.TemplateColumn;
+
+/** The goals: their overview, each in detail, and the indicators that follow them. */
+final class Goals {
+
+    private static final Status FULFILLED = new Status("fulfilled", "Uppfylls per helår");
+    private static final Status PARTLY = new Status("partlyFulfilled", "Uppfylls delvis per helår");
+    private static final Status NOT = new Status("notFulfilled", "Uppfylls ej per helår");
+    private static final Status UNKNOWN = new Status("cannotBeAssessed", "Förvaltningsmålet kan ej bedömas");
+
+    private final List<Goal> goals;
+    private final Map<String, Known<Fact.Assessment>> assessments = new HashMap<>();
+    private final List<Known<Fact.Assignment>> assignments;
+    private final List<Known<Fact.Activity>> activities;
+
+    Goals(ReportingPeriod period, Facts facts, Missing missing) {
+        goals = facts.all(Goal.class).stream()
+                .map(Known::fact)
+                .sorted(Comparator.comparing(Goal::order).thenComparing(Goal::goalId))
+                .toList();
+        for (Known<Fact.Assessment> known : facts.all(Fact.Assessment.class)) {
+            if (known.fact().period().equals(period)) {
+                assessments.put(known.fact().goalId(), known);
+                if (!ids().contains(known.fact().goalId())) {
+                    missing.goal(known.fact().goalId(), "en bedömning");
+                }
+            }
+        }
+        goals.stream()
+                .filter(goal -> goal.level() == Goal.Level.ADMINISTRATION && !assessments.containsKey(goal.goalId()))
+                .forEach(goal -> missing.assessment(goal.name()));
+        assignments = facts.all(Fact.Assignment.class).stream()
+                .sorted(Comparator.comparing(
+                                (Known<Fact.Assignment> known) -> known.fact().order())
+                        .thenComparing(Known::key))
+                .toList();
+        activities = facts.all(Fact.Activity.class).stream()
+                .sorted(Comparator.comparing(
+                                (Known<Fact.Activity> known) -> known.fact().order())
+                        .thenComparing(Known::key))
+                .toList();
+    }
+
+    List<String> ids() {
+        return goals.stream().map(Goal::goalId).toList();
+    }
+
+    GoalOverview overview() {
+        return new GoalOverview(
+                List.of(FULFILLED, PARTLY, NOT, UNKNOWN),
+                areas().stream()
+                        .map(area -> new GoalOverview.Area(
+                                area.goalId(),
+                                area.name(),
+                                administrationGoals(area).stream()
+                                        .map(goal -> new GoalOverview.Goal(
+                                                goal.goalId(), goal.name(), parentName(goal), status(goal)))
+                                        .toList()))
+                        .toList());
+    }
+
+    GoalDetail detail() {
+        return new GoalDetail(areas().stream()
+                .map(area -> new GoalDetail.Area(
+                        area.goalId(),
+                        area.name(),
+                        administrationGoals(area).stream().map(this::detail).toList()))
+                .toList());
+    }
+
+    /** A section per goal area, in it one per municipal goal with the table of its indicators. */
+    List<Section> indicatorSections(MeasureTables measures, List<TemplateColumn> columns) {
+        List<Section> sections = new ArrayList<>();
+        for (Goal area : areas()) {
+            List<Section> ofArea = new ArrayList<>();
+            for (Goal municipal : children(area)) {
+                measures.byGoal(
+                                "indicators-" + municipal.goalId(),
+                                "Indikatorer för det kommunövergripande målet " + municipal.name(),
+                                children(municipal),
+                                columns)
+                        .ifPresent(table -> ofArea.add(new Section(
+                                "municipal-goal-" + municipal.goalId(),
+                                "Kommunövergripande mål: " + municipal.name(),
+                                List.<Block>of(table),
+                                List.of())));
+            }
+            if (!ofArea.isEmpty()) {
+                sections.add(new Section(
+                        "goal-area-" + area.goalId(), "Målområde: " + area.name(), List.of(), List.copyOf(ofArea)));
+            }
+        }
+        return sections;
+    }
+
+    private GoalDetail.Goal detail(Goal goal) {
+        Known<Fact.Assessment> assessment = assessments.get(goal.goalId());
+        return new GoalDetail.Goal(
+                goal.goalId(),
+                goal.name(),
+                parentName(goal),
+                status(goal),
+                assessment == null ? null : assessment.fact().motivation(),
+                assessment == null ? List.of() : assessment.fact().results(),
+                assignments.stream()
+                        .filter(known -> known.fact().goalIds().contains(goal.goalId()))
+                        .map(known -> new GoalDetail.Work(
+                                known.fact().assignmentId(),
+                                known.fact().text(),
+                                progress(known.fact().state()),
+                                null,
+                                Amount.source(known)))
+                        .toList(),
+                activities.stream()
+                        .filter(known -> known.fact().goalId().equals(goal.goalId()))
+                        .map(known -> new GoalDetail.Work(
+                                known.fact().activityId(),
+                                known.fact().name(),
+                                progress(known.fact().state()),
+                                known.fact().comment(),
+                                Amount.source(known)))
+                        .toList(),
+                assessment == null ? null : Amount.source(assessment));
+    }
+
+    private List<Goal> areas() {
+        return goals.stream().filter(goal -> goal.level() == Goal.Level.AREA).toList();
+    }
+
+    private List<Goal> administrationGoals(Goal area) {
+        return children(area).stream()
+                .flatMap(municipal -> children(municipal).stream())
+                .toList();
+    }
+
+    private List<Goal> children(Goal parent) {
+        return goals.stream()
+                .filter(goal -> parent.goalId().equals(goal.parentId()))
+                .toList();
+    }
+
+    private String parentName(Goal goal) {
+        return goals.stream()
+                .filter(other -> other.goalId().equals(goal.parentId()))
+                .map(Goal::name)
+                .findFirst()
+                .orElse("");
+    }
+
+    private @Nullable Status status(Goal goal) {
+        Known<Fact.Assessment> known = assessments.get(goal.goalId());
+        if (known == null) {
+            return null;
+        }
+        return switch (known.fact().status()) {
+            case FULFILLED -> FULFILLED;
+            case PARTLY_FULFILLED -> PARTLY;
+            case NOT_FULFILLED -> NOT;
+            case CANNOT_BE_ASSESSED -> UNKNOWN;
+        };
+    }
+
+    private static Status progress(Fact.Progress progress) {
+        return switch (progress) {
+            case PLANNED -> new Status("planned", "Planerad");
+            case ONGOING -> new Status("ongoing", "Pågår");
+            case ON_PLAN -> new Status("onPlan", "Enligt plan");
+            case COMPLETED -> new Status("completed", "Genomförd");
+            case DELAYED -> new Status("delayed", "Försenad");
+            case NOT_COMPLETED -> new Status("notCompleted", "Ej genomförd");
+        };
+    }
+}

@@ -1,0 +1,331 @@
+package se.tertial.report.composition;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Cell;
+import se.tertial.report.document.Source;
+import se.tertial.report.document.Table;
+import se.tertial.report.document.Table.Role;
+import se.tertial.report.replica.Fact;
+import se.tertial.report.replica.Fact.Indicator;
+import se.tertial.report.replica.Fact.Measurement;
+import se.tertial.report.replica.Facts;
+import se.tertial.report.replica.Known;
+import se.tertial.report.template.TemplateColumn;
+import se.tertial.report.template.TemplateColumn.Content;
+import se.tertial.report.template.TemplateTable;
+
+/** The tables of measures: volumes, personnel and indicators. */
+final class MeasureTables {
+
+    private static final String TOTAL = "total";
+    private static final char NO_BREAK_SPACE = '\u00A0';
+
+    /** Women and men, in the order they are shown. */
+    private static final List<Indicator.Category> GENDERS =
+            List.of(new Indicator.Category("men", "Män"), new Indicator.Category("women", "Kvinnor"));
+
+    private final ReportingPeriod period;
+    private final Columns columns;
+    private final Labels labels;
+    private final Missing missing;
+    private final Map<String, Indicator> indicators = new HashMap<>();
+    private final Map<MeasurementKey, Known<Measurement>> measurements = new HashMap<>();
+    private final Map<String, Known<Fact.Target>> targets = new HashMap<>();
+    private final Map<String, Known<Fact.Forecast>> forecasts = new HashMap<>();
+
+    private record MeasurementKey(String indicatorId, ReportingPeriod period, String breakdown) {}
+
+    MeasureTables(ReportingPeriod period, Facts facts, Missing missing) {
+        this.period = period;
+        this.columns = new Columns(period);
+        this.labels = new Labels(period);
+        this.missing = missing;
+        facts.all(Indicator.class).forEach(known -> indicators.put(known.fact().indicatorId(), known.fact()));
+        for (Known<Measurement> known : facts.all(Measurement.class)) {
+            Measurement fact = known.fact();
+            measurements.put(new MeasurementKey(fact.indicatorId(), fact.period(), fact.breakdown()), known);
+            if (!indicators.containsKey(fact.indicatorId())) {
+                missing.indicator(fact.indicatorId());
+            }
+        }
+        for (Known<Fact.Target> known : facts.all(Fact.Target.class)) {
+            if (known.fact().period().equals(period.fullYear())) {
+                targets.put(known.fact().indicatorId(), known);
+            }
+        }
+        for (Known<Fact.Forecast> known : facts.all(Fact.Forecast.class)) {
+            if (known.fact().round().equals(period)) {
+                forecasts.put(known.fact().indicatorId() + "~" + known.fact().period(), known);
+            }
+        }
+    }
+
+    /** Volume measures, or the measures that the template chooses. */
+    Table table(String id, TemplateTable template) {
+        boolean withUnit = Boolean.TRUE.equals(template.withUnit());
+        Body body = new Body(template.columns(), withUnit);
+        if (template.rowsOf() == TemplateTable.Rows.VOLUME_MEASURES) {
+            roots(indicator -> indicator.kind() == Indicator.Kind.VOLUME_MEASURE)
+                    .forEach(indicator -> body.add(null, indicator, indicator.name(), 0, false));
+        } else {
+            for (TemplateTable.ChosenRow chosen : template.rows()) {
+                Indicator indicator = indicators.get(chosen.of());
+                if (indicator == null) {
+                    missing.indicator(chosen.of());
+                } else {
+                    body.addValues(
+                            null,
+                            indicator,
+                            chosen.label() == null ? indicator.name() : labels.of(chosen.label()),
+                            0,
+                            Boolean.TRUE.equals(chosen.plainTarget()));
+                }
+            }
+        }
+        return body.table(id, labels.of(template.caption()), List.of(template.rowHeader()));
+    }
+
+    /** The indicators of administration goals, grouped by goal; empty if there are none. */
+    Optional<Table> byGoal(String id, String caption, List<Fact.Goal> goals, List<TemplateColumn> ofColumns) {
+        Body body = new Body(ofColumns, false);
+        for (Fact.Goal goal : goals) {
+            roots(indicator -> indicator.kind() != Indicator.Kind.VOLUME_MEASURE
+                            && goal.goalId().equals(indicator.goalId()))
+                    .forEach(indicator -> body.add(goal.name(), indicator, indicator.name(), 0, false));
+        }
+        return body.isEmpty()
+                ? Optional.empty()
+                : Optional.of(body.table(id, caption, List.of("Förvaltningsmål", "Indikator")));
+    }
+
+    /** Indicators whose goal is unknown are reported, not shown. */
+    void reportUnknownGoals(List<String> goalIds) {
+        indicators.values().stream()
+                .filter(indicator -> indicator.goalId() != null && !goalIds.contains(indicator.goalId()))
+                .sorted(Comparator.comparing(Indicator::indicatorId))
+                .forEach(indicator -> missing.goal(
+                        Objects.requireNonNull(indicator.goalId()), "indikatorn ”" + indicator.name() + "”"));
+    }
+
+    private List<Indicator> roots(java.util.function.Predicate<Indicator> chosen) {
+        return indicators.values().stream()
+                .filter(indicator -> indicator.parentId() == null || !indicators.containsKey(indicator.parentId()))
+                .filter(chosen)
+                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
+                .toList();
+    }
+
+    private List<Indicator> children(Indicator parent) {
+        return indicators.values().stream()
+                .filter(indicator -> parent.indicatorId().equals(indicator.parentId()))
+                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
+                .toList();
+    }
+
+    /** The rows of one table and its footnotes, as they are gathered. */
+    private final class Body {
+
+        private final List<TemplateColumn> ofColumns;
+        private final boolean withUnit;
+        private final List<Table.Row> rows = new ArrayList<>();
+        private final List<Table.Footnote> footnotes = new ArrayList<>();
+
+        Body(List<TemplateColumn> ofColumns, boolean withUnit) {
+            this.ofColumns = ofColumns;
+            this.withUnit = withUnit;
+        }
+
+        boolean isEmpty() {
+            return rows.isEmpty();
+        }
+
+        Table table(String id, String caption, List<String> rowHeaders) {
+            return new Table(id, caption, null, rowHeaders, columns.of(ofColumns), rows, footnotes);
+        }
+
+        /** The indicator, its breakdowns and the indicators below it. */
+        void add(@Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
+            if (!indicator.categories().isEmpty()) {
+                addCategories(group, indicator, label, level);
+            } else {
+                addValues(group, indicator, label, level, plainTarget);
+                for (Indicator.Category gender : GENDERS) {
+                    if (isMeasured(indicator, gender.categoryId())) {
+                        row(group, indicator, gender, Role.BREAKDOWN, level + 1);
+                    }
+                }
+            }
+            children(indicator).forEach(child -> add(group, child, child.name(), level + 1, plainTarget));
+        }
+
+        /** One row: the indicator's total. */
+        void addValues(@Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
+            Role role = indicator.heading() ? Role.HEADING : indicator.ofWhich() ? Role.OF_WHICH : Role.ITEM;
+            List<Cell> cells = new ArrayList<>();
+            for (TemplateColumn column : ofColumns) {
+                cells.add(
+                        indicator.heading()
+                                ? Cell.empty()
+                                : column.content() == Content.TARGET
+                                        ? target(indicator, plainTarget)
+                                        : value(indicator, TOTAL, column));
+            }
+            rows.add(new Table.Row(
+                    indicator.indicatorId(),
+                    group,
+                    label,
+                    role,
+                    level,
+                    indicator.heading() ? null : indicator.unit(),
+                    rowMark(indicator, TOTAL),
+                    cells));
+        }
+
+        private void addCategories(@Nullable String group, Indicator indicator, String label, int level) {
+            List<Cell> heading = new ArrayList<>();
+            for (TemplateColumn column : ofColumns) {
+                ReportingPeriod other = columns.compares(column) ? comparison(indicator) : null;
+                heading.add(
+                        other == null
+                                ? Cell.empty()
+                                : Cell.text(Labels.name(other) + ":", List.of()).about(other));
+            }
+            rows.add(new Table.Row(
+                    indicator.indicatorId(),
+                    group,
+                    label,
+                    Role.HEADING,
+                    level,
+                    indicator.unit(),
+                    indicator.categories().stream()
+                            .map(category -> rowMark(indicator, category.categoryId()))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null),
+                    heading));
+            for (Indicator.Category category : indicator.categories()) {
+                row(group, indicator, category, Role.BREAKDOWN, level + 1);
+            }
+        }
+
+        private void row(
+                @Nullable String group, Indicator indicator, Indicator.Category category, Role role, int level) {
+            rows.add(new Table.Row(
+                    indicator.indicatorId() + "." + category.categoryId(),
+                    group,
+                    category.name(),
+                    role,
+                    level,
+                    indicator.unit(),
+                    null,
+                    ofColumns.stream()
+                            .map(column -> value(indicator, category.categoryId(), column))
+                            .toList()));
+        }
+
+        private Cell value(Indicator indicator, String breakdown, TemplateColumn column) {
+            return switch (column.content()) {
+                case MEASUREMENT -> measured(indicator, breakdown, column);
+                case VOLUME_FORECAST -> breakdown.equals(TOTAL) ? forecast(indicator, column) : Cell.notApplicable();
+                default -> Cell.notApplicable();
+            };
+        }
+
+        private Cell measured(Indicator indicator, String breakdown, TemplateColumn column) {
+            ReportingPeriod of = columns.period(column);
+            ReportingPeriod other = columns.compares(column) ? comparison(indicator) : null;
+            Known<Measurement> known = measurements.get(
+                    new MeasurementKey(indicator.indicatorId(), other == null ? of : other, breakdown));
+            if (known == null) {
+                return Cell.empty();
+            }
+            Measurement measurement = known.fact();
+            List<Source> sources = List.of(Amount.source(known));
+            Cell cell =
+                    switch (measurement.value().state()) {
+                        case NUMBER -> {
+                            var number =
+                                    Objects.requireNonNull(measurement.value().number());
+                            String shown = SwedishNumber.of(number);
+                            yield Cell.number(
+                                    number,
+                                    withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown,
+                                    null,
+                                    sources);
+                        }
+                        case TEXT ->
+                            Cell.text(Objects.requireNonNull(measurement.value().text()), sources);
+                        case NO_DATA -> Cell.noData(sources);
+                        case NOT_APPLICABLE -> Cell.notApplicable();
+                    };
+            return cell.about(other).marked(mark(measurement.footnote())).preliminary(measurement.preliminary());
+        }
+
+        private Cell forecast(Indicator indicator, TemplateColumn column) {
+            Known<Fact.Forecast> known = forecasts.get(indicator.indicatorId() + "~" + columns.period(column));
+            return known == null
+                    ? Cell.notApplicable()
+                    : Cell.number(
+                            known.fact().number(),
+                            SwedishNumber.of(known.fact().number()),
+                            null,
+                            List.of(Amount.source(known)));
+        }
+
+        private Cell target(Indicator indicator, boolean plain) {
+            Known<Fact.Target> known = targets.get(indicator.indicatorId());
+            if (known == null || known.fact().expression().equals("-")) {
+                return Cell.notApplicable();
+            }
+            String expression = known.fact().expression();
+            List<Source> sources = List.of(Amount.source(known));
+            return expression.equals("IU")
+                    ? Cell.noData(sources)
+                    : Cell.text(plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression, sources);
+        }
+
+        private @Nullable String rowMark(Indicator indicator, String breakdown) {
+            Known<Measurement> known = measurements.get(new MeasurementKey(indicator.indicatorId(), period, breakdown));
+            return known == null ? null : mark(known.fact().rowFootnote());
+        }
+
+        private @Nullable String mark(@Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            for (Table.Footnote footnote : footnotes) {
+                if (footnote.text().equals(text)) {
+                    return footnote.mark();
+                }
+            }
+            String mark = "*".repeat(footnotes.size() + 1);
+            footnotes.add(new Table.Footnote(mark, text));
+            return mark;
+        }
+    }
+
+    /** The period that this period's values say they must be compared with; null for the usual one. */
+    private @Nullable ReportingPeriod comparison(Indicator indicator) {
+        return measurements.entrySet().stream()
+                .filter(entry -> entry.getKey().indicatorId().equals(indicator.indicatorId())
+                        && entry.getKey().period().equals(period))
+                .map(entry -> entry.getValue().fact().comparisonPeriod())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean isMeasured(Indicator indicator, String breakdown) {
+        return measurements.keySet().stream()
+                .anyMatch(key -> key.indicatorId().equals(indicator.indicatorId())
+                        && key.breakdown().equals(breakdown));
+    }
+}

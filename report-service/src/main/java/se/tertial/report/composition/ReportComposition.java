@@ -1,0 +1,197 @@
+package se.tertial.report.composition;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Block;
+import se.tertial.report.document.Document;
+import se.tertial.report.document.Section;
+import se.tertial.report.narrative.SignificantEventRow;
+import se.tertial.report.replica.Fact;
+import se.tertial.report.replica.Facts;
+import se.tertial.report.replica.Known;
+import se.tertial.report.template.TemplateRow;
+import se.tertial.report.template.TemplateSection;
+import se.tertial.report.template.TemplateTable;
+
+/** Composes the document of a report from what is known when it is called. The same input gives the same document. */
+public final class ReportComposition {
+
+    private final Input input;
+    private final Missing missing = new Missing();
+    private final Labels labels;
+    private final MoneyTables money;
+    private final MeasureTables measures;
+    private final Goals goals;
+
+    /**
+     * What a report is composed from.
+     *
+     * @param template  null if the report names one that does not exist
+     * @param narratives texts by section
+     * @param readModel the highest revision consumed per topic
+     */
+    public record Input(
+            Scope scope,
+            ReportingPeriod period,
+            String title,
+            @Nullable TemplateRow template,
+            String templateId,
+            Map<String, String> narratives,
+            List<SignificantEventRow> events,
+            Facts facts,
+            Map<String, Long> readModel) {}
+
+    private ReportComposition(Input input) {
+        this.input = input;
+        this.labels = new Labels(input.period());
+        UnitTree units = new UnitTree(input.period().lastDay(), input.facts(), missing);
+        this.money = new MoneyTables(input.period(), input.facts(), units, missing);
+        this.measures = new MeasureTables(input.period(), input.facts(), missing);
+        this.goals = new Goals(input.period(), input.facts(), missing);
+    }
+
+    public static Document compose(Input input) {
+        return new ReportComposition(input).document();
+    }
+
+    private Document document() {
+        TemplateRow template = input.template();
+        if (template == null) {
+            missing.template(input.templateId());
+        }
+        Document.Party municipality = municipality();
+        Document.Party administration = administration();
+        List<Section> sections = template == null ? List.of() : sections(template.sections());
+        return new Document(
+                labels.of(input.title()),
+                municipality,
+                administration,
+                input.period(),
+                input.period().lastDay(),
+                "sv",
+                Document.State.DRAFT,
+                missing.found(),
+                new TreeMap<>(input.readModel()),
+                sections);
+    }
+
+    private Document.Party municipality() {
+        String id = input.scope().municipalityId();
+        return input.facts().all(Fact.Municipality.class).stream()
+                .findFirst()
+                .map(known -> new Document.Party(id, known.fact().name()))
+                .orElseGet(() -> {
+                    missing.municipality(id);
+                    return new Document.Party(id, id);
+                });
+    }
+
+    private Document.Party administration() {
+        String id = input.scope().administrationId();
+        return input.facts().all(Fact.Administration.class).stream()
+                .findFirst()
+                .map(known -> new Document.Party(id, known.fact().name()))
+                .orElseGet(() -> {
+                    missing.administration(id);
+                    return new Document.Party(id, id);
+                });
+    }
+
+    private List<Section> sections(List<TemplateSection> templates) {
+        return templates.stream().map(this::section).toList();
+    }
+
+    private Section section(TemplateSection template) {
+        List<Block> blocks = new ArrayList<>();
+        List<Section> below = new ArrayList<>();
+        String text = input.narratives().get(template.sectionId());
+        String heading = labels.of(template.heading());
+        if (text != null) {
+            blocks.add(new Block.Text(text));
+        } else if (template.kind() == TemplateSection.Kind.NARRATIVE
+                && template.sections().isEmpty()) {
+            missing.text(heading);
+        }
+        switch (template.kind()) {
+            case NARRATIVE -> {}
+            case TABLE -> blocks.add(table(template.sectionId(), Objects.requireNonNull(template.table())));
+            case CHART ->
+                blocks.add(money.chart(template.sectionId() + "-chart", Objects.requireNonNull(template.chart())));
+            case GOAL_OVERVIEW -> blocks.add(goals.overview());
+            case GOAL_DETAIL -> blocks.add(goals.detail());
+            case EVENTS -> blocks.add(events());
+            case PLANS -> blocks.add(plans());
+            case INDICATORS -> {
+                measures.reportUnknownGoals(goals.ids());
+                below.addAll(goals.indicatorSections(measures, Objects.requireNonNull(template.indicatorColumns())));
+            }
+        }
+        below.addAll(sections(template.sections()));
+        return new Section(template.sectionId(), heading, List.copyOf(blocks), List.copyOf(below));
+    }
+
+    private Block table(String sectionId, TemplateTable template) {
+        String id = sectionId + "-table";
+        return switch (template.rowsOf()) {
+            case UNITS, INVESTMENTS, SUMMARY -> money.table(id, template);
+            case VOLUME_MEASURES, MEASURES -> measures.table(id, template);
+        };
+    }
+
+    private Block.Events events() {
+        return new Block.Events(input.events().stream()
+                .map(event -> new Block.Events.Event(
+                        event.eventId(),
+                        event.text(),
+                        event.details(),
+                        Objects.requireNonNullElseGet(
+                                event.economicEffect().text(),
+                                () -> words(event.economicEffect().kind())),
+                        event.conclusion()))
+                .toList());
+    }
+
+    private static String words(SignificantEventRow.EconomicEffect.Kind kind) {
+        return switch (kind) {
+            case NEUTRAL -> "Neutral ekonomisk påverkan";
+            case SURPLUS -> "Ger överskott";
+            case COST -> "Ger ökade kostnader";
+            case MIXED -> "Påverkar ekonomin i båda riktningarna";
+            case LOWER_TURNOVER -> "Lägre omsättning";
+            case NOT_STATED -> "Ekonomisk påverkan anges inte";
+        };
+    }
+
+    private Block.Plans plans() {
+        return new Block.Plans(input.facts().all(Fact.Plan.class).stream()
+                .map(Known::fact)
+                .sorted(Comparator.comparing(Fact.Plan::order).thenComparing(Fact.Plan::planId))
+                .map(plan -> new Block.Plans.Plan(
+                        plan.planId(),
+                        plan.name(),
+                        input.facts().all(Fact.PlanFollowUp.class).stream()
+                                .map(Known::fact)
+                                .filter(followUp -> followUp.planId().equals(plan.planId())
+                                        && followUp.period().equals(input.period()))
+                                .map(Fact.PlanFollowUp::text)
+                                .findFirst()
+                                .orElse(null),
+                        input.facts().all(Fact.ControlPoint.class).stream()
+                                .map(Known::fact)
+                                .filter(point -> point.planId().equals(plan.planId())
+                                        && point.period().equals(input.period()))
+                                .sorted(Comparator.comparing(Fact.ControlPoint::order)
+                                        .thenComparing(Fact.ControlPoint::controlPointId))
+                                .map(point -> new Block.Plans.ControlPoint(
+                                        point.controlPointId(), point.name(), point.finding(), point.measure()))
+                                .toList()))
+                .toList());
+    }
+}

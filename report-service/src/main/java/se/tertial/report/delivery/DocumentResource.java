@@ -1,0 +1,101 @@
+package se.tertial.report.delivery;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
+import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.document.Document;
+
+@Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}/document")
+@Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
+class DocumentResource {
+
+    private final Shelf shelf;
+    private final Caller caller;
+
+    DocumentResource(Shelf shelf, Caller caller) {
+        this.shelf = shelf;
+        this.caller = caller;
+    }
+
+    @GET
+    @PermitAll
+    @Operation(
+            operationId = "getDocument",
+            summary = "Read the composed report",
+            description = "The whole report: as a semantic JSON document or as a web page, by Accept or `format`. "
+                    + "Whoever may read the administration's drafts gets the draft of now, everyone else what was published last; "
+                    + "`version` chooses. Carries a strong ETag; If-None-Match answers 304.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The report.",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Document.class)),
+                @Content(mediaType = "text/html", schema = @Schema(implementation = String.class))
+            })
+    @APIResponse(responseCode = "304", description = "The client has it already.")
+    public Response get(
+            @Valid @BeanParam Scope scope,
+            @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
+                    ReportingPeriod period,
+            @Parameter(description = "json or html; without it, Accept decides.", example = "html")
+                    @QueryParam("format")
+                    @Nullable
+                    String format,
+            @Parameter(description = "draft or published.", example = "published") @QueryParam("version") @Nullable
+                    String version,
+            @Parameter(hidden = true) @HeaderParam("Accept") @Nullable String accept,
+            @Parameter(hidden = true) @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding,
+            @Parameter(hidden = true) @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        Format wanted = Negotiation.format(format, accept);
+        if (wanted == null) {
+            throw Problem.malformed(java.util.List.of(
+                    new Violation("format", "query", "A document is “json” or “html”, by `format` or by Accept.")));
+        }
+        if (version != null && !version.equals("draft") && !version.equals("published")) {
+            throw Problem.malformed(
+                    java.util.List.of(new Violation("version", "query", "A version is “draft” or “published”.")));
+        }
+        boolean mayReadDrafts = caller.mayRead(scope);
+        boolean draft = version == null ? mayReadDrafts : version.equals("draft");
+        if (draft && !mayReadDrafts) {
+            throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
+        }
+        Finished document =
+                draft ? shelf.draft(scope, period, wanted) : published(scope, period, wanted, mayReadDrafts);
+        Negotiation.Answer answer = Negotiation.answer(document, acceptEncoding, ifNoneMatch);
+        Response.ResponseBuilder response = answer.body() == null ? Response.notModified() : Response.ok(answer.body());
+        Negotiation.headers(document, answer, !draft).forEach(response::header);
+        return response.build();
+    }
+
+    private Finished published(Scope scope, ReportingPeriod period, Format format, boolean mayReadDrafts) {
+        Finished document = shelf.published(scope, period, format);
+        if (document != null) {
+            return document;
+        }
+        if (mayReadDrafts) {
+            throw Problem.notFound("The report of " + period + " is not published.");
+        }
+        // Whether there is a draft is nobody else's business.
+        throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
+    }
+}

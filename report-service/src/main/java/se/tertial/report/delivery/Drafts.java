@@ -1,0 +1,199 @@
+package se.tertial.report.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.report.composition.ReportComposition;
+import se.tertial.report.document.Document;
+import se.tertial.report.narrative.Narratives;
+import se.tertial.report.narrative.SignificantEvents;
+import se.tertial.report.rendering.HtmlReport;
+import se.tertial.report.replica.InputVersions;
+import se.tertial.report.replica.ReadModel;
+import se.tertial.report.reports.ReportRow;
+import se.tertial.report.reports.Reports;
+import se.tertial.report.template.Templates;
+
+/**
+ * The drafts of reports. A draft is composed when it is read and something changed since it was composed last; the result is
+ * kept in the database, so that all instances together compose once per change.
+ */
+@ApplicationScoped
+class Drafts {
+
+    /** How often composing starts over because something changed meanwhile. */
+    private static final int ATTEMPTS = 5;
+
+    private final EntityManager entityManager;
+    private final Reports reports;
+    private final Templates templates;
+    private final Narratives narratives;
+    private final SignificantEvents events;
+    private final ReadModel readModel;
+    private final InputVersions versions;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Counter compositions;
+
+    @Inject
+    Drafts(
+            EntityManager entityManager,
+            Reports reports,
+            Templates templates,
+            Narratives narratives,
+            SignificantEvents events,
+            ReadModel readModel,
+            InputVersions versions,
+            ObjectMapper json,
+            Clock clock,
+            MeterRegistry meters) {
+        this.entityManager = entityManager;
+        this.reports = reports;
+        this.templates = templates;
+        this.narratives = narratives;
+        this.events = events;
+        this.readModel = readModel;
+        this.versions = versions;
+        this.json = json;
+        this.clock = clock;
+        this.compositions = meters.counter("report.compositions");
+    }
+
+    /** A draft as it was composed at an input version. */
+    record Draft(long version, byte[] json, byte[] html) {}
+
+    /** The number that tells whether a draft is of now. */
+    @Transactional
+    long version(Scope scope) {
+        return versions.current(scope);
+    }
+
+    /**
+     * The draft of now.
+     *
+     * @throws Problem 404 if there is no report of the period
+     */
+    @Transactional
+    Draft current(Scope scope, ReportingPeriod period) {
+        Draft kept = kept(scope, period);
+        if (kept != null && kept.version() == versions.current(scope)) {
+            return kept;
+        }
+        takeTurn(scope, period);
+        kept = kept(scope, period);
+        if (kept != null && kept.version() == versions.current(scope)) {
+            return kept;
+        }
+        Composed composed = compose(scope, period);
+        Draft draft = new Draft(composed.version(), write(composed.document()), html(composed.document()));
+        keep(scope, period, draft);
+        return draft;
+    }
+
+    /** The document of now as a document, composed anew: for publishing. */
+    @Transactional
+    Document document(Scope scope, ReportingPeriod period) {
+        return compose(scope, period).document();
+    }
+
+    byte[] write(Document document) {
+        try {
+            return json.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    byte[] html(Document document) {
+        return HtmlReport.render(document).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private record Composed(long version, Document document) {}
+
+    /** Reads everything between two readings of the version: if they are equal, nothing changed while it was read. */
+    private Composed compose(Scope scope, ReportingPeriod period) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            long before = versions.current(scope);
+            ReportRow report = reports.of(scope, period);
+            if (report == null) {
+                throw Problem.notFound("There is no report of " + period + " here.");
+            }
+            Map<String, Long> consumed = readModel.consumed(scope);
+            Document document = ReportComposition.compose(new ReportComposition.Input(
+                    scope,
+                    period,
+                    report.title(),
+                    templates.named(scope, report.templateId()),
+                    report.templateId(),
+                    narratives.of(scope, period),
+                    events.of(scope, period),
+                    readModel.facts(scope, period),
+                    consumed));
+            entityManager.clear();
+            if (versions.current(scope) == before) {
+                compositions.increment();
+                return new Composed(before, document);
+            }
+        }
+        throw Problem.conflict("The figures change faster than the report can be composed; try again.");
+    }
+
+    private void takeTurn(Scope scope, ReportingPeriod period) {
+        entityManager
+                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:report, 1))::text")
+                .setParameter("report", scope + "/" + period)
+                .getSingleResult();
+    }
+
+    private @Nullable Draft kept(Scope scope, ReportingPeriod period) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select input_version, json, html from composed_document
+                        where municipality_id = :municipality and administration_id = :administration and period = :period
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", period.toString())
+                .getResultStream()
+                .map(columns -> new Draft(((Number) columns[0]).longValue(), (byte[]) columns[1], (byte[]) columns[2]))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void keep(Scope scope, ReportingPeriod period, Draft draft) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into composed_document (municipality_id, administration_id, period, input_version, compositions,
+                                                       composed_at, json, html)
+                        values (:municipality, :administration, :period, :version, 1, :at, :json, :html)
+                        on conflict (municipality_id, administration_id, period) do update
+                        set input_version = excluded.input_version, compositions = composed_document.compositions + 1,
+                            composed_at = excluded.composed_at, json = excluded.json, html = excluded.html
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", period.toString())
+                .setParameter("version", draft.version())
+                .setParameter("at", clock.instant())
+                .setParameter("json", draft.json())
+                .setParameter("html", draft.html())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,75 @@
+package se.tertial.report.delivery;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** A document in a format, finished for the wire: plain and gzip, each with a strong ETag of its own. */
+record Finished(Format format, byte[] plain, byte[] gzip, String plainTag, String gzipTag) {
+
+    /** The formats of a document. */
+    enum Format {
+        JSON("application/json", "json"),
+        HTML("text/html;charset=UTF-8", "html");
+
+        private final String contentType;
+        private final String name;
+
+        Format(String contentType, String name) {
+            this.contentType = contentType;
+            this.name = name;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+
+        String formatName() {
+            return name;
+        }
+    }
+
+    static Finished of(Format format, byte[] bytes) {
+        String digest = digest(bytes);
+        return new Finished(
+                format,
+                bytes,
+                compress(bytes),
+                "\"" + digest + "-" + format.formatName() + "\"",
+                "\"" + digest + "-" + format.formatName() + "-gzip\"");
+    }
+
+    /** What it weighs in memory. */
+    int weight() {
+        return plain.length + gzip.length;
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] compress(byte[] bytes) {
+        ByteArrayOutputStream target = new ByteArrayOutputStream(bytes.length / 4);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(target) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return target.toByteArray();
+    }
+}

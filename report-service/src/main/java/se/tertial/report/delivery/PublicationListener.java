@@ -1,0 +1,91 @@
+package se.tertial.report.delivery;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/** Hears of publications that any instance makes, and takes outdated copies off the shelf. */
+@ApplicationScoped
+class PublicationListener {
+
+    private static final Logger LOG = Logger.getLogger(PublicationListener.class);
+    private static final int WAIT_MILLIS = 1000;
+
+    private final Shelf shelf;
+    private final String jdbcUrl;
+    private final String username;
+    private final String password;
+    private volatile boolean running = true;
+    private @Nullable Thread thread;
+
+    @Inject
+    PublicationListener(
+            Shelf shelf,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
+            @ConfigProperty(name = "quarkus.datasource.username") String username,
+            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+        this.shelf = shelf;
+        this.jdbcUrl = jdbcUrl;
+        this.username = username;
+        this.password = password;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = new Thread(this::run, "publication-listener");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        if (thread != null) {
+            thread.join(2L * WAIT_MILLIS);
+        }
+    }
+
+    private void run() {
+        while (running) {
+            try (Connection connection = DriverManager.getConnection(jdbcUrl, username, password);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("listen publication");
+                shelf.listening();
+                PGConnection notifications = connection.unwrap(PGConnection.class);
+                while (running) {
+                    PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
+                    if (heard != null) {
+                        for (PGNotification notification : heard) {
+                            shelf.publishedAnew(notification.getParameter());
+                        }
+                    } else {
+                        statement.execute("select 1"); // a dead connection must not go unnoticed
+                    }
+                }
+            } catch (SQLException e) {
+                shelf.deaf();
+                if (running) {
+                    LOG.warnf("Publications are not heard of for now: %s", e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

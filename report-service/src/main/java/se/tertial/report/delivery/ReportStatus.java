@@ -1,0 +1,31 @@
+package se.tertial.report.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Listing;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Document;
+import se.tertial.report.reports.Publication;
+
+/** How a report stands. */
+@Schema(name = "ReportStatus", description = "How a report stands and where to read it.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ReportStatus(
+        @Schema(description = "The period reported.") ReportingPeriod period,
+        @Schema(description = "The template it is composed by.", examples = "delarsrapport") String templateId,
+        @Schema(description = "Title.", examples = "Delårsrapport per den {day}") String title,
+        @Schema(description = "published if it has a publication.") Document.State state,
+        @Schema(description = "The latest publication; absent while it is only a draft.") @Nullable
+                Publication publication,
+        @Schema(
+                        description =
+                                "The highest revision consumed per topic: the draft contains every change up to it.",
+                        examples = "{\"finance.unit.v1\": 17}")
+                Map<String, Long> readModel,
+        @Schema(description = "Number of its last change.", examples = "17") @Nullable Long revision,
+        @Schema(description = "The document in its formats, and the publications.") @JsonProperty("_links")
+                List<Listing.Link> links) {}

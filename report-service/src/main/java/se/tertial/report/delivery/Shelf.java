@@ -1,0 +1,117 @@
+package se.tertial.report.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.reports.Publications;
+
+/**
+ * Documents in memory, finished for the wire. What was published never changes, so it is served from here until a
+ * notification says that it was published anew; a draft is served from here only while its input version is the present one.
+ */
+@ApplicationScoped
+class Shelf {
+
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+    private final Publications publications;
+    private final Drafts drafts;
+    private final Cache<Key, Copies> published = cache();
+    private final Cache<Key, Copies> current = cache();
+    private volatile boolean told;
+
+    private record Key(String municipalityId, String administrationId, String period) {}
+
+    private record Copies(long version, Map<Format, Finished> byFormat) {
+
+        static Copies of(long version, byte[] json, byte[] html) {
+            return new Copies(
+                    version,
+                    Map.of(Format.JSON, Finished.of(Format.JSON, json), Format.HTML, Finished.of(Format.HTML, html)));
+        }
+
+        int weight() {
+            return byFormat.values().stream().mapToInt(Finished::weight).sum();
+        }
+    }
+
+    @Inject
+    Shelf(Publications publications, Drafts drafts) {
+        this.publications = publications;
+        this.drafts = drafts;
+    }
+
+    private static Cache<Key, Copies> cache() {
+        return Caffeine.newBuilder()
+                .maximumWeight(MOST_BYTES)
+                .weigher((Key key, Copies copies) -> copies.weight())
+                .build();
+    }
+
+    /** What was published, if it lies in memory and is known to be the latest. Never waits. */
+    @Nullable
+    Finished publishedAtHand(String municipalityId, String administrationId, String period, Format format) {
+        if (!told) {
+            return null;
+        }
+        Copies copies = published.getIfPresent(new Key(municipalityId, administrationId, period));
+        return copies == null ? null : copies.byFormat().get(format);
+    }
+
+    /** The latest publication, or null if the report is not published. */
+    @Nullable
+    Finished published(Scope scope, ReportingPeriod period, Format format) {
+        Copies copies = told ? published.get(key(scope, period), key -> load(scope, period)) : load(scope, period);
+        return copies == null ? null : copies.byFormat().get(format);
+    }
+
+    /**
+     * The draft of now.
+     *
+     * @throws se.tertial.kit.problem.Problem 404 if there is no report of the period
+     */
+    Finished draft(Scope scope, ReportingPeriod period, Format format) {
+        Copies kept = current.getIfPresent(key(scope, period));
+        if (kept == null || kept.version() != drafts.version(scope)) {
+            Drafts.Draft draft = drafts.current(scope, period);
+            kept = Copies.of(draft.version(), draft.json(), draft.html());
+            current.put(key(scope, period), kept);
+        }
+        return java.util.Objects.requireNonNull(kept.byFormat().get(format));
+    }
+
+    /** From now on every publication is told of here. */
+    void listening() {
+        published.invalidateAll();
+        told = true;
+    }
+
+    /** Publications are not told of any more: ask the database. */
+    void deaf() {
+        told = false;
+        published.invalidateAll();
+    }
+
+    /** A report, {@code municipality/administration/period}, was published anew. */
+    void publishedAnew(String report) {
+        String[] parts = report.split("/", 3);
+        if (parts.length == 3) {
+            published.invalidate(new Key(parts[0], parts[1], parts[2]));
+        }
+    }
+
+    private @Nullable Copies load(Scope scope, ReportingPeriod period) {
+        Publications.Bytes bytes = publications.latestBytes(scope, period);
+        return bytes == null ? null : Copies.of(0, bytes.json(), bytes.html());
+    }
+
+    private static Key key(Scope scope, ReportingPeriod period) {
+        return new Key(scope.municipalityId(), scope.administrationId(), period.toString());
+    }
+}

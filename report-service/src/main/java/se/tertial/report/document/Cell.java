@@ -1,0 +1,107 @@
+package se.tertial.report.document;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.period.ReportingPeriod;
+
+/**
+ * A cell of a table.
+ *
+ * @param value    the exact number; only in state number
+ * @param display  how it is shown, in Swedish
+ * @param period   the period it is about, where that is another than its column's
+ * @param formula  how it was computed; null if it is as it was reported
+ * @param sources  what it is from; of a computed figure all that went into it
+ */
+@Schema(name = "Cell", description = "A cell: what it holds, how it is shown, and where it is from.")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Cell(
+        State state,
+        @Schema(
+                        description = "The exact number; present only in state number.",
+                        type = SchemaType.STRING,
+                        format = "decimal",
+                        examples = "56123.40")
+                @JsonFormat(shape = JsonFormat.Shape.STRING)
+                @Nullable
+                BigDecimal value,
+        @Schema(description = "How it is shown.", examples = "56") String display,
+        @Schema(description = "The period it is about, where that is another than its column's.") @Nullable
+                ReportingPeriod period,
+        @Schema(description = "Mark of its footnote.", examples = "*") @Nullable String footnote,
+        @Schema(description = "Whether the value is preliminary.") @Nullable Boolean preliminary,
+        @Schema(description = "How it was computed; absent if it is as it was reported.", examples = "sum") @Nullable
+                Formula formula,
+        @Schema(description = "What it is from.") List<Source> sources) {
+
+    /** What a cell holds. */
+    @Schema(
+            name = "CellState",
+            description =
+                    "number; text; noData: there should be a value and there is none (IU); notApplicable: there can be none (-); "
+                            + "empty: nothing was reported.")
+    public enum State {
+        @JsonProperty("number")
+        NUMBER,
+        @JsonProperty("text")
+        TEXT,
+        @JsonProperty("noData")
+        NO_DATA,
+        @JsonProperty("notApplicable")
+        NOT_APPLICABLE,
+        @JsonProperty("empty")
+        EMPTY
+    }
+
+    /** How a figure was computed from exact amounts. */
+    @Schema(
+            name = "Formula",
+            description =
+                    "sum: of the additive rows; net: income less cost, or expenditure less income; variance: favourable is positive.")
+    public enum Formula {
+        @JsonProperty("sum")
+        SUM,
+        @JsonProperty("net")
+        NET,
+        @JsonProperty("variance")
+        VARIANCE
+    }
+
+    public static Cell empty() {
+        return new Cell(State.EMPTY, null, "", null, null, null, null, List.of());
+    }
+
+    public static Cell notApplicable() {
+        return new Cell(State.NOT_APPLICABLE, null, "-", null, null, null, null, List.of());
+    }
+
+    public static Cell noData(List<Source> sources) {
+        return new Cell(State.NO_DATA, null, "IU", null, null, null, null, sources);
+    }
+
+    public static Cell text(String text, List<Source> sources) {
+        return new Cell(State.TEXT, null, text, null, null, null, null, sources);
+    }
+
+    public static Cell number(BigDecimal value, String display, @Nullable Formula formula, List<Source> sources) {
+        return new Cell(State.NUMBER, value, display, null, null, null, formula, sources);
+    }
+
+    public Cell about(@Nullable ReportingPeriod other) {
+        return new Cell(state, value, display, other, footnote, preliminary, formula, sources);
+    }
+
+    public Cell marked(@Nullable String mark) {
+        return new Cell(state, value, display, period, mark, preliminary, formula, sources);
+    }
+
+    public Cell preliminary(boolean isPreliminary) {
+        return new Cell(state, value, display, period, footnote, isPreliminary ? true : null, formula, sources);
+    }
+}

@@ -1,0 +1,73 @@
+package se.tertial.report.document;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import se.tertial.kit.period.ReportingPeriod;
+
+/**
+ * A composed report: what it says, not how it looks.
+ *
+ * @param lastDay    the day the report is as of
+ * @param incomplete what is missing or unknown; empty if the report is whole
+ * @param readModel  the highest revision consumed per topic when it was composed
+ */
+@Schema(
+        name = "Document",
+        description = "A composed report: sections, tables with typed cells, and the source of every figure.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Document(
+        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
+        Party municipality,
+        Party administration,
+        @Schema(description = "The period reported.") ReportingPeriod period,
+        @Schema(description = "The day the report is as of.") LocalDate lastDay,
+        @Schema(description = "Language of the report.", examples = "sv") String language,
+        @Schema(description = "Whether this is the draft or what was published.") State state,
+        @Schema(description = "What is missing or unknown; empty if the report is whole.")
+                List<Incompleteness> incomplete,
+        @Schema(description = "The highest revision consumed per topic.", examples = "{\"finance.unit.v1\": 17}")
+                Map<String, Long> readModel,
+        List<Section> sections) {
+
+    /** Whether a document may still change. */
+    @Schema(name = "DocumentState", description = "draft: follows the figures; published: frozen.")
+    public enum State {
+        @JsonProperty("draft")
+        DRAFT,
+        @JsonProperty("published")
+        PUBLISHED
+    }
+
+    @Schema(name = "Party", description = "A municipality or an administration.")
+    public record Party(
+            @Schema(description = "Its identifier.", examples = "vss") String id,
+            @Schema(
+                            description = "Its name; the identifier while the name is unknown.",
+                            examples = "Verksamhetsstöd och service")
+                    String name) {}
+
+    @Schema(name = "Incompleteness", description = "Something that is missing or unknown.")
+    public record Incompleteness(
+            @Schema(description = "What kind.", examples = "unknown-unit") String kind,
+            @Schema(description = "In words, Swedish.", examples = "Enheten ”lkdata” finns inte i registret.")
+                    String message) {}
+
+    /** The same document, published. */
+    public Document published() {
+        return new Document(
+                title,
+                municipality,
+                administration,
+                period,
+                lastDay,
+                language,
+                State.PUBLISHED,
+                incomplete,
+                readModel,
+                sections);
+    }
+}

@@ -1,0 +1,5 @@
+/** The texts of a report and its significant events. */
+@NullMarked
+package se.tertial.report.narrative;
+
+import org.jspecify.annotations.NullMarked;

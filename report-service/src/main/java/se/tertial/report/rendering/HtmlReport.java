@@ -1,0 +1,330 @@
+package se.tertial.report.rendering;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.document.Block;
+import se.tertial.report.document.Block.GoalDetail;
+import se.tertial.report.document.Block.GoalOverview;
+import se.tertial.report.document.Document;
+import se.tertial.report.document.Section;
+import se.tertial.report.document.Table;
+
+/** The document as one self-contained web page in Swedish. */
+public final class HtmlReport {
+
+    private static final String STYLE = style();
+
+    /** What a browser may do with the page: show it with its own style, nothing else. */
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
+            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private final StringBuilder html = new StringBuilder(100_000);
+
+    private HtmlReport() {}
+
+    /** The page. */
+    public static String render(Document document) {
+        HtmlReport report = new HtmlReport();
+        report.page(document);
+        return report.html.toString();
+    }
+
+    private void page(Document document) {
+        html.append("<!DOCTYPE html>\n<html lang=\"")
+                .append(document.language())
+                .append("\">\n<head>\n");
+        html.append(
+                "<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        html.append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
+        html.append(
+                Html.escape(document.title() + " – " + document.administration().name() + ", "
+                        + document.municipality().name()));
+        html.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n");
+        html.append("<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
+        cover(document);
+        contents(document);
+        html.append("<main id=\"innehall\">\n");
+        document.sections().forEach(section -> section(section, 2));
+        html.append("</main>\n<footer>\n<p>")
+                .append(Html.escape(document.municipality().name()))
+                .append(" · ");
+        html.append(Html.escape(document.administration().name())).append(" · ");
+        html.append(Html.escape(document.title())).append("</p>\n</footer>\n</body>\n</html>\n");
+    }
+
+    private void cover(Document document) {
+        html.append("<header class=\"cover\">\n<p class=\"owner\">")
+                .append(Html.escape(document.municipality().name()));
+        html.append("</p>\n<h1>").append(Html.escape(document.title())).append("</h1>\n<p class=\"administration\">");
+        html.append(Html.escape(document.administration().name())).append("</p>\n");
+        if (document.state() == Document.State.DRAFT) {
+            html.append("<p class=\"draft\">Utkast – inte publicerad</p>\n");
+        }
+        html.append("</header>\n");
+        if (!document.incomplete().isEmpty()) {
+            html.append(
+                    "<aside class=\"incomplete\" aria-labelledby=\"ofullstandigt\">\n<h2 id=\"ofullstandigt\">Ofullständigt</h2>\n<ul>\n");
+            document.incomplete().forEach(one -> html.append("<li>")
+                    .append(Html.escape(one.message()))
+                    .append("</li>\n"));
+            html.append("</ul>\n</aside>\n");
+        }
+    }
+
+    private void contents(Document document) {
+        html.append("<nav class=\"contents\" aria-labelledby=\"innehallsforteckning\">\n");
+        html.append("<h2 id=\"innehallsforteckning\">Innehållsförteckning</h2>\n");
+        contents(document.sections(), 2);
+        html.append("</nav>\n");
+    }
+
+    private void contents(List<Section> sections, int levels) {
+        if (sections.isEmpty() || levels == 0) {
+            return;
+        }
+        html.append("<ol>\n");
+        for (Section section : sections) {
+            html.append("<li><a href=\"#")
+                    .append(section.id())
+                    .append("\">")
+                    .append(Html.escape(section.heading()))
+                    .append("</a>\n");
+            contents(section.sections(), levels - 1);
+            html.append("</li>\n");
+        }
+        html.append("</ol>\n");
+    }
+
+    private void section(Section section, int level) {
+        html.append("<section id=\"")
+                .append(section.id())
+                .append("\" aria-labelledby=\"")
+                .append(section.id())
+                .append("-h\">\n");
+        heading(level, section.id() + "-h", section.heading());
+        section.blocks().forEach(block -> block(block, level));
+        section.sections().forEach(below -> section(below, Math.min(6, level + 1)));
+        html.append("</section>\n");
+    }
+
+    private void heading(int level, @Nullable String id, String text) {
+        html.append("<h").append(level);
+        if (id != null) {
+            html.append(" id=\"").append(id).append('"');
+        }
+        html.append('>').append(Html.escape(text)).append("</h").append(level).append(">\n");
+    }
+
+    private void block(Block block, int level) {
+        if (block instanceof Block.Text text) {
+            html.append("<div class=\"prose\">\n")
+                    .append(Prose.html(text.markdown()))
+                    .append("</div>\n");
+        } else if (block instanceof Table table) {
+            html.append(HtmlTable.render(table));
+        } else if (block instanceof Block.Chart chart) {
+            html.append(BarChart.render(chart));
+        } else if (block instanceof GoalOverview overview) {
+            overview(overview);
+        } else if (block instanceof GoalDetail detail) {
+            detail(detail, level);
+        } else if (block instanceof Block.Events events) {
+            events(events);
+        } else if (block instanceof Block.Plans plans) {
+            plans(plans, level);
+        }
+    }
+
+    private void overview(GoalOverview overview) {
+        html.append(
+                "<div class=\"legend\"><p id=\"forklaring\">Så läser du bedömningen:</p>\n<ul aria-labelledby=\"forklaring\">\n");
+        overview.legend()
+                .forEach(status -> html.append("<li>").append(status(status)).append("</li>\n"));
+        html.append(
+                "</ul></div>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"maloversikt\">\n");
+        html.append("<table class=\"goals\">\n<caption id=\"maloversikt\">Förvaltningsmål och bedömning</caption>\n");
+        html.append(
+                "<thead><tr><th scope=\"col\" class=\"label\">Målområde</th><th scope=\"col\" class=\"label\">Förvaltningsmål</th>");
+        html.append(
+                "<th scope=\"col\" class=\"label\">Kommunövergripande mål</th><th scope=\"col\" class=\"label\">Bedömning</th></tr></thead>\n");
+        for (GoalOverview.Area area : overview.areas()) {
+            if (area.goals().isEmpty()) {
+                continue;
+            }
+            html.append("<tbody>\n");
+            for (int index = 0; index < area.goals().size(); index++) {
+                GoalOverview.Goal goal = area.goals().get(index);
+                html.append("<tr>");
+                if (index == 0) {
+                    html.append("<th scope=\"rowgroup\" class=\"group\" rowspan=\"")
+                            .append(area.goals().size())
+                            .append("\">");
+                    html.append(Html.escape(area.name())).append("</th>");
+                }
+                html.append("<th scope=\"row\" class=\"label\"><a href=\"#goal-")
+                        .append(goal.goalId())
+                        .append("\">");
+                html.append(Html.escape(goal.name()))
+                        .append("</a></th><td class=\"text\">")
+                        .append(Html.escape(goal.municipalGoal()));
+                html.append("</td><td class=\"text\">")
+                        .append(status(goal.status()))
+                        .append("</td></tr>\n");
+            }
+            html.append("</tbody>\n");
+        }
+        html.append("</table>\n</div>\n");
+    }
+
+    private void detail(GoalDetail detail, int level) {
+        for (GoalDetail.Area area : detail.areas()) {
+            if (area.goals().isEmpty()) {
+                continue;
+            }
+            html.append("<section class=\"area\">\n");
+            heading(level + 1, null, "Målområde " + area.name());
+            for (GoalDetail.Goal goal : area.goals()) {
+                goal(goal, Math.min(6, level + 2));
+            }
+            html.append("</section>\n");
+        }
+    }
+
+    private void goal(GoalDetail.Goal goal, int level) {
+        html.append("<article class=\"goal\" id=\"goal-").append(goal.goalId()).append("\">\n");
+        heading(level, null, goal.name());
+        html.append("<p class=\"assessment\">").append(status(goal.status())).append("</p>\n");
+        html.append("<p class=\"serves\">Kommunövergripande mål: ")
+                .append(Html.escape(goal.municipalGoal()))
+                .append("</p>\n");
+        if (goal.motivation() != null) {
+            html.append("<div class=\"prose\">\n")
+                    .append(Prose.html(goal.motivation()))
+                    .append("</div>\n");
+        }
+        if (!goal.results().isEmpty()) {
+            html.append("<ul class=\"results\">\n");
+            goal.results()
+                    .forEach(result ->
+                            html.append("<li>").append(Prose.inline(result)).append("</li>\n"));
+            html.append("</ul>\n");
+        }
+        work("Strategiska utvecklingsuppdrag", goal.assignments(), level);
+        work("Aktiviteter", goal.activities(), level);
+        html.append("</article>\n");
+    }
+
+    private void work(String title, List<GoalDetail.Work> work, int level) {
+        if (work.isEmpty()) {
+            return;
+        }
+        heading(Math.min(6, level + 1), null, title);
+        html.append("<ul class=\"work\">\n");
+        for (GoalDetail.Work one : work) {
+            html.append("<li>")
+                    .append(Html.escape(one.text()))
+                    .append(" <span class=\"progress\">")
+                    .append(Html.escape(one.state().text()));
+            html.append("</span>");
+            if (one.comment() != null) {
+                html.append("<br>").append(Prose.inline(one.comment()));
+            }
+            html.append("</li>\n");
+        }
+        html.append("</ul>\n");
+    }
+
+    /** A shape, a colour and words: no one of them carries the meaning alone. */
+    private static String status(Block.@Nullable Status status) {
+        if (status == null) {
+            return "<span class=\"status\">Inte bedömt</span>";
+        }
+        String shape =
+                switch (status.code()) {
+                    case "fulfilled" -> "<circle cx=\"8\" cy=\"8\" r=\"7\"/>";
+                    case "partlyFulfilled" ->
+                        "<path d=\"M8 1a7 7 0 0 0 0 14z\"/><circle class=\"open\" cx=\"8\" cy=\"8\" r=\"6.2\"/>";
+                    case "notFulfilled" -> "<path d=\"M8 1l7 13H1z\"/>";
+                    default -> "<rect class=\"open\" x=\"2\" y=\"2\" width=\"12\" height=\"12\"/>";
+                };
+        return "<span class=\"status " + status.code()
+                + "\"><svg viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">"
+                + shape + "</svg> " + Html.escape(status.text()) + "</span>";
+    }
+
+    private void events(Block.Events events) {
+        html.append("<ul class=\"events\">\n");
+        for (Block.Events.Event event : events.events()) {
+            html.append("<li>").append(Prose.inline(event.text()));
+            if (!event.details().isEmpty()) {
+                html.append("\n<ul>\n");
+                event.details()
+                        .forEach(detail ->
+                                html.append("<li>").append(Prose.inline(detail)).append("</li>\n"));
+                html.append("</ul>\n");
+            }
+            if (event.conclusion() != null) {
+                html.append("<p>").append(Prose.inline(event.conclusion())).append("</p>\n");
+            }
+            html.append("<p class=\"effect\"><span>Ekonomisk effekt:</span> ")
+                    .append(Prose.inline(event.economicEffect()))
+                    .append("</p></li>\n");
+        }
+        html.append("</ul>\n");
+    }
+
+    private void plans(Block.Plans plans, int level) {
+        for (Block.Plans.Plan plan : plans.plans()) {
+            html.append("<article class=\"plan\">\n");
+            heading(Math.min(6, level + 1), null, plan.name());
+            if (!plan.controlPoints().isEmpty()) {
+                html.append("<dl class=\"control\">\n");
+                for (Block.Plans.ControlPoint point : plan.controlPoints()) {
+                    html.append("<dt>")
+                            .append(Html.escape(point.name()))
+                            .append("</dt>\n<dd>")
+                            .append(Prose.html(point.finding()));
+                    if (point.measure() != null) {
+                        html.append("<p><strong>Åtgärd:</strong> ")
+                                .append(Prose.inline(point.measure()))
+                                .append("</p>");
+                    }
+                    html.append("</dd>\n");
+                }
+                html.append("</dl>\n");
+            }
+            if (plan.text() != null) {
+                html.append("<div class=\"prose\">\n")
+                        .append(Prose.html(plan.text()))
+                        .append("</div>\n");
+            }
+            html.append("</article>\n");
+        }
+    }
+
+    private static String style() {
+        try (InputStream style = HtmlReport.class.getResourceAsStream("/report.css")) {
+            return new String(Objects.requireNonNull(style).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String style) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package se.tertial.report.replica;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.money.Money;
+import se.tertial.kit.period.ReportingPeriod;
+
+/** What another service said of one thing: of each event only what reports are composed from. */
+public sealed interface Fact {
+
+    /** The topics that are consumed, and what each carries. */
+    Map<String, Class<? extends Fact>> TOPICS = Map.ofEntries(
+            Map.entry("finance.municipality.v1", Municipality.class),
+            Map.entry("finance.administration.v1", Administration.class),
+            Map.entry("finance.unit.v1", Unit.class),
+            Map.entry("finance.operating-line.v1", OperatingLine.class),
+            Map.entry("finance.investment-object.v1", InvestmentObject.class),
+            Map.entry("finance.investment-line.v1", InvestmentLine.class),
+            Map.entry("indicators.indicator.v1", Indicator.class),
+            Map.entry("indicators.measurement.v1", Measurement.class),
+            Map.entry("indicators.target.v1", Target.class),
+            Map.entry("indicators.forecast.v1", Forecast.class),
+            Map.entry("goals.goal.v1", Goal.class),
+            Map.entry("goals.assessment.v1", Assessment.class),
+            Map.entry("goals.assignment.v1", Assignment.class),
+            Map.entry("goals.activity.v1", Activity.class),
+            Map.entry("goals.plan.v1", Plan.class),
+            Map.entry("goals.plan-follow-up.v1", PlanFollowUp.class),
+            Map.entry("goals.control-point.v1", ControlPoint.class));
+
+    /** The period it is about; null if it is about none. */
+    default @Nullable ReportingPeriod period() {
+        return null;
+    }
+
+    record Municipality(String name) implements Fact {}
+
+    record Administration(String name, String shortName, @Nullable String board) implements Fact {}
+
+    record Unit(String unitId, String name, int order, Contribution contribution, List<Placement> placements)
+            implements Fact {
+
+        public enum Contribution {
+            @JsonProperty("additive")
+            ADDITIVE,
+            @JsonProperty("informative")
+            INFORMATIVE
+        }
+
+        public record Placement(@Nullable String parentId, LocalDate validFrom, @Nullable LocalDate validTo) {
+
+            public boolean isValidOn(LocalDate day) {
+                return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
+            }
+        }
+    }
+
+    /** In which plan or outcome a figure stands. */
+    enum Scenario {
+        @JsonProperty("actual")
+        ACTUAL,
+        @JsonProperty("budget")
+        BUDGET,
+        @JsonProperty("forecast")
+        FORECAST,
+        @JsonProperty("annualAccounts")
+        ANNUAL_ACCOUNTS
+    }
+
+    /** Either income and cost, or net where no split is known. */
+    record OperatingLine(
+            String unitId,
+            Scenario scenario,
+            ReportingPeriod period,
+            @Nullable ReportingPeriod round,
+            @Nullable Money income,
+            @Nullable Money cost,
+            @Nullable Money net)
+            implements Fact {
+
+        /** Result (netto) = income − cost: positive is a surplus. */
+        public Money result() {
+            return net != null ? net : Objects.requireNonNull(income).minus(Objects.requireNonNull(cost));
+        }
+    }
+
+    record InvestmentObject(String objectId, String unitId, String name, int order) implements Fact {}
+
+    record InvestmentLine(
+            String objectId,
+            Scenario scenario,
+            ReportingPeriod period,
+            @Nullable ReportingPeriod round,
+            Money expenditure,
+            Money income)
+            implements Fact {}
+
+    record Indicator(
+            String indicatorId,
+            String name,
+            Kind kind,
+            boolean heading,
+            @Nullable String parentId,
+            @Nullable String goalId,
+            String unit,
+            @Nullable String scale,
+            boolean ofWhich,
+            int order,
+            List<Category> categories)
+            implements Fact {
+
+        public enum Kind {
+            @JsonProperty("indicator")
+            INDICATOR,
+            @JsonProperty("volumeMeasure")
+            VOLUME_MEASURE,
+            @JsonProperty("personnelMeasure")
+            PERSONNEL_MEASURE
+        }
+
+        public record Category(String categoryId, String name) {}
+    }
+
+    record Measurement(
+            String indicatorId,
+            ReportingPeriod period,
+            String breakdown,
+            Value value,
+            @Nullable String footnote,
+            @Nullable String rowFootnote,
+            @Nullable ReportingPeriod comparisonPeriod,
+            boolean preliminary)
+            implements Fact {
+
+        /** A value, or why there is none. A number keeps the decimals it was reported with. */
+        public record Value(State state, @Nullable BigDecimal number, @Nullable String text) {
+
+            public enum State {
+                @JsonProperty("number")
+                NUMBER,
+                @JsonProperty("text")
+                TEXT,
+                @JsonProperty("noData")
+                NO_DATA,
+                @JsonProperty("notApplicable")
+                NOT_APPLICABLE
+            }
+        }
+    }
+
+    record Target(String indicatorId, ReportingPeriod period, String expression) implements Fact {}
+
+    record Forecast(String indicatorId, ReportingPeriod period, ReportingPeriod round, BigDecimal number)
+            implements Fact {}
+
+    record Goal(String goalId, Level level, @Nullable String parentId, String name, int order) implements Fact {
+
+        public enum Level {
+            @JsonProperty("area")
+            AREA,
+            @JsonProperty("municipal")
+            MUNICIPAL,
+            @JsonProperty("administration")
+            ADMINISTRATION
+        }
+    }
+
+    record Assessment(
+            String goalId, ReportingPeriod period, Status status, @Nullable String motivation, List<String> results)
+            implements Fact {
+
+        public enum Status {
+            @JsonProperty("fulfilled")
+            FULFILLED,
+            @JsonProperty("partlyFulfilled")
+            PARTLY_FULFILLED,
+            @JsonProperty("notFulfilled")
+            NOT_FULFILLED,
+            @JsonProperty("cannotBeAssessed")
+            CANNOT_BE_ASSESSED
+        }
+    }
+
+    /** How far planned work has come. */
+    enum Progress {
+        @JsonProperty("planned")
+        PLANNED,
+        @JsonProperty("ongoing")
+        ONGOING,
+        @JsonProperty("onPlan")
+        ON_PLAN,
+        @JsonProperty("completed")
+        COMPLETED,
+        @JsonProperty("delayed")
+        DELAYED,
+        @JsonProperty("notCompleted")
+        NOT_COMPLETED
+    }
+
+    record Assignment(String assignmentId, String text, List<String> goalIds, Progress state, int order)
+            implements Fact {}
+
+    record Activity(String activityId, String name, String goalId, Progress state, @Nullable String comment, int order)
+            implements Fact {}
+
+    record Plan(String planId, String name, int order) implements Fact {}
+
+    record PlanFollowUp(String planId, ReportingPeriod period, String text) implements Fact {}
+
+    record ControlPoint(
+            String controlPointId,
+            String planId,
+            ReportingPeriod period,
+            String name,
+            String finding,
+            @Nullable String measure,
+            int order)
+            implements Fact {}
+}

@@ -1,0 +1,212 @@
+package se.tertial.report.replica;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.replica.FactReader.Received;
+
+/** The read model in the database. */
+@ApplicationScoped
+public class ReadModel {
+
+    /** How many years back a report looks. */
+    private static final int YEARS_BACK = 6;
+
+    private final EntityManager entityManager;
+    private final FactReader reader;
+
+    @Inject
+    ReadModel(EntityManager entityManager, FactReader reader) {
+        this.entityManager = entityManager;
+        this.reader = reader;
+    }
+
+    /** All that is known of an administration and matters for a report of the period, in one statement. */
+    public Facts facts(Scope scope, ReportingPeriod period) {
+        List<?> rows = entityManager
+                .createNativeQuery(
+                        """
+                        select topic, row_key, revision, body::text
+                        from fact
+                        where generation = (select generation from generation where state = 'CURRENT')
+                          and municipality_id = :municipality
+                          and administration_id in ('', :administration)
+                          and not deleted
+                          and (period is null or period between :earliest and :latest)
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("earliest", Integer.toString(period.year() - YEARS_BACK))
+                .setParameter("latest", period.year() + "-12")
+                .getResultList();
+        return Facts.of(rows.stream()
+                .map(row -> (Object[]) row)
+                .<Known<?>>map(columns -> new Known<>(
+                        (String) columns[0],
+                        (String) columns[1],
+                        ((Number) columns[2]).longValue(),
+                        reader.stored((String) columns[0], (String) columns[3])))
+                .toList());
+    }
+
+    /** The highest revision of each topic that has been consumed for an administration. */
+    public Map<String, Long> consumed(Scope scope) {
+        Map<String, Long> highest = new TreeMap<>();
+        entityManager
+                .createNativeQuery(
+                        """
+                        select topic, max(revision)
+                        from fact
+                        where generation = (select generation from generation where state = 'CURRENT')
+                          and municipality_id = :municipality and administration_id in ('', :administration)
+                        group by topic
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getResultList()
+                .forEach(row -> {
+                    Object[] columns = (Object[]) row;
+                    highest.put((String) columns[0], ((Number) columns[1]).longValue());
+                });
+        return highest;
+    }
+
+    /**
+     * Applies messages: each only if it is newer than what is there. Whoever's facts changed gets a new input version, in the
+     * same transaction.
+     *
+     * @return the scopes whose facts changed
+     */
+    List<Scope> apply(Collection<Received> messages) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            List<Scope> changed = upsert(connection, messages, "generation.state in ('CURRENT', 'BUILDING')");
+            bump(connection, changed);
+            return changed;
+        });
+    }
+
+    /** Starts a new generation beside the current one. What an interrupted build left is dropped. */
+    int startGeneration() {
+        dropBuilding();
+        return ((Number) entityManager
+                        .createNativeQuery(
+                                """
+                                insert into generation (generation, state)
+                                select max(generation) + 1, 'BUILDING' from generation
+                                returning generation
+                                """)
+                        .getSingleResult())
+                .intValue();
+    }
+
+    void applyToBuilding(Collection<Received> messages) {
+        entityManager
+                .unwrap(Session.class)
+                .doWork(connection -> upsert(connection, messages, "generation.state = 'BUILDING'"));
+    }
+
+    /** Makes the new generation current and drops the old one; every report is composed anew. */
+    void switchGeneration() {
+        entityManager
+                .createNativeQuery(
+                        "delete from fact where generation = (select generation from generation where state = 'CURRENT')")
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("delete from generation where state = 'CURRENT'")
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("update generation set state = 'CURRENT' where state = 'BUILDING'")
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("update input_version set version = version + 1")
+                .executeUpdate();
+    }
+
+    private void dropBuilding() {
+        entityManager
+                .createNativeQuery(
+                        "delete from fact where generation = (select generation from generation where state = 'BUILDING')")
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("delete from generation where state = 'BUILDING'")
+                .executeUpdate();
+    }
+
+    private static List<Scope> upsert(Connection connection, Collection<Received> messages, String generations)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                with incoming as (
+                    select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
+                        as incoming (municipality_id, administration_id, topic, row_key, revision, period, body)
+                ), applied as (
+                    insert into fact (generation, municipality_id, administration_id, topic, row_key, revision, deleted,
+                                      period, body)
+                    select generation, municipality_id, administration_id, topic, row_key, revision, body is null, period,
+                           body::jsonb
+                    from incoming cross join (select generation from generation where %s for share) as written
+                    on conflict (generation, municipality_id, administration_id, topic, row_key) do update
+                    set revision = excluded.revision, deleted = excluded.deleted, period = excluded.period,
+                        body = excluded.body
+                    where excluded.revision > fact.revision
+                    returning municipality_id, administration_id
+                )
+                select distinct municipality_id, administration_id from applied order by 1, 2
+                """
+                        .formatted(generations))) {
+            int parameter = 1;
+            statement.setArray(parameter++, array(connection, "text", messages, Received::municipalityId));
+            statement.setArray(parameter++, array(connection, "text", messages, Received::administrationId));
+            statement.setArray(parameter++, array(connection, "text", messages, Received::topic));
+            statement.setArray(parameter++, array(connection, "text", messages, Received::key));
+            statement.setArray(parameter++, array(connection, "bigint", messages, Received::revision));
+            statement.setArray(parameter++, array(connection, "text", messages, Received::period));
+            statement.setArray(parameter, array(connection, "text", messages, Received::body));
+            List<Scope> changed = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    changed.add(new Scope(rows.getString(1), rows.getString(2)));
+                }
+            }
+            return changed;
+        }
+    }
+
+    private static void bump(Connection connection, List<Scope> scopes) throws SQLException {
+        for (Scope scope : scopes) {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    insert into input_version (municipality_id, administration_id, version) values (?, ?, 1)
+                    on conflict (municipality_id, administration_id) do update set version = input_version.version + 1
+                    """)) {
+                statement.setString(1, scope.municipalityId());
+                statement.setString(2, scope.administrationId());
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private static Array array(
+            Connection connection,
+            String type,
+            Collection<Received> messages,
+            Function<Received, @Nullable Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, messages.stream().map(column).toArray());
+    }
+}

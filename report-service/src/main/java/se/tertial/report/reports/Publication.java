@@ -1,0 +1,20 @@
+package se.tertial.report.reports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import se.tertial.kit.period.ReportingPeriod;
+
+/** A report as it was published: frozen. */
+@Schema(
+        name = "Publication",
+        description = "A report as it was published. It never changes; publishing again adds a publication.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Publication(
+        @Schema(description = "The period reported.") ReportingPeriod period,
+        @Schema(description = "1 for the first publication of the report, and so on.", examples = "1", minimum = "1")
+                int number,
+        @Schema(description = "When it was published (UTC).") Instant publishedAt,
+        @Schema(description = "Who published it: the user id of the token.", examples = "controller")
+                String publishedBy,
+        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title) {}

@@ -1,0 +1,152 @@
+package se.tertial.report.reports;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Document;
+
+/** What was published, as the bytes that were published. */
+@ApplicationScoped
+public class Publications {
+
+    private static final int MOST_LISTED = 500;
+
+    private final EntityManager entityManager;
+
+    @Inject
+    Publications(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** The bytes of a publication. */
+    public record Bytes(byte[] json, byte[] html) {}
+
+    /** A published report, for whoever looks for one. */
+    @Schema(name = "PublishedReport", description = "A published report and where to read it.")
+    public record Published(
+            @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
+            @Schema(description = "Name of the municipality.", examples = "Linköpings kommun") String municipality,
+            @Schema(description = "Name of the administration.", examples = "Verksamhetsstöd och service")
+                    String administration,
+            @Schema(description = "The period reported.", examples = "2021-08") String period,
+            @Schema(
+                            description = "Path of the document as a web page.",
+                            examples =
+                                    "/report/v1/municipalities/0580/administrations/vss/reports/2021-08/document?format=html")
+                    String href) {}
+
+    /** The publications of a report, newest first. */
+    public List<Publication> of(Scope scope, ReportingPeriod period) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select number, published_at, published_by, title
+                        from publication
+                        where municipality_id = :municipality and administration_id = :administration and period = :period
+                        order by number desc
+                        limit 500
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", period.toString())
+                .getResultList()
+                .stream()
+                .map(columns -> new Publication(
+                        period, ((Number) columns[0]).intValue(), (Instant) columns[1], (String) columns[2], (String)
+                                columns[3]))
+                .toList();
+    }
+
+    /** The latest publication. */
+    public Optional<Publication> latest(Scope scope, ReportingPeriod period) {
+        return of(scope, period).stream().findFirst();
+    }
+
+    /** The bytes of the latest publication, or null if the report is not published. */
+    public @Nullable Bytes latestBytes(Scope scope, ReportingPeriod period) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select json, html
+                        from publication
+                        where municipality_id = :municipality and administration_id = :administration and period = :period
+                        order by number desc
+                        limit 1
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", period.toString())
+                .getResultStream()
+                .map(columns -> new Bytes((byte[]) columns[0], (byte[]) columns[1]))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Every report's latest publication, newest first; at most five hundred. */
+    public List<Published> all() {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select title, municipality, administration, period, municipality_id, administration_id
+                        from (select distinct on (municipality_id, administration_id, period) *
+                              from publication
+                              order by municipality_id, administration_id, period, number desc) as latest
+                        order by published_at desc
+                        limit :most
+                        """,
+                        Object[].class)
+                .setParameter("most", MOST_LISTED)
+                .getResultList()
+                .stream()
+                .map(columns -> new Published(
+                        (String) columns[0],
+                        (String) columns[1],
+                        (String) columns[2],
+                        (String) columns[3],
+                        "/report/v1/municipalities/%s/administrations/%s/reports/%s/document?format=html"
+                                .formatted(columns[4], columns[5], columns[3])))
+                .toList();
+    }
+
+    /** Freezes a document as the next publication and tells every instance of it. */
+    public void add(Scope scope, Document document, Bytes bytes, Instant at, String by) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into publication (municipality_id, administration_id, period, number, published_at, published_by,
+                                                 title, municipality, administration, json, html)
+                        select :municipality, :administration, :period, coalesce(max(number), 0) + 1, :at, :by,
+                               :title, :municipalityName, :administrationName, :json, :html
+                        from publication
+                        where municipality_id = :municipality and administration_id = :administration and period = :period
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", document.period().toString())
+                .setParameter("at", at)
+                .setParameter("by", by)
+                .setParameter("title", document.title())
+                .setParameter("municipalityName", document.municipality().name())
+                .setParameter("administrationName", document.administration().name())
+                .setParameter("json", bytes.json())
+                .setParameter("html", bytes.html())
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("select pg_notify('publication', :which)::text")
+                .setParameter("which", scope + "/" + document.period())
+                .getSingleResult();
+    }
+}

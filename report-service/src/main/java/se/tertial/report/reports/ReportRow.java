@@ -1,0 +1,37 @@
+package se.tertial.report.reports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+import se.tertial.kit.period.ReportingPeriod;
+
+/** A report of a period: by which template, under which title. */
+@Schema(name = "Report", description = "A report of a period: by which template, under which title.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReportRow(
+        @Schema(description = "The period reported.") @NotNull ReportingPeriod period,
+        @Schema(description = "The template it is composed by.", examples = "delarsrapport") @NotNull @Slug
+                String templateId,
+        @Schema(
+                        description = "Title; {day} stands for the last day of the period.",
+                        examples = "Delårsrapport per den {day}")
+                @NotNull
+                @Text(max = 200)
+                String title,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<ReportRow> {
+
+    @Override
+    public String key() {
+        return period.toString();
+    }
+
+    @Override
+    public ReportRow at(@Nullable Long revision) {
+        return new ReportRow(period, templateId, title, revision);
+    }
+}

@@ -1,0 +1,69 @@
+package se.tertial.report.reports;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+import se.tertial.report.replica.InputVersions;
+import se.tertial.report.template.Templates;
+
+/** The reports of administrations. */
+@ApplicationScoped
+public class Reports implements Rows<ReportRow, Report> {
+
+    private final InputVersions versions;
+    private final Templates templates;
+    private final Publications publications;
+
+    @Inject
+    Reports(InputVersions versions, Templates templates, Publications publications) {
+        this.versions = versions;
+        this.templates = templates;
+        this.publications = publications;
+    }
+
+    @Override
+    public String topic() {
+        return "report.report.v1";
+    }
+
+    @Override
+    public Report blank(Identity identity) {
+        return new Report(identity);
+    }
+
+    @Override
+    public void changed(Scope scope) {
+        versions.next(scope);
+    }
+
+    /** The report of a period, or null if there is none. */
+    public @Nullable ReportRow of(Scope scope, ReportingPeriod period) {
+        Report report = findById(Identity.of(scope, period.toString()));
+        return report == null ? null : report.row();
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<ReportRow>> written, Violations violations) {
+        for (Written<ReportRow> one : written) {
+            if (templates.named(scope, one.row().templateId()) == null) {
+                violations.add(
+                        one.pointer() + "/templateId",
+                        "There is no template “" + one.row().templateId() + "”.");
+            }
+        }
+    }
+
+    @Override
+    public void checkDelete(Scope scope, ReportRow row) {
+        if (publications.latest(scope, row.period()).isPresent()) {
+            throw Problem.conflict("The report of " + row.period() + " is published; what was published stays.");
+        }
+    }
+}

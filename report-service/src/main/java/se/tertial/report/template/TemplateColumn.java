@@ -1,0 +1,88 @@
+package se.tertial.report.template;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+
+/**
+ * A column: what its figures are about, seen from the report's period.
+ *
+ * @param period  {@code report} or {@code year} (the full year), with {@code -1y} and so on for earlier years
+ * @param of      of a variance: the column that is compared
+ * @param against of a variance: the column it is compared with
+ */
+@Schema(name = "TemplateColumn", description = "A column: what its figures are about, seen from the report's period.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TemplateColumn(
+        @Schema(description = "Identifier within the table.", examples = "actual") @NotNull @Slug String columnId,
+        @Schema(
+                        description = "Head; {year}, {span}, {month}, {day} stand for the period.",
+                        examples = "Redovisat {span}")
+                @NotNull
+                @Text(max = 100)
+                String label,
+        @Schema(description = "Head above several columns.", examples = "Prognos {year}") @Text(max = 100) @Nullable
+                String group,
+        @Schema(description = "Which figures.") @NotNull Content content,
+        @Schema(
+                        description = "Of which period: report or year, with -1y and so on for earlier years.",
+                        examples = "report-1y")
+                @Pattern(
+                        regexp = "(report|year)(-[1-6]y)?",
+                        message = "A column's period is “report” or “year”, with “-1y” to “-6y” for earlier years.")
+                @Nullable
+                String period,
+        @Schema(description = "Which side of the figure; net if absent.") @Nullable Measure measure,
+        @Schema(description = "Of a variance: the column that is compared.", examples = "actual") @Slug @Nullable
+                String of,
+        @Schema(description = "Of a variance: the column it is compared with.", examples = "budget") @Slug @Nullable
+                String against) {
+
+    /** Which figures a column holds. */
+    @Schema(
+            name = "ColumnContent",
+            description =
+                    "actual, budget, forecast (of the report's round), annualAccounts: money; measurement, target, volumeForecast: measures; "
+                            + "variance: favourable is positive.")
+    public enum Content {
+        @JsonProperty("actual")
+        ACTUAL,
+        @JsonProperty("budget")
+        BUDGET,
+        @JsonProperty("forecast")
+        FORECAST,
+        @JsonProperty("annualAccounts")
+        ANNUAL_ACCOUNTS,
+        @JsonProperty("measurement")
+        MEASUREMENT,
+        @JsonProperty("volumeForecast")
+        VOLUME_FORECAST,
+        @JsonProperty("target")
+        TARGET,
+        @JsonProperty("variance")
+        VARIANCE
+    }
+
+    /** Which side of a figure with two sides. */
+    @Schema(name = "Measure", description = "net: both sides; income; cost; expenditure (of an investment).")
+    public enum Measure {
+        @JsonProperty("net")
+        NET,
+        @JsonProperty("income")
+        INCOME,
+        @JsonProperty("cost")
+        COST,
+        @JsonProperty("expenditure")
+        EXPENDITURE
+    }
+
+    public Measure side() {
+        return Objects.requireNonNullElse(measure, Measure.NET);
+    }
+}

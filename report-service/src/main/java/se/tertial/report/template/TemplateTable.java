@@ -1,0 +1,111 @@
+package se.tertial.report.template;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+
+/**
+ * A table of a template: where its rows are from, and its columns.
+ *
+ * @param amountsIn  what amounts are shown in; kSEK if absent
+ * @param totalLabel label of the total row; no total if absent
+ * @param components “varav” rows below the total
+ * @param rows       which rows, where they are chosen one by one
+ * @param withUnit   whether percentages are shown with their sign
+ */
+@Schema(name = "TemplateTable", description = "A table of a template: where its rows are from, and its columns.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TemplateTable(
+        @Schema(description = "Caption.", examples = "Driftsammandrag, netto tkr") @NotNull @Text(max = 200)
+                String caption,
+        @Schema(description = "Head of the column that names the rows.", examples = "Verksamhet")
+                @NotNull
+                @Text(max = 100)
+                String rowHeader,
+        @Schema(description = "Where its rows are from.") @NotNull Rows rowsOf,
+        @Schema(description = "What amounts are shown in; kSEK if absent.") @Nullable AmountsIn amountsIn,
+        @Schema(description = "Label of the total row; no total if absent.", examples = "Summa")
+                @Text(max = 100)
+                @Nullable
+                String totalLabel,
+        @Schema(description = "“Varav” rows below the total.") @Size(max = 4)
+                List<@NotNull @Valid Component> components,
+        @Schema(description = "Which rows, where they are chosen one by one.") @Size(max = 200)
+                List<@NotNull @Valid ChosenRow> rows,
+        @Schema(description = "Whether shares are shown with their unit.") @Nullable Boolean withUnit,
+        @Schema(description = "The columns.") @NotEmpty @Size(max = 12) List<@NotNull @Valid TemplateColumn> columns) {
+
+    public TemplateTable {
+        components = components == null ? List.of() : components;
+        rows = rows == null ? List.of() : rows;
+        columns = columns == null ? List.of() : columns;
+    }
+
+    /** Where a table's rows are from. */
+    @Schema(
+            name = "TableRows",
+            description =
+                    "units: a row per unit; investments: a row per investment object, below its unit; volumeMeasures: a row per volume measure; "
+                            + "measures: the indicators chosen; summary: totals of operations or investments, chosen.")
+    public enum Rows {
+        @JsonProperty("units")
+        UNITS,
+        @JsonProperty("investments")
+        INVESTMENTS,
+        @JsonProperty("volumeMeasures")
+        VOLUME_MEASURES,
+        @JsonProperty("measures")
+        MEASURES,
+        @JsonProperty("summary")
+        SUMMARY
+    }
+
+    /** What amounts are shown in. */
+    @Schema(
+            name = "AmountsIn",
+            description = "SEK: kronor; kSEK: thousands (tkr); MSEK: millions with one decimal (mnkr).")
+    public enum AmountsIn {
+        @JsonProperty("SEK")
+        SEK,
+        @JsonProperty("kSEK")
+        KSEK,
+        @JsonProperty("MSEK")
+        MSEK
+    }
+
+    @Schema(name = "TemplateComponent", description = "A “varav” row below the total.")
+    public record Component(
+            @Schema(description = "Label.", examples = "varav kostnader") @NotNull @Text(max = 100) String label,
+            @Schema(description = "Which side of the total.") @NotNull TemplateColumn.Measure measure) {}
+
+    /**
+     * A row that the template chooses.
+     *
+     * @param of an indicator; in a summary {@code operations} or {@code investments}
+     */
+    @Schema(name = "ChosenRow", description = "A row that the template chooses.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ChosenRow(
+            @Schema(
+                            description = "An indicator; in a summary “operations” or “investments”.",
+                            examples = "total-sjukfranvaro")
+                    @NotNull
+                    @Slug
+                    String of,
+            @Schema(
+                            description = "Label, if it is another than the indicator's name.",
+                            examples = "Investeringar, netto")
+                    @Text(max = 200)
+                    @Nullable
+                    String label,
+            @Schema(description = "Whether a target is shown without its operator: 3,5 for <3,5.") @Nullable
+                    Boolean plainTarget) {}
+}

@@ -1,0 +1,214 @@
+package se.tertial.report.delivery;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.TestStack;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.Vss;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class DocumentResourceTest {
+
+    private static final ReportingPeriod AUGUST = ReportingPeriod.parse("2021-08");
+
+    @Inject
+    MeterRegistry meters;
+
+    @Inject
+    EntityManagerFactory entityManagers;
+
+    @Inject
+    Drafts drafts;
+
+    @Test
+    void draftIsRefusedWithoutAToken() {
+        Vss vss = new Vss().withReport();
+
+        given().get(vss.path("reports/2021-08/document"))
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body("status", equalTo(401));
+    }
+
+    @Test
+    void draftIsRefusedToTheTokenOfAnotherAdministration() {
+        Vss vss = new Vss().withReport();
+
+        given().auth()
+                .oauth2(TestStack.token("reader", "reader:0580:other"))
+                .get(vss.path("reports/2021-08/document"))
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whetherAnUnpublishedReportExistsIsNotTold() {
+        Vss vss = new Vss().withReport();
+
+        given().get(vss.path("reports/2020-08/document")).then().statusCode(401);
+    }
+
+    @Test
+    void publishedReportIsReadWithoutATokenAndStaysAsItWas() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+
+        vss.withActual("lkdata", "9000.00", 11).awaitShown(0, 0, "9");
+
+        given().get(vss.path("reports/2021-08/document"))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("published"))
+                .body("sections[1].blocks[0].rows[0].cells[0].display", equalTo("5"));
+        vss.document().body("state", equalTo("draft"));
+    }
+
+    @Test
+    void publishingTheSameAgainMakesNoNewPublication() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications"))
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(1));
+    }
+
+    @Test
+    void newPublicationReplacesTheOldForReaders() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
+        Vss.asController().post(vss.path("reports/2021-08/publications"));
+        given().get(vss.path("reports/2021-08/document")).then().statusCode(200);
+        vss.withActual("lkdata", "9000.00", 11).awaitShown(0, 0, "9");
+
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+
+        org.awaitility.Awaitility.await().untilAsserted(() -> given().get(vss.path("reports/2021-08/document"))
+                .then()
+                .body("sections[1].blocks[0].rows[0].cells[0].display", equalTo("9")));
+    }
+
+    @Test
+    void readingManyTimesComposesOnce() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
+        double before = compositions();
+
+        IntStream.range(0, 20).forEach(time -> vss.document());
+
+        assertEquals(before, compositions(), 0);
+    }
+
+    @Test
+    void readersAtTheSameTimeComposeOncePerChange() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
+        double before = compositions();
+        Vss.asController()
+                .body(
+                        "{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"Ett **starkt** resultat.\"}")
+                .put(vss.path("narratives/2021-08~overall"))
+                .then()
+                .statusCode(201);
+
+        List<CompletableFuture<Void>> readers = IntStream.range(0, 8)
+                .mapToObj(reader -> CompletableFuture.runAsync(
+                        () -> vss.document().body("sections[0].blocks[0].markdown", containsString("starkt"))))
+                .toList();
+
+        readers.forEach(CompletableFuture::join);
+        assertEquals(before + 1, compositions(), 0);
+    }
+
+    @Test
+    void composingTakesTheSameNumberOfStatementsHoweverLargeTheReport() {
+        Vss small = new Vss().withReport().withUnit("u-1", "Enhet", 1).withActual("u-1", "1000.00", 10);
+        small.awaitShown(0, 0, "1");
+        Vss large = new Vss().withReport();
+        IntStream.range(0, 60).forEach(unit -> large.withUnit("u-" + unit, "Enhet " + unit, unit)
+                .withActual("u-" + unit, "1000.00", 10));
+        large.awaitShown(60, 0, "60");
+
+        long ofSmall = statements(small);
+        long ofLarge = statements(large);
+
+        assertEquals(ofSmall, ofLarge);
+    }
+
+    @Test
+    void documentIsServedByAcceptAndByFormat() {
+        Vss vss = new Vss().withReport();
+
+        Vss.asController()
+                .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(vss.path("reports/2021-08/document"))
+                .then()
+                .statusCode(200)
+                .contentType("text/html;charset=UTF-8")
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .body(containsString("<html lang=\"sv\">"));
+        Vss.asController()
+                .get(vss.path("reports/2021-08/document?format=pdf"))
+                .then()
+                .statusCode(400)
+                .body("violations[0].field", equalTo("format"));
+    }
+
+    @Test
+    void documentTheClientHasIsNotSentAgain() {
+        Vss vss = new Vss().withReport();
+        String tag = vss.document().header("ETag", notNullValue()).extract().header("ETag");
+
+        Vss.asController()
+                .header("If-None-Match", tag)
+                .get(vss.path("reports/2021-08/document"))
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    void markupInATextIsShownAsText() {
+        Vss vss = new Vss().withReport();
+        Vss.asController()
+                .body(
+                        "{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"<script>alert(1)</script>\"}")
+                .put(vss.path("narratives/2021-08~overall"))
+                .then()
+                .statusCode(201);
+
+        Vss.asController()
+                .get(vss.path("reports/2021-08/document?format=html"))
+                .then()
+                .body(containsString("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    }
+
+    private double compositions() {
+        return meters.counter("report.compositions").count();
+    }
+
+    private long statements(Vss vss) {
+        Statistics statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        drafts.document(new Scope("0580", vss.key().substring(5)), AUGUST);
+        return statistics.getPrepareStatementCount();
+    }
+}

@@ -1,0 +1,108 @@
+package se.tertial.report.replica;
+
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.Messages;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Topics;
+import se.tertial.report.Vss;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class FactConsumerTest {
+
+    @Test
+    void changedFigureChangesTheReport() {
+        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "6113164.11", 10);
+        vss.awaitShown(0, 0, "6\u202F113");
+
+        vss.withActual("lkdata", "6114164.11", 11);
+
+        vss.awaitShown(0, 0, "6\u202F114");
+        assertEquals("6\u202F114", vss.shown(1, 0), "the sum follows");
+    }
+
+    @Test
+    void messageDeliveredTwiceIsAppliedOnce() {
+        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "1000.00", 10);
+
+        vss.withActual("lkdata", "1000.00", 10).withActual("stadsarkiv", "2000.00", 12);
+
+        vss.awaitShown(1, 0, "2");
+        assertEquals("3", vss.shown(2, 0), "the sum counts each once");
+    }
+
+    @Test
+    void olderRevisionThatComesLateIsIgnored() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 20);
+
+        vss.withActual("lkdata", "1000.00", 19).withActual("stadsarkiv", "2000.00", 21);
+
+        vss.awaitShown(1, 0, "2");
+        assertEquals("5", vss.shown(0, 0));
+    }
+
+    @Test
+    void deletedFigureLeavesTheReportAndStaysAway() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 20).withActual("stadsarkiv", "2000.00", 21);
+        vss.awaitShown(2, 0, "7");
+
+        Topics.send("finance.operating-line.v1", vss.key() + "/lkdata~actual~2021-08", 22, null);
+        vss.withActual("lkdata", "5000.00", 20);
+
+        vss.awaitShown(1, 0, "2");
+    }
+
+    @Test
+    void messageThatCannotBeReadIsPutAsideAndTheNextOneLands() {
+        Vss vss = new Vss().withReport();
+        String poisoned = vss.key() + "/lkdata~budget~2021-08";
+
+        Topics.send("finance.operating-line.v1", poisoned, 30, "{\"scenario\": \"hope\"}");
+        vss.withActual("lkdata", "5000.00", 31);
+
+        vss.awaitShown(0, 0, "5");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            List<Messages.Message> letters = Messages.read(TestStack.kafka(), FactConsumer.DEAD_LETTERS, poisoned);
+            assertEquals("finance.operating-line.v1", letters.get(0).headers().get("dead-letter-topic"));
+        });
+    }
+
+    @Test
+    void figureOfAnUnknownUnitIsShownAndReportedAsIncomplete() {
+        Vss vss = new Vss().withReport().withActual("okand-enhet", "5000.00", 31);
+
+        vss.awaitShown(0, 0, "5");
+
+        vss.document()
+                .body("incomplete.kind", hasItem("unknown-unit"))
+                .body("incomplete.kind", hasItem("unknown-administration"))
+                .body("sections[1].blocks[0].rows[0].label", equalTo("okand-enhet"));
+    }
+
+    @Test
+    void readModelIsRebuiltFromTheTopicsAlone() {
+        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "6113164.11", 40);
+        vss.awaitShown(1, 0, "6\u202F113");
+
+        RestAssured.given()
+                .auth()
+                .oauth2(TestStack.token("operator", "controller:*:*"))
+                .post("/read-model/rebuilds")
+                .then()
+                .statusCode(200);
+
+        assertEquals("6\u202F113", vss.shown(1, 0));
+        vss.withActual("lkdata", "7000000.00", 41).awaitShown(1, 0, "7\u202F000");
+    }
+}
