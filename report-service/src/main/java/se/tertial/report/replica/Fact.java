@@ -45,6 +45,10 @@ public sealed interface Fact {
     record Unit(String unitId, String name, int order, Contribution contribution, List<Placement> placements)
             implements Fact {
 
+        public Unit {
+            placements = placements == null ? List.of() : placements;
+        }
+
         public enum Contribution {
             @JsonProperty("additive")
             ADDITIVE,
@@ -114,6 +118,10 @@ public sealed interface Fact {
             List<Category> categories)
             implements Fact {
 
+        public Indicator {
+            categories = categories == null ? List.of() : categories;
+        }
+
         public enum Kind {
             @JsonProperty("indicator")
             INDICATOR,
@@ -174,6 +182,10 @@ public sealed interface Fact {
             String goalId, ReportingPeriod period, Status status, @Nullable String motivation, List<String> results)
             implements Fact {
 
+        public Assessment {
+            results = results == null ? List.of() : results;
+        }
+
         public enum Status {
             @JsonProperty("fulfilled")
             FULFILLED,
@@ -203,7 +215,12 @@ public sealed interface Fact {
     }
 
     record Assignment(String assignmentId, String text, List<String> goalIds, Progress state, int order)
-            implements Fact {}
+            implements Fact {
+
+        public Assignment {
+            goalIds = goalIds == null ? List.of() : goalIds;
+        }
+    }
 
     record Activity(String activityId, String name, String goalId, Progress state, @Nullable String comment, int order)
             implements Fact {}

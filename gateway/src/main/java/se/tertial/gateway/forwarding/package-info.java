@@ -1,0 +1,5 @@
+/** Passes requests on to the services and their answers back, unread. */
+@NullMarked
+package se.tertial.gateway.forwarding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package se.tertial.gateway.pages;
+
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** What a person sees at the address itself: what this is, what is published, and where the documentation is. */
+@Singleton
+class StartPage {
+
+    private final Template template;
+    private final Publications publications;
+
+    StartPage(@Location("start.html") Template template, Publications publications) {
+        this.template = template;
+        this.publications = publications;
+    }
+
+    void routes(@Observes Router router) {
+        Page.at(router, "/", this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        publications
+                .latest()
+                .compose(latest -> io.vertx.core.Future.fromCompletionStage(
+                        template.data("publications", latest).renderAsync(),
+                        context.vertx().getOrCreateContext()))
+                .onSuccess(html -> {
+                    context.response().putHeader("Link", "</.well-known/api-catalog>; rel=\"api-catalog\"");
+                    Page.html(context, html);
+                })
+                .onFailure(context::fail);
+    }
+}

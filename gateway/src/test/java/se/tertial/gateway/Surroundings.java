@@ -1,0 +1,48 @@
+package se.tertial.gateway;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Issuer;
+
+/** An issuer and a service for the gateway to stand between. Nothing listens where the goals should be. */
+public final class Surroundings implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable Issuer issuer;
+    private @Nullable Upstream upstream;
+
+    @Override
+    public Map<String, String> start() {
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Issuer startedIssuer = Issuer.start();
+            Upstream startedUpstream = new Upstream();
+            issuer = startedIssuer;
+            upstream = startedUpstream;
+            Map<String, String> settings = new HashMap<>();
+            settings.put("quarkus.oidc.auth-server-url", startedIssuer.url());
+            settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.http.limits.max-body-size", "1M");
+            settings.put("tertial.gateway.services.finance", startedUpstream.url());
+            settings.put("tertial.gateway.services.indicators", startedUpstream.url());
+            settings.put("tertial.gateway.services.report", startedUpstream.url());
+            settings.put("tertial.gateway.services.goals", "http://localhost:" + nobody.getLocalPort());
+            settings.put("tertial.gateway.upstream.answer-timeout", "1S");
+            settings.put("tertial.gateway.rate-limit.burst", "10000");
+            return settings;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        Objects.requireNonNull(upstream).close();
+        Objects.requireNonNull(issuer).close();
+    }
+}

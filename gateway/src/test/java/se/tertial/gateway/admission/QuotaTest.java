@@ -1,0 +1,94 @@
+package se.tertial.gateway.admission;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.matchesRegex;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import se.tertial.gateway.Client;
+import se.tertial.gateway.Surroundings;
+
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+@TestProfile(QuotaTest.Narrow.class)
+class QuotaTest {
+
+    /** Five requests at once, and one more each minute. */
+    public static final class Narrow implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "tertial.gateway.rate-limit.requests", "1",
+                    "tertial.gateway.rate-limit.period", "60S");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(Burst.class));
+        }
+    }
+
+    /** The burst has a value from the surroundings, which only another resource overrides. */
+    public static final class Burst implements io.quarkus.test.common.QuarkusTestResourceLifecycleManager {
+
+        @Override
+        public int order() {
+            return 10;
+        }
+
+        @Override
+        public Map<String, String> start() {
+            return Map.of("tertial.gateway.rate-limit.burst", "5");
+        }
+
+        @Override
+        public void stop() {
+            // Nothing was started.
+        }
+    }
+
+    @Test
+    void clientThatAsksTooOftenWaitsWhileOthersAreServed() {
+        String reader = Client.token("reader");
+        List<Integer> first = statuses(reader, 5);
+
+        given().auth()
+                .oauth2(reader)
+                .get("/finance/v1/echo")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesRegex("[1-9][0-9]?"));
+
+        assertEquals(Collections.nCopies(5, 200), first);
+        assertEquals(List.of(200), statuses(Client.token("controller"), 1));
+    }
+
+    @Test
+    void strangersShareTheQuotaOfTheirAddressAndInvalidTokensCountThere() {
+        IntStream.range(0, 5).forEach(i -> given().header("Authorization", "Bearer nonsense")
+                .get("/finance/v1/echo")
+                .then()
+                .statusCode(401));
+
+        given().get("/finance/v1/echo").then().statusCode(429);
+        given().get("/").then().statusCode(429);
+        given().get("/q/health").then().statusCode(200);
+    }
+
+    private static List<Integer> statuses(String token, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i ->
+                        given().auth().oauth2(token).get("/finance/v1/echo").statusCode())
+                .toList();
+    }
+}
