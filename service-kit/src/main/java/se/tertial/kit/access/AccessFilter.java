@@ -46,10 +46,12 @@ public class AccessFilter implements ContainerRequestFilter {
         }
         var path = request.getUriInfo().getPathParameters();
         boolean write = !READING.contains(request.getMethod());
-        if (!caller.may(
-                write,
-                Objects.requireNonNullElse(path.getFirst("municipalityId"), "*"),
-                Objects.requireNonNullElse(path.getFirst("administrationId"), "*"))) {
+        String municipality = Objects.requireNonNullElse(path.getFirst("municipalityId"), "*");
+        String administration = path.getFirst("administrationId");
+        boolean granted = administration == null && !write
+                ? municipality.equals("*") || caller.mayReadIn(municipality) // the resource shows only what is granted
+                : caller.may(write, municipality, Objects.requireNonNullElse(administration, "*"));
+        if (!granted) {
             throw Problem.forbidden();
         }
     }

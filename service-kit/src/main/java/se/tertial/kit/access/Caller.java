@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -35,8 +36,17 @@ public class Caller {
         return may(false, scope.municipalityId(), scope.administrationId());
     }
 
+    /** Whether the caller may read anything in the municipality, and so what it is called. */
+    public boolean mayReadIn(String municipalityId) {
+        return has(grant -> grant.isIn(municipalityId));
+    }
+
     /** Whether the token grants reading, or writing, there. */
     public boolean may(boolean write, String municipalityId, String administrationId) {
+        return has(grant -> grant.role().allows(write) && grant.covers(municipalityId, administrationId));
+    }
+
+    private boolean has(Predicate<Grant> wanted) {
         return !isAnonymous()
                 && identity.getPrincipal() instanceof JsonWebToken token
                 && token.getClaim(claim) instanceof Collection<?> grants
@@ -44,8 +54,7 @@ public class Caller {
                         .map(Caller::text)
                         .map(Grant::parse)
                         .flatMap(Optional::stream)
-                        .anyMatch(
-                                grant -> grant.role().allows(write) && grant.covers(municipalityId, administrationId));
+                        .anyMatch(wanted);
     }
 
     private static String text(Object value) {

@@ -36,8 +36,11 @@ record Grant(Role role, String municipalityId, String administrationId) {
         return Optional.empty();
     }
 
+    boolean isIn(String municipality) {
+        return municipalityId.equals("*") || municipalityId.equals(municipality);
+    }
+
     boolean covers(String municipality, String administration) {
-        return (municipalityId.equals("*") || municipalityId.equals(municipality))
-                && (administrationId.equals("*") || administrationId.equals(administration));
+        return isIn(municipality) && (administrationId.equals("*") || administrationId.equals(administration));
     }
 }

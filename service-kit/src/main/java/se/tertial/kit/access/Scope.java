@@ -27,9 +27,14 @@ public record Scope(
                 @se.tertial.kit.api.Slug
                 String administrationId) {
 
-    /** For keys of messages: {@code 0580/vss}. */
+    /** The municipality as a whole. */
+    public static Scope of(String municipalityId) {
+        return new Scope(municipalityId, "");
+    }
+
+    /** For keys of messages: {@code 0580/vss}, or {@code 0580} for the municipality as a whole. */
     @Override
     public String toString() {
-        return municipalityId + "/" + administrationId;
+        return administrationId.isEmpty() ? municipalityId : municipalityId + "/" + administrationId;
     }
 }

@@ -1,5 +1,6 @@
 package se.tertial.kit.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,29 +11,39 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
 
 /**
- * How the APIs read and write JSON: strictly and bounded. Money and periods are strings. Unknown fields and values of the
+ * How the APIs read and write JSON: strictly and bounded. Money, decimals and periods are strings. Unknown fields and values of the
  * wrong form are errors, all of them reported with their places (see {@link ReadingErrors}).
  */
 @Singleton
 public class Json implements ObjectMapperCustomizer {
+
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
 
     @Produces
     @ApplicationScoped
@@ -58,11 +69,39 @@ public class Json implements ObjectMapperCustomizer {
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .addHandler(new Collector());
+        mapper.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule("tertial")
+                .addSerializer(BigDecimal.class, new PlainText())
+                .addDeserializer(BigDecimal.class, new FromText<>(BigDecimal.class, Json::decimal))
                 .addSerializer(Money.class, ToStringSerializer.instance)
                 .addDeserializer(Money.class, new FromText<>(Money.class, Money::parse))
                 .addSerializer(ReportingPeriod.class, ToStringSerializer.instance)
                 .addDeserializer(ReportingPeriod.class, new FromText<>(ReportingPeriod.class, ReportingPeriod::parse)));
+    }
+
+    private static BigDecimal decimal(String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException("A number has a decimal point, such as \"64.7\".");
+        }
+        return new BigDecimal(text);
+    }
+
+    /** A decimal as text, never with an exponent. */
+    private static final class PlainText extends StdScalarSerializer<BigDecimal> {
+
+        private static final long serialVersionUID = 1L;
+
+        PlainText() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public void serialize(BigDecimal value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toPlainString());
+        }
     }
 
     private static final class FromText<T> extends StdScalarDeserializer<T> {
@@ -135,6 +174,26 @@ public class Json implements ObjectMapperCustomizer {
             if (!ReadingErrors.collecting()) {
                 return NOT_HANDLED;
             }
+            add(type, parser);
+            return null;
+        }
+
+        @Override
+        public @Nullable Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> type,
+                @Nullable ValueInstantiator instantiator,
+                JsonParser parser,
+                String failure)
+                throws IOException {
+            if (!ReadingErrors.collecting()) {
+                return NOT_HANDLED;
+            }
+            add(context.constructType(type), parser);
+            return null;
+        }
+
+        private static void add(JavaType type, JsonParser parser) throws IOException {
             String wanted = type.isCollectionLikeType()
                     ? "a list"
                     : type.hasRawClass(Integer.class) || type.hasRawClass(int.class)
@@ -148,7 +207,6 @@ public class Json implements ObjectMapperCustomizer {
                                             : "a string";
             ReadingErrors.add(pointer(parser), "Must be " + wanted + ".");
             parser.skipChildren();
-            return null;
         }
 
         private static String pointer(JsonParser parser) {

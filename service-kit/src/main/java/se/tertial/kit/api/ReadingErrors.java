@@ -1,5 +1,9 @@
 package se.tertial.kit.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -7,6 +11,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
@@ -29,6 +34,18 @@ public class ReadingErrors implements ReaderInterceptor {
         }
     }
 
+    private static String pointer(JsonMappingException unfit) {
+        return unfit.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
+    }
+
+    private static String why(JsonProcessingException unreadable) {
+        JsonLocation place = unreadable.getLocation();
+        return "The body is not JSON of the documented shape"
+                + (place == null ? "." : ": line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
+    }
+
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         List<Violation> found = new ArrayList<>();
@@ -40,8 +57,17 @@ public class ReadingErrors implements ReaderInterceptor {
             }
             return body;
         } catch (IOException | WebApplicationException e) {
+            Throwable cause = e instanceof WebApplicationException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof JsonMappingException unfit && !unfit.getPath().isEmpty()) {
+                boolean wantsText = unfit instanceof MismatchedInputException mismatch
+                        && String.class.equals(mismatch.getTargetType());
+                add(pointer(unfit), wantsText ? "Must be a string." : "This has the wrong form.");
+            }
             if (!found.isEmpty()) {
                 throw Problem.malformed(List.copyOf(found));
+            }
+            if (cause instanceof JsonProcessingException unreadable) {
+                throw Problem.unreadable(why(unreadable));
             }
             throw e;
         } finally {

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import se.tertial.kit.access.Scope;
 
 /**
  * Carries changes from the outbox to Kafka: at least once, and for each key in the order of its revisions.
@@ -65,6 +66,8 @@ public class Relay {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
         if (thread != null) {
+            // It ends by itself, unless it waits for a broker that does not answer.
+            thread.join(2 * POLL_MILLIS);
             thread.interrupt();
             thread.join(5_000);
         }
@@ -147,7 +150,7 @@ public class Relay {
     private ProducerRecord<String, String> message(ResultSet row, KafkaProducer<String, String> producer)
             throws SQLException {
         String topic = row.getString("topic");
-        String scope = row.getString("municipality_id") + "/" + row.getString("administration_id");
+        String scope = new Scope(row.getString("municipality_id"), row.getString("administration_id")).toString();
         String key = scope + "/" + row.getString("row_key");
         Instant recordedAt = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
         // All rows of an administration share a partition, so that one reader sees them in the order of their

@@ -23,6 +23,17 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
         return "id.rowKey";
     }
 
+    /** Every row of an administration, in one query. */
+    default List<V> all(Scope scope) {
+        return list(
+                        "id.municipalityId = ?1 and id.administrationId = ?2",
+                        scope.municipalityId(),
+                        scope.administrationId())
+                .stream()
+                .map(Stored::row)
+                .toList();
+    }
+
     /**
      * Checks written rows against all that is stored, after they were written and within the same transaction. What it adds
      * to the violations undoes the whole request.

@@ -50,6 +50,9 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response http(WebApplicationException exception, ContainerRequestContext request) {
+        if (exception.getCause() instanceof Problem problem) {
+            return respond(problem, request); // a parameter that its converter refused
+        }
         int status = exception.getResponse().getStatus();
         return switch (status) {
             case 400 ->

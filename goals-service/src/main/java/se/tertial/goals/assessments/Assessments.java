@@ -1,0 +1,72 @@
+package se.tertial.goals.assessments;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.Goals;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Assessments of administrations. */
+@ApplicationScoped
+public class Assessments implements Rows<AssessmentRow, Assessment>, GoalUse {
+
+    private final Provider<Goals> goals;
+
+    @Inject
+    Assessments(Provider<Goals> goals) {
+        this.goals = goals;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.assessment.v1";
+    }
+
+    @Override
+    public Assessment blank(Identity identity) {
+        return new Assessment(identity);
+    }
+
+    @Override
+    public String order() {
+        return "period, id.rowKey";
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<AssessmentRow>> written, Violations violations) {
+        Set<String> known = goals.get().ids(scope);
+        Set<String> assessable = goals.get().assessable(scope);
+        for (Written<AssessmentRow> one : written) {
+            String goalId = one.row().goalId();
+            Goals.checkKnown(known, goalId, one.pointer() + "/goalId", violations);
+            if (known.contains(goalId) && !assessable.contains(goalId)) {
+                violations.add(
+                        one.pointer() + "/goalId",
+                        "“" + goalId + "” is not a goal of the administration's own; only these are assessed.");
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String of(Scope scope, String goalId) {
+        return ofAdministrationGoals(scope).get(goalId);
+    }
+
+    @Override
+    public Map<String, String> ofAdministrationGoals(Scope scope) {
+        return all(scope).stream()
+                .collect(Collectors.toMap(
+                        AssessmentRow::goalId,
+                        row -> "there is an assessment of " + row.period(),
+                        (first, second) -> first));
+    }
+}

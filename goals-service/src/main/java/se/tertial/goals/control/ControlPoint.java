@@ -1,0 +1,70 @@
+package se.tertial.goals.control;
+
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import org.jspecify.annotations.NullUnmarked;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Stored;
+import se.tertial.kit.period.ReportingPeriod;
+
+@Entity
+@NullUnmarked
+class ControlPoint implements Stored<ControlPointRow> {
+
+    @EmbeddedId
+    private Identity id;
+
+    private long revision;
+
+    private String controlPointId;
+
+    private String planId;
+
+    private String period;
+
+    private String name;
+
+    private String finding;
+
+    private String measure;
+
+    private int position;
+
+    protected ControlPoint() {}
+
+    ControlPoint(Identity id) {
+        this.id = id;
+    }
+
+    @Override
+    public Identity identity() {
+        return id;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public ControlPointRow row() {
+        return new ControlPointRow(
+                controlPointId, planId, ReportingPeriod.parse(period), name, finding, measure, position, revision);
+    }
+
+    @Override
+    public void take(ControlPointRow row) {
+        controlPointId = row.controlPointId();
+        planId = row.planId();
+        period = row.period().toString();
+        name = row.name();
+        finding = row.finding();
+        measure = row.measure();
+        position = row.order();
+    }
+
+    @Override
+    public void revised(long revision) {
+        this.revision = revision;
+    }
+}

@@ -1,0 +1,64 @@
+package se.tertial.goals.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.goals.plans.PlanUse;
+import se.tertial.goals.plans.Plans;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Control points of administrations. */
+@ApplicationScoped
+public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanUse {
+
+    private final Provider<Plans> plans;
+
+    @Inject
+    ControlPoints(Provider<Plans> plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.control-point.v1";
+    }
+
+    @Override
+    public ControlPoint blank(Identity identity) {
+        return new ControlPoint(identity);
+    }
+
+    @Override
+    public String order() {
+        return "period, position, id.rowKey";
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<ControlPointRow>> written, Violations violations) {
+        Set<String> known = plans.get().internalControlIds(scope);
+        for (Written<ControlPointRow> one : written) {
+            if (!known.contains(one.row().planId())) {
+                violations.add(
+                        one.pointer() + "/planId",
+                        "There is no internal control plan “" + one.row().planId() + "”.");
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String of(Scope scope, String planId) {
+        return internalControlPlans(scope).contains(planId) ? "it has control points" : null;
+    }
+
+    @Override
+    public Set<String> internalControlPlans(Scope scope) {
+        return all(scope).stream().map(ControlPointRow::planId).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,38 @@
+package se.tertial.goals.plans;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+import se.tertial.kit.period.ReportingPeriod;
+
+/** What the report of a period says about a plan. */
+@Schema(name = "PlanFollowUp", description = "What the report of a period says about a plan.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PlanFollowUpRow(
+        @Schema(description = "The plan.", examples = "upphandlingsplan") @NotNull @Slug String planId,
+        @Schema(description = "The period of the report it stands in.") @NotNull ReportingPeriod period,
+        @Schema(description = "The follow-up, in Markdown.", examples = "Planen följs.")
+                @NotNull
+                @Text(max = 20_000, lines = true)
+                String text,
+        @Schema(description = "Why it was changed, if there is something to say.", examples = "Rättad siffra")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<PlanFollowUpRow> {
+
+    @Override
+    public String key() {
+        return planId + "~" + period;
+    }
+
+    @Override
+    public PlanFollowUpRow at(@Nullable Long revision) {
+        return new PlanFollowUpRow(planId, period, text, revision == null ? null : reason, revision);
+    }
+}

@@ -1,0 +1,64 @@
+package se.tertial.goals.plans;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Plan follow-ups of administrations. */
+@ApplicationScoped
+public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanUse {
+
+    private final Provider<Plans> plans;
+
+    @Inject
+    PlanFollowUps(Provider<Plans> plans) {
+        this.plans = plans;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.plan-follow-up.v1";
+    }
+
+    @Override
+    public PlanFollowUp blank(Identity identity) {
+        return new PlanFollowUp(identity);
+    }
+
+    @Override
+    public String order() {
+        return "period, id.rowKey";
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<PlanFollowUpRow>> written, Violations violations) {
+        Set<String> known = plans.get().ids(scope);
+        for (Written<PlanFollowUpRow> one : written) {
+            if (!known.contains(one.row().planId())) {
+                violations.add(
+                        one.pointer() + "/planId",
+                        "There is no plan “" + one.row().planId() + "”.");
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String of(Scope scope, String planId) {
+        return list(
+                        "id.municipalityId = ?1 and id.administrationId = ?2 and planId = ?3",
+                        scope.municipalityId(),
+                        scope.administrationId(),
+                        planId)
+                .stream()
+                .findFirst()
+                .map(followUp -> "there is a follow-up of " + followUp.row().period())
+                .orElse(null);
+    }
+}

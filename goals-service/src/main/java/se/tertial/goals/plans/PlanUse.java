@@ -1,0 +1,22 @@
+package se.tertial.goals.plans;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+
+/** Whatever is stored about plans, and so limits what they may become. */
+public interface PlanUse {
+
+    /**
+     * What is stored about a plan, for people: {@code there is a follow-up of 2021-08}.
+     *
+     * @return null if nothing is
+     */
+    @Nullable
+    String of(Scope scope, String planId);
+
+    /** The plans that must be internal control plans because of it. */
+    default Set<String> internalControlPlans(Scope scope) {
+        return Set.of();
+    }
+}

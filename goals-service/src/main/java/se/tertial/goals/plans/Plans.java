@@ -1,0 +1,81 @@
+package se.tertial.goals.plans;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import se.tertial.goals.plans.PlanRow.Kind;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+
+/** Plans of administrations. */
+@ApplicationScoped
+public class Plans implements Rows<PlanRow, Plan> {
+
+    private final Instance<PlanUse> uses;
+
+    @Inject
+    Plans(@Any Instance<PlanUse> uses) {
+        this.uses = uses;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.plan.v1";
+    }
+
+    @Override
+    public Plan blank(Identity identity) {
+        return new Plan(identity);
+    }
+
+    @Override
+    public String order() {
+        return "position, id.rowKey";
+    }
+
+    /** The identifiers of all plans of an administration. */
+    Set<String> ids(Scope scope) {
+        return ids(scope, row -> true);
+    }
+
+    /** The identifiers of the internal control plans of an administration. */
+    public Set<String> internalControlIds(Scope scope) {
+        return ids(scope, row -> row.kind() == Kind.INTERNAL_CONTROL);
+    }
+
+    private Set<String> ids(Scope scope, Predicate<PlanRow> which) {
+        return all(scope).stream().filter(which).map(PlanRow::planId).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<PlanRow>> written, Violations violations) {
+        Set<String> controlled = uses.stream()
+                .flatMap(use -> use.internalControlPlans(scope).stream())
+                .collect(Collectors.toSet());
+        for (Written<PlanRow> one : written) {
+            if (one.row().kind() != Kind.INTERNAL_CONTROL
+                    && controlled.contains(one.row().planId())) {
+                violations.add(
+                        one.pointer() + "/kind", "It has control points, so it must remain an internal control plan.");
+            }
+        }
+    }
+
+    @Override
+    public void checkDelete(Scope scope, PlanRow row) {
+        for (PlanUse use : uses) {
+            String sentence = use.of(scope, row.planId());
+            if (sentence != null) {
+                throw Problem.conflict("“" + row.planId() + "” is in use: " + sentence + ".");
+            }
+        }
+    }
+}

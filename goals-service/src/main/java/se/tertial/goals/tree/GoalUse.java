@@ -1,0 +1,22 @@
+package se.tertial.goals.tree;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+
+/** Whatever is stored about goals, and so limits what they may become. */
+public interface GoalUse {
+
+    /**
+     * What is stored about a goal, for people: {@code there is an assessment of 2021-08}.
+     *
+     * @return null if nothing is
+     */
+    @Nullable
+    String of(Scope scope, String goalId);
+
+    /** The same for all goals that must be the administration's own because of it. */
+    default Map<String, String> ofAdministrationGoals(Scope scope) {
+        return Map.of();
+    }
+}

@@ -1,0 +1,83 @@
+package se.tertial.goals.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.Goals;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Activities of administrations. */
+@ApplicationScoped
+public class Activities implements Rows<ActivityRow, Activity>, GoalUse {
+
+    private final Provider<Goals> goals;
+    private final Assignments assignments;
+
+    @Inject
+    Activities(Provider<Goals> goals, Assignments assignments) {
+        this.goals = goals;
+        this.assignments = assignments;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.activity.v1";
+    }
+
+    @Override
+    public Activity blank(Identity identity) {
+        return new Activity(identity);
+    }
+
+    @Override
+    public String order() {
+        return "position, id.rowKey";
+    }
+
+    /** An activity that serves an assignment; null if none does. */
+    @Nullable
+    String serving(Scope scope, String assignmentId) {
+        return all(scope).stream()
+                .filter(activity -> activity.assignmentIds().contains(assignmentId))
+                .findFirst()
+                .map(ActivityRow::activityId)
+                .orElse(null);
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<ActivityRow>> written, Violations violations) {
+        Set<String> known = goals.get().ids(scope);
+        Set<String> knownAssignments = assignments.ids(scope);
+        for (Written<ActivityRow> one : written) {
+            Goals.checkKnown(known, one.row().goalId(), one.pointer() + "/goalId", violations);
+            List<String> assignmentIds = one.row().assignmentIds();
+            for (int index = 0; index < assignmentIds.size(); index++) {
+                if (!knownAssignments.contains(assignmentIds.get(index))) {
+                    violations.add(
+                            one.pointer() + "/assignmentIds/" + index,
+                            "There is no assignment “" + assignmentIds.get(index) + "”.");
+                }
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String of(Scope scope, String goalId) {
+        return list(
+                        "id.municipalityId = ?1 and id.administrationId = ?2 and goalId = ?3",
+                        scope.municipalityId(),
+                        scope.administrationId(),
+                        goalId)
+                .stream()
+                .findFirst()
+                .map(activity -> "the activity “" + activity.identity().rowKey() + "” serves it")
+                .orElse(null);
+    }
+}

@@ -1,0 +1,79 @@
+package se.tertial.goals.work;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.Goals;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+
+/** Assignments of administrations. */
+@ApplicationScoped
+public class Assignments implements Rows<AssignmentRow, Assignment>, GoalUse {
+
+    private final Provider<Goals> goals;
+    private final Provider<Activities> activities;
+
+    @Inject
+    Assignments(Provider<Goals> goals, Provider<Activities> activities) {
+        this.goals = goals;
+        this.activities = activities;
+    }
+
+    @Override
+    public String topic() {
+        return "goals.assignment.v1";
+    }
+
+    @Override
+    public Assignment blank(Identity identity) {
+        return new Assignment(identity);
+    }
+
+    @Override
+    public String order() {
+        return "position, id.rowKey";
+    }
+
+    /** The identifiers of all assignments of an administration. */
+    Set<String> ids(Scope scope) {
+        return all(scope).stream().map(AssignmentRow::assignmentId).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<AssignmentRow>> written, Violations violations) {
+        Set<String> known = goals.get().ids(scope);
+        for (Written<AssignmentRow> one : written) {
+            List<String> goalIds = one.row().goalIds();
+            for (int index = 0; index < goalIds.size(); index++) {
+                Goals.checkKnown(known, goalIds.get(index), one.pointer() + "/goalIds/" + index, violations);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable String of(Scope scope, String goalId) {
+        return all(scope).stream()
+                .filter(assignment -> assignment.goalIds().contains(goalId))
+                .findFirst()
+                .map(assignment -> "the assignment “" + assignment.assignmentId() + "” serves it")
+                .orElse(null);
+    }
+
+    @Override
+    public void checkDelete(Scope scope, AssignmentRow row) {
+        String activity = activities.get().serving(scope, row.assignmentId());
+        if (activity != null) {
+            throw Problem.conflict(
+                    "The activity “" + activity + "” serves “" + row.assignmentId() + "”. Change it first.");
+        }
+    }
+}

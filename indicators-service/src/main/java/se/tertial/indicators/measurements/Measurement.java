@@ -1,0 +1,97 @@
+package se.tertial.indicators.measurements;
+
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import java.math.BigDecimal;
+import org.jspecify.annotations.NullUnmarked;
+import se.tertial.indicators.measurements.MeasurementRow.State;
+import se.tertial.indicators.measurements.MeasurementRow.Value;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Stored;
+import se.tertial.kit.period.ReportingPeriod;
+
+@Entity
+@NullUnmarked
+class Measurement implements Stored<MeasurementRow> {
+
+    @EmbeddedId
+    private Identity id;
+
+    private long revision;
+    private String indicatorId;
+    private String period;
+    private String breakdown;
+
+    @Enumerated(EnumType.STRING)
+    private State valueState;
+
+    private BigDecimal valueNumber;
+    private Integer valueDecimals;
+    private String valueText;
+    private String footnote;
+    private String rowFootnote;
+    private String comparisonPeriod;
+    private boolean preliminary;
+    private String reason;
+
+    protected Measurement() {}
+
+    Measurement(Identity id) {
+        this.id = id;
+    }
+
+    @Override
+    public Identity identity() {
+        return id;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public MeasurementRow row() {
+        return new MeasurementRow(
+                indicatorId,
+                ReportingPeriod.parse(period),
+                breakdown,
+                new Value(valueState, number(), valueText),
+                footnote,
+                rowFootnote,
+                comparisonPeriod == null ? null : ReportingPeriod.parse(comparisonPeriod),
+                preliminary,
+                reason,
+                revision);
+    }
+
+    /** With the decimals it was reported with; the column has more. */
+    private String number() {
+        return valueNumber == null ? null : valueNumber.setScale(valueDecimals).toPlainString();
+    }
+
+    @Override
+    public void take(MeasurementRow row) {
+        indicatorId = row.indicatorId();
+        period = row.period().toString();
+        breakdown = row.breakdown();
+        valueState = row.value().state();
+        valueNumber =
+                row.value().number() == null ? null : new BigDecimal(row.value().number());
+        valueDecimals = valueNumber == null ? null : valueNumber.scale();
+        valueText = row.value().text();
+        footnote = row.footnote();
+        rowFootnote = row.rowFootnote();
+        comparisonPeriod =
+                row.comparisonPeriod() == null ? null : row.comparisonPeriod().toString();
+        preliminary = row.preliminary();
+        reason = row.reason();
+    }
+
+    @Override
+    public void revised(long revision) {
+        this.revision = revision;
+    }
+}

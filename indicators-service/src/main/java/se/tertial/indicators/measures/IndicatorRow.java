@@ -1,0 +1,166 @@
+package se.tertial.indicators.measures;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+
+/**
+ * A measure (indikator, volymmått, personalmått) that an administration follows up.
+ *
+ * @param heading    whether it only groups the measures below it and has no values
+ * @param goalId     the administration goal it serves; goals are another service's, so it is not looked up
+ * @param decimals   how many decimals its values have at most
+ * @param ofWhich    whether it is “varav”: a part of its parent's value
+ * @param categories what its values may be broken down by, besides gender
+ */
+@Schema(
+        name = "Indicator",
+        description =
+                "A measure that an administration follows up: an indicator, a volume measure or a personnel measure.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IndicatorRow(
+        @Schema(description = "Identifier of the indicator.", examples = "kundnojdhet-kontakt-linkoping") @NotNull @Slug
+                String indicatorId,
+        @Schema(description = "Name, as reports show it.", examples = "Kontakt Linköping (0-5)")
+                @NotNull
+                @Text(max = 300)
+                String name,
+        @Schema(description = "What kind of measure it is.") @NotNull Kind kind,
+        @Schema(
+                        description = "Whether it only groups the indicators below it; a heading has no values.",
+                        defaultValue = "false",
+                        examples = "false")
+                Boolean heading,
+        @Schema(description = "The indicator above; absent at the top.", examples = "kundnojdhet") @Slug @Nullable
+                String parentId,
+        @Schema(description = "The administration goal that it serves.", examples = "god-service") @Slug @Nullable
+                String goalId,
+        @Schema(description = "The unit of its values.", examples = "betyg") @NotNull @Text(max = 40) String unit,
+        @Schema(description = "The scale of its values, where there is one.", examples = "0-5")
+                @Text(max = 60)
+                @Nullable
+                String scale,
+        @Schema(description = "How many decimals its values have at most.", examples = "1") @NotNull @Min(0) @Max(6)
+                Integer decimals,
+        @Schema(description = "Which way is better.") @NotNull Direction direction,
+        @Schema(description = "Its place among its siblings, lowest first.", examples = "20")
+                @NotNull
+                @Min(0)
+                @Max(1_000_000)
+                Integer order,
+        @Schema(
+                        description = "Whether its value is a part (“varav”) of its parent's.",
+                        defaultValue = "false",
+                        examples = "false")
+                Boolean ofWhich,
+        @Schema(description = "What its values may be broken down by, besides gender; in the order to show them.")
+                @Size(max = 100)
+                List<@NotNull @Valid Category> categories,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<IndicatorRow> {
+
+    /** The whole. */
+    public static final String TOTAL = "total";
+
+    /** The parts by gender. */
+    public static final Set<String> GENDERS = Set.of("women", "men");
+
+    static final Set<String> COMMON_BREAKDOWNS = Set.of(TOTAL, "women", "men");
+
+    public IndicatorRow {
+        heading = Boolean.TRUE.equals(heading);
+        ofWhich = Boolean.TRUE.equals(ofWhich);
+        categories = categories == null
+                ? List.of()
+                : categories.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** What kind of measure it is. */
+    @Schema(
+            name = "IndicatorKind",
+            description =
+                    "indicator: followed up against a target; volumeMeasure: a volume of the basic task, with a forecast; "
+                            + "personnelMeasure: about the staff.")
+    public enum Kind {
+        @JsonProperty("indicator")
+        INDICATOR,
+        @JsonProperty("volumeMeasure")
+        VOLUME_MEASURE,
+        @JsonProperty("personnelMeasure")
+        PERSONNEL_MEASURE
+    }
+
+    /** Which way is better; it tells how a target that is a bare number is meant. */
+    @Schema(
+            name = "IndicatorDirection",
+            description =
+                    "higherIsBetter: a target 100 means at least 100; lowerIsBetter: at most 100; neutral: exactly 100.")
+    public enum Direction {
+        @JsonProperty("higherIsBetter")
+        HIGHER_IS_BETTER,
+        @JsonProperty("lowerIsBetter")
+        LOWER_IS_BETTER,
+        @JsonProperty("neutral")
+        NEUTRAL
+    }
+
+    /** Something that values are broken down by, such as the size of a company. */
+    @Schema(name = "IndicatorCategory", description = "Something that values are broken down by.")
+    public record Category(
+            @Schema(description = "Identifier of the category, unique within the indicator.", examples = "mikro")
+                    @NotNull
+                    @Slug
+                    String categoryId,
+            @Schema(description = "Name, as reports show it.", examples = "Mikro") @NotNull @Text(max = 200)
+                    String name) {}
+
+    /** Whether its values may be broken down so. */
+    public boolean knows(String breakdown) {
+        return COMMON_BREAKDOWNS.contains(breakdown)
+                || categories.stream()
+                        .anyMatch(category -> category.categoryId().equals(breakdown));
+    }
+
+    @Override
+    public String key() {
+        return indicatorId;
+    }
+
+    @Override
+    public IndicatorRow at(@Nullable Long revision) {
+        return new IndicatorRow(
+                indicatorId,
+                name,
+                kind,
+                heading,
+                parentId,
+                goalId,
+                unit,
+                scale,
+                decimals,
+                direction,
+                order,
+                ofWhich,
+                categories,
+                revision);
+    }
+
+    @JsonIgnore
+    @Override
+    public @Nullable String reason() {
+        return null;
+    }
+}

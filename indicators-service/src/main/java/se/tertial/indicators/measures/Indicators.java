@@ -1,0 +1,216 @@
+package se.tertial.indicators.measures;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.indicators.measures.IndicatorRow.Category;
+import se.tertial.indicators.measures.IndicatorUse.Use;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+
+/** The indicators of administrations. They form a tree, and stay such that what is stored about them remains right. */
+@ApplicationScoped
+public class Indicators implements Rows<IndicatorRow, Indicator> {
+
+    private final Instance<IndicatorUse> uses;
+
+    @Inject
+    Indicators(@Any Instance<IndicatorUse> uses) {
+        this.uses = uses;
+    }
+
+    @Override
+    public String topic() {
+        return "indicators.indicator.v1";
+    }
+
+    @Override
+    public Indicator blank(Identity identity) {
+        return new Indicator(identity);
+    }
+
+    @Override
+    public String order() {
+        return "order, id.rowKey";
+    }
+
+    /** All indicators of an administration by their identifiers. */
+    public Map<String, IndicatorRow> all(Scope scope) {
+        return list(
+                        "id.municipalityId = ?1 and id.administrationId = ?2",
+                        scope.municipalityId(),
+                        scope.administrationId())
+                .stream()
+                .map(Indicator::row)
+                .collect(Collectors.toMap(IndicatorRow::indicatorId, row -> row));
+    }
+
+    /**
+     * The indicator that something is written about.
+     *
+     * @param pointer where the thing stands in the request
+     * @return null, and a violation, if there is none or if it is a heading
+     */
+    public static @Nullable IndicatorRow valued(
+            Map<String, IndicatorRow> all, String indicatorId, String pointer, Violations violations) {
+        IndicatorRow indicator = all.get(indicatorId);
+        if (indicator == null) {
+            violations.add(pointer + "/indicatorId", "There is no indicator “" + indicatorId + "”.");
+            return null;
+        }
+        if (indicator.heading()) {
+            violations.add(
+                    pointer + "/indicatorId",
+                    "“" + indicatorId + "” is a heading: it groups other indicators and has no values of its own.");
+            return null;
+        }
+        return indicator;
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<IndicatorRow>> written, Violations violations) {
+        Map<String, IndicatorRow> all = all(scope);
+        Map<String, List<Use>> used = used(scope);
+        Set<String> ids = written.stream().map(one -> one.row().indicatorId()).collect(Collectors.toSet());
+        for (Written<IndicatorRow> one : written) {
+            checkCategories(one, violations);
+            checkParent(one, all, violations);
+            checkUse(one, used.getOrDefault(one.row().indicatorId(), List.of()), violations);
+        }
+        checkParts(written, all, ids, violations);
+        violations.throwIfAny();
+        Set<String> followed = new HashSet<>();
+        written.forEach(one -> checkTree(one, all, followed, violations));
+    }
+
+    @Override
+    public void checkDelete(Scope scope, IndicatorRow row) {
+        all(scope).values().stream()
+                .filter(other -> row.indicatorId().equals(other.parentId()))
+                .findFirst()
+                .ifPresent(child -> {
+                    throw Problem.conflict(
+                            "“" + child.indicatorId() + "” stands below “" + row.indicatorId() + "”. Move it first.");
+                });
+        used(scope).getOrDefault(row.indicatorId(), List.of()).stream()
+                .findFirst()
+                .ifPresent(use -> {
+                    throw Problem.conflict("“" + row.indicatorId() + "” is in use: " + use.sentence() + ".");
+                });
+    }
+
+    private Map<String, List<Use>> used(Scope scope) {
+        return uses.stream().flatMap(use -> use.uses(scope).stream()).collect(Collectors.groupingBy(Use::indicatorId));
+    }
+
+    private static void checkCategories(Written<IndicatorRow> one, Violations violations) {
+        Set<String> seen = new HashSet<>();
+        List<Category> categories = one.row().categories();
+        for (int index = 0; index < categories.size(); index++) {
+            String id = categories.get(index).categoryId();
+            String pointer = one.pointer() + "/categories/" + index + "/categoryId";
+            if (IndicatorRow.COMMON_BREAKDOWNS.contains(id)) {
+                violations.add(pointer, "“" + id + "” is a breakdown that every indicator has already.");
+            } else if (!seen.add(id)) {
+                violations.add(pointer, "The category “" + id + "” stands twice.");
+            }
+        }
+    }
+
+    private static void checkParent(Written<IndicatorRow> one, Map<String, IndicatorRow> all, Violations violations) {
+        String parentId = one.row().parentId();
+        if (parentId == null) {
+            if (one.row().ofWhich()) {
+                violations.add(one.pointer() + "/ofWhich", "What is a part (“varav”) needs a parent to be a part of.");
+            }
+            return;
+        }
+        IndicatorRow parent = all.get(parentId);
+        if (parent == null) {
+            violations.add(one.pointer() + "/parentId", "There is no indicator “" + parentId + "”.");
+        } else if (one.row().ofWhich() && parent.heading()) {
+            violations.add(
+                    one.pointer() + "/ofWhich",
+                    "“" + parentId + "” is a heading without values, so nothing can be a part (“varav”) of it.");
+        }
+    }
+
+    /** An indicator that becomes a heading must not have parts, unless the request tells of these, too. */
+    private static void checkParts(
+            List<Written<IndicatorRow>> written,
+            Map<String, IndicatorRow> all,
+            Set<String> ids,
+            Violations violations) {
+        Map<String, String> parts = all.values().stream()
+                .filter(IndicatorRow::ofWhich)
+                .filter(part -> part.parentId() != null && !ids.contains(part.indicatorId()))
+                .collect(Collectors.toMap(IndicatorRow::parentId, IndicatorRow::indicatorId, (first, second) -> first));
+        for (Written<IndicatorRow> one : written) {
+            String part = parts.get(one.row().indicatorId());
+            if (one.row().heading() && part != null) {
+                violations.add(
+                        one.pointer() + "/heading",
+                        "“" + part + "” is a part (“varav”) of its value, and a heading has none.");
+            }
+        }
+    }
+
+    private static void checkUse(Written<IndicatorRow> one, List<Use> uses, Violations violations) {
+        IndicatorRow row = one.row();
+        if (row.heading()) {
+            uses.stream()
+                    .findFirst()
+                    .ifPresent(use -> violations.add(
+                            one.pointer() + "/heading", "A heading has no values, and " + use.sentence() + "."));
+        }
+        if (row.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
+            uses.stream()
+                    .filter(use -> use.kind() == IndicatorUse.Kind.FORECAST)
+                    .findFirst()
+                    .ifPresent(use -> violations.add(
+                            one.pointer() + "/kind", "Only volume measures are forecast, and " + use.sentence() + "."));
+        }
+        uses.stream()
+                .filter(use -> use.decimals() > row.decimals())
+                .max(Comparator.comparing(Use::decimals))
+                .ifPresent(use -> violations.add(
+                        one.pointer() + "/decimals",
+                        "Here " + use.sentence() + " with " + use.decimals() + " decimals."));
+        for (Use use : uses) {
+            String breakdown = use.breakdown();
+            if (breakdown != null && !row.knows(breakdown)) {
+                violations.add(
+                        one.pointer() + "/categories",
+                        "The category “" + breakdown + "” is in use: " + use.sentence() + ".");
+            }
+        }
+    }
+
+    /** Following the parents must end. What was followed once is not followed again. */
+    private static void checkTree(
+            Written<IndicatorRow> one, Map<String, IndicatorRow> all, Set<String> followed, Violations violations) {
+        Set<String> passed = new HashSet<>();
+        IndicatorRow at = one.row();
+        while (at != null && at.parentId() != null && !followed.contains(at.indicatorId())) {
+            if (!passed.add(at.indicatorId())) {
+                violations.add(
+                        one.pointer() + "/parentId",
+                        "Through its parents, “" + at.indicatorId() + "” would stand below itself.");
+                break;
+            }
+            at = all.get(at.parentId());
+        }
+        followed.addAll(passed);
+    }
+}

@@ -1,0 +1,170 @@
+package se.tertial.indicators.targets;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.indicators.measurements.MeasuredValue;
+import se.tertial.indicators.measurements.MeasuredValue.Numeric;
+import se.tertial.indicators.measurements.MeasurementRow;
+import se.tertial.indicators.measures.IndicatorRow.Direction;
+import se.tertial.indicators.targets.TargetExpression.Change;
+import se.tertial.indicators.targets.TargetExpression.NoData;
+import se.tertial.indicators.targets.TargetExpression.Operator;
+import se.tertial.indicators.targets.TargetExpression.Threshold;
+import se.tertial.kit.period.ReportingPeriod;
+
+/**
+ * Whether what was measured in a period meets a target.
+ *
+ * @param measured     the measured total as it is shown (IU for no data, - for not applicable); null if there is none
+ * @param comparedWith what it was held against; null if there was nothing to hold it against
+ */
+@Schema(name = "TargetEvaluation", description = "Whether what was measured in a period meets the target, and why.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Evaluation(
+        @Schema(description = "The target.", required = true, examples = "svarsservice-kontakt-linkoping~2021")
+                String targetId,
+        @Schema(description = "The target as the steering document has it.", required = true, examples = ">92")
+                String expression,
+        @Schema(description = "The period that was evaluated.", required = true) ReportingPeriod period,
+        @Schema(description = "Whether the target is met.", required = true) Outcome outcome,
+        @Schema(
+                        description =
+                                "What was measured in total; IU for no data, - for not applicable, absent if there is no "
+                                        + "measurement.",
+                        examples = "96")
+                @Nullable
+                String measured,
+        @Schema(
+                        description =
+                                "What it was compared with: the threshold with its sign, or the base year's value and its "
+                                        + "period; absent if there was nothing to compare with.",
+                        examples = ">92")
+                @Nullable
+                String comparedWith,
+        @Schema(
+                        description = "Why, in a sentence.",
+                        required = true,
+                        examples = "96 is greater than 92, so the target is met.")
+                String explanation) {
+
+    /** Whether a target is met. */
+    @Schema(
+            name = "TargetOutcome",
+            description =
+                    "met: the target is met; notMet: it is not; notAssessable: there is no target, no number, or no base.")
+    enum Outcome {
+        @JsonProperty("met")
+        MET,
+        @JsonProperty("notMet")
+        NOT_MET,
+        @JsonProperty("notAssessable")
+        NOT_ASSESSABLE
+    }
+
+    /** The periods whose totals decide: the one evaluated, and those of the base year that it may be compared with. */
+    static List<ReportingPeriod> periods(TargetRow target, ReportingPeriod period) {
+        List<ReportingPeriod> periods = new ArrayList<>();
+        periods.add(period);
+        Integer baseYear = target.baseYear();
+        if (baseYear != null) {
+            periods.addAll(bases(baseYear, period));
+        }
+        return periods;
+    }
+
+    /**
+     * Holds the total of a period against a target.
+     *
+     * @param totals the totals of {@link #periods}, as far as there are any
+     */
+    static Evaluation of(
+            TargetRow target,
+            Direction direction,
+            ReportingPeriod period,
+            Map<ReportingPeriod, MeasurementRow> totals) {
+        MeasurementRow total = totals.get(period);
+        MeasuredValue measured = total == null ? null : total.value().measured();
+        Asked asked = new Asked(target, period, measured);
+        TargetExpression expression = target.understood();
+        if (expression instanceof NoData) {
+            return asked.notAssessable("No target is set (" + expression.source() + ").");
+        }
+        if (expression instanceof TargetExpression.None) {
+            return asked.notAssessable("There is no target for this indicator.");
+        }
+        if (!(measured instanceof Numeric numeric)) {
+            return asked.notAssessable(
+                    measured == null
+                            ? "Nothing has been measured for " + period + "."
+                            : "There is no number for " + period + ", but “" + measured + "”.");
+        }
+        if (expression instanceof Threshold threshold) {
+            return asked.against(threshold, direction, numeric.number());
+        }
+        return asked.against((Change) expression, Objects.requireNonNull(target.baseYear()), numeric.number(), totals);
+    }
+
+    /** Like is compared with like where that can be done: the same months of the base year, or else its full year. */
+    private static List<ReportingPeriod> bases(int baseYear, ReportingPeriod period) {
+        ReportingPeriod same = new ReportingPeriod(baseYear, period.month());
+        return period.isFullYear() ? List.of(same) : List.of(same, same.fullYear());
+    }
+
+    private record Asked(TargetRow target, ReportingPeriod period, @Nullable MeasuredValue measured) {
+
+        Evaluation against(Threshold threshold, Direction direction, BigDecimal number) {
+            Operator operator = threshold.operator().directed(direction);
+            String value = threshold.value().toPlainString();
+            boolean holds = operator.holds(number, threshold.value());
+            return decided(
+                    holds,
+                    operator.sign() + value,
+                    number.toPlainString() + (holds ? " is " : " is not ") + operator.words() + " " + value);
+        }
+
+        Evaluation against(
+                Change change, int baseYear, BigDecimal number, Map<ReportingPeriod, MeasurementRow> totals) {
+            for (ReportingPeriod base : bases(baseYear, period)) {
+                MeasurementRow total = totals.get(base);
+                if (total != null && total.value().measured() instanceof Numeric numeric) {
+                    boolean holds = change.trend().holds(number, numeric.number());
+                    return decided(
+                            holds,
+                            numeric + " (" + base + ")",
+                            "From " + numeric + " in " + base + " to " + number.toPlainString() + " in " + period
+                                    + " is " + change.trend().words(holds));
+                }
+            }
+            return notAssessable("There is no number for the base year " + baseYear + ".");
+        }
+
+        private Evaluation decided(boolean met, String comparedWith, String finding) {
+            return new Evaluation(
+                    target.key(),
+                    target.expression(),
+                    period,
+                    met ? Outcome.MET : Outcome.NOT_MET,
+                    measured == null ? null : measured.toString(),
+                    comparedWith,
+                    finding + ", so the target is " + (met ? "met." : "not met."));
+        }
+
+        Evaluation notAssessable(String why) {
+            return new Evaluation(
+                    target.key(),
+                    target.expression(),
+                    period,
+                    Outcome.NOT_ASSESSABLE,
+                    measured == null ? null : measured.toString(),
+                    null,
+                    why);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package se.tertial.indicators.targets;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+import se.tertial.kit.period.ReportingPeriod;
+
+/**
+ * What is aimed at with an indicator in a year (målvärde).
+ *
+ * @param expression as the steering document has it, kept verbatim
+ * @param baseYear   what “Ska öka”, “Ska minska” and “Oförändrad” are compared with; null for all others
+ */
+@Schema(name = "Target", description = "What is aimed at with an indicator in a year.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(value = "parsed", allowGetters = true)
+record TargetRow(
+        @Schema(description = "The indicator.", examples = "svarsservice-kontakt-linkoping") @NotNull @Slug
+                String indicatorId,
+        @Schema(description = "The year.", examples = "2021") @NotNull ReportingPeriod period,
+        @Schema(
+                        description = "The target as the steering document has it, kept verbatim. "
+                                + TargetExpression.UNDERSTOOD,
+                        examples = ">92")
+                @NotNull
+                @Text(max = 60)
+                @Understood
+                String expression,
+        @Schema(
+                        description =
+                                "The year to compare with; with “Ska öka”, “Ska minska” and “Oförändrad”, and only with these.",
+                        examples = "2020")
+                @Min(1900)
+                @Max(2199)
+                @Nullable
+                Integer baseYear,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<TargetRow> {
+
+    @Schema(description = "What the expression says, for programs; follows from the expression.", readOnly = true)
+    @JsonProperty("parsed")
+    public ParsedTarget getParsed() {
+        return ParsedTarget.of(understood(), baseYear);
+    }
+
+    TargetExpression understood() {
+        return TargetExpression.parse(expression);
+    }
+
+    @Override
+    public String key() {
+        return indicatorId + "~" + period;
+    }
+
+    @Override
+    public TargetRow at(@Nullable Long revision) {
+        return new TargetRow(indicatorId, period, expression, baseYear, revision);
+    }
+
+    @JsonIgnore
+    @Override
+    public @Nullable String reason() {
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+package se.tertial.indicators.targets;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import se.tertial.indicators.measures.IndicatorRow;
+import se.tertial.indicators.measures.IndicatorUse;
+import se.tertial.indicators.measures.Indicators;
+import se.tertial.indicators.targets.TargetExpression.Change;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** The targets of administrations. A target that is a change has a base year before its own, and no other has one. */
+@ApplicationScoped
+public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
+
+    private final Indicators indicators;
+
+    @Inject
+    Targets(Indicators indicators) {
+        this.indicators = indicators;
+    }
+
+    @Override
+    public String topic() {
+        return "indicators.target.v1";
+    }
+
+    @Override
+    public Target blank(Identity identity) {
+        return new Target(identity);
+    }
+
+    @Override
+    public String order() {
+        return "indicatorId, period";
+    }
+
+    @Override
+    public List<Use> uses(Scope scope) {
+        return getEntityManager()
+                .createQuery(
+                        """
+                        select indicatorId, min(period)
+                        from Target
+                        where id.municipalityId = :municipality and id.administrationId = :administration
+                        group by indicatorId
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getResultList()
+                .stream()
+                .map(row -> new Use((String) row[0], Kind.TARGET, null, 0, (String) row[1]))
+                .toList();
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<TargetRow>> written, Violations violations) {
+        Map<String, IndicatorRow> all = indicators.all(scope);
+        for (Written<TargetRow> one : written) {
+            if (!one.row().period().isFullYear()) {
+                violations.add(one.pointer() + "/period", "A target is for a full year, such as “2021”.");
+            }
+            checkBaseYear(one, violations);
+            Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
+        }
+    }
+
+    private static void checkBaseYear(Written<TargetRow> one, Violations violations) {
+        TargetRow row = one.row();
+        String pointer = one.pointer() + "/baseYear";
+        boolean needed = row.understood() instanceof Change;
+        Integer baseYear = row.baseYear();
+        if (needed && baseYear == null) {
+            violations.add(pointer, "“" + row.expression() + "” needs the year it is compared with.");
+        } else if (!needed && baseYear != null) {
+            violations.add(pointer, "“" + row.expression() + "” is not compared with another year.");
+        } else if (baseYear != null && baseYear >= row.period().year()) {
+            violations.add(pointer, "The base year is not before the year of the target.");
+        }
+    }
+}

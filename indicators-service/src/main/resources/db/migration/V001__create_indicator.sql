@@ -1,0 +1,22 @@
+create table indicator (
+    municipality_id   text    not null,
+    administration_id text    not null,
+    row_key           text    not null,
+    revision          bigint  not null,
+    name              text    not null,
+    kind              text    not null,
+    heading           boolean not null,
+    parent_id         text,
+    goal_id           text,
+    unit              text    not null,
+    scale             text,
+    decimals          integer not null,
+    direction         text    not null,
+    position          integer not null,
+    of_which          boolean not null,
+    categories        jsonb   not null,
+    constraint indicator_pk primary key (municipality_id, administration_id, row_key),
+    constraint indicator_kind check (kind in ('INDICATOR', 'VOLUME_MEASURE', 'PERSONNEL_MEASURE')),
+    constraint indicator_direction check (direction in ('HIGHER_IS_BETTER', 'LOWER_IS_BETTER', 'NEUTRAL')),
+    constraint indicator_decimals check (decimals between 0 and 6)
+);

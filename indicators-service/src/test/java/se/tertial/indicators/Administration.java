@@ -1,0 +1,82 @@
+package se.tertial.indicators;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import se.tertial.devstack.TestStack;
+
+/** An administration of Linköping that one test has for itself, and what its controller does there. */
+public record Administration(String id) {
+
+    /** The measures of the example report that the tests tell of. */
+    public static final String SERVICE_LEVEL =
+            """
+            {"indicatorId": "svarsservice-kontakt-linkoping",
+             "name": "Svarsservice Kontakt Linköping (andel inom 120 sekunder %)", "kind": "indicator",
+             "goalId": "god-service", "unit": "%", "decimals": 0, "direction": "higherIsBetter", "order": 50}
+            """;
+
+    public static final String SICK_LEAVE =
+            """
+            {"indicatorId": "total-sjukfranvaro", "name": "Total sjukfrånvaro", "kind": "indicator",
+             "goalId": "goda-arbetsplatser", "unit": "%", "decimals": 1, "direction": "lowerIsBetter", "order": 10}
+            """;
+
+    public static final String CALLS =
+            """
+            {"indicatorId": "arenden-kontakt-linkoping", "name": "Ärenden Kontakt Linköping", "kind": "volumeMeasure",
+             "unit": "antal", "decimals": 0, "direction": "neutral", "order": 10}
+            """;
+
+    public static final String TENDERS =
+            """
+            {"indicatorId": "andel-lamnar-anbud",
+             "name": "Andel mikro, små och medelstora företag som lämnar anbud i upphandlingar (%).",
+             "kind": "volumeMeasure", "unit": "%", "decimals": 0, "direction": "neutral", "order": 90,
+             "categories": [{"categoryId": "mikro", "name": "Mikro"}, {"categoryId": "stor", "name": "Stor"}]}
+            """;
+
+    public static final String CUSTOMER_SATISFACTION =
+            """
+            {"indicatorId": "kundnojdhet", "name": "Kundnöjdhet", "kind": "indicator", "heading": true,
+             "goalId": "god-service", "unit": "betyg", "decimals": 0, "direction": "higherIsBetter", "order": 10}
+            """;
+
+    public ValidatableResponse get(String path, Object... parameters) {
+        return asController().get(address(path), parameters).then();
+    }
+
+    public ValidatableResponse put(String path, String body) {
+        return asController().body(body).put(address(path)).then();
+    }
+
+    public ValidatableResponse putAll(String resource, String... items) {
+        return put(resource, "{\"items\": [" + String.join(",", items) + "]}");
+    }
+
+    public ValidatableResponse delete(String path) {
+        return asController().delete(address(path)).then();
+    }
+
+    /** What stands there before the test begins. */
+    public void has(String resource, String... items) {
+        putAll(resource, items).statusCode(200);
+    }
+
+    public String address(String path) {
+        return "/municipalities/0580/administrations/" + id + "/" + path;
+    }
+
+    public List<Map<String, Object>> items(String resource) {
+        return get(resource + "?limit=1000").statusCode(200).extract().path("items");
+    }
+
+    private static RequestSpecification asController() {
+        return given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("controller", "controller:0580:*"));
+    }
+}

@@ -1,0 +1,99 @@
+package se.tertial.kit.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
+
+/** Periods and enumerations as parameters of paths and queries, in the words of the API. */
+@Provider
+public class Parameters implements ParamConverterProvider {
+
+    @Override
+    @SuppressWarnings("unchecked") // the type is checked
+    public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
+        if (type.equals(ReportingPeriod.class)) {
+            return (ParamConverter<T>) new PeriodConverter();
+        }
+        return type.isEnum() ? new EnumConverter<>(type, name(annotations)) : null;
+    }
+
+    private static String name(Annotation[] annotations) {
+        return Arrays.stream(annotations)
+                .filter(QueryParam.class::isInstance)
+                .map(annotation -> ((QueryParam) annotation).value())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static final class PeriodConverter implements ParamConverter<ReportingPeriod> {
+
+        @Override
+        public ReportingPeriod fromString(String value) {
+            try {
+                return ReportingPeriod.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw Problem.malformed(List.of(new Violation("period", "path", String.valueOf(e.getMessage()))));
+            }
+        }
+
+        @Override
+        public String toString(ReportingPeriod value) {
+            return value.toString();
+        }
+    }
+
+    /** An enumeration by the names that its constants have in JSON. */
+    private static final class EnumConverter<T> implements ParamConverter<T> {
+
+        private final Map<String, T> constants = new LinkedHashMap<>();
+        private final String parameter;
+
+        EnumConverter(Class<T> type, String parameter) {
+            this.parameter = parameter;
+            for (T constant : type.getEnumConstants()) {
+                constants.put(wireName(type, constant), constant);
+            }
+        }
+
+        private static <T> String wireName(Class<T> type, T constant) {
+            String name = ((Enum<?>) constant).name();
+            try {
+                JsonProperty property = type.getField(name).getAnnotation(JsonProperty.class);
+                return property == null ? name : property.value();
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public T fromString(String value) {
+            T constant = constants.get(value);
+            if (constant == null) {
+                throw Problem.malformed(List.of(new Violation(
+                        parameter, "query", "Must be one of " + String.join(", ", constants.keySet()) + ".")));
+            }
+            return constant;
+        }
+
+        @Override
+        public String toString(T value) {
+            return constants.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(value))
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey();
+        }
+    }
+}
