@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -65,6 +68,21 @@ public final class Broker implements AutoCloseable {
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         return new Broker(server, port);
+    }
+
+    /**
+     * Kafka ends its JVM when it cannot go on, as when its disk is full. Whoever shares the JVM with it is told instead; the
+     * thread that wanted the end stays where it is.
+     */
+    public static void onEnd(Consumer<String> told) {
+        Exit.Procedure procedure = (status, message) -> {
+            told.accept(message == null ? "status " + status : message);
+            while (true) {
+                LockSupport.park();
+            }
+        };
+        Exit.setExitProcedure(procedure);
+        Exit.setHaltProcedure(procedure);
     }
 
     private static void format(Path logs) throws IOException {

@@ -2,54 +2,136 @@ package se.tertial.devstack;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** A real PostgreSQL server on loopback. Each service has a database and a role of its own. */
+/** A real PostgreSQL server on loopback. Each service has a database and a role of its own, and signs in with a password. */
 public final class Database implements AutoCloseable {
 
-    private final EmbeddedPostgres server;
+    private static final String ACCESS =
+            """
+            # Only the suite's own administration needs no password.
+            local all postgres              trust
+            host  all postgres 127.0.0.1/32 trust
+            host  all postgres ::1/128      trust
+            host  all all      127.0.0.1/32 scram-sha-256
+            host  all all      ::1/128      scram-sha-256
+            """;
 
-    private Database(EmbeddedPostgres server) {
+    private final EmbeddedPostgres server;
+    private final ProcessHandle process;
+
+    private Database(EmbeddedPostgres server, ProcessHandle process) {
         this.server = server;
+        this.process = process;
     }
 
     /** Starts on a data directory, which is made if it is missing; commits are durable. */
     public static Database start(Path directory) throws IOException {
-        return new Database(EmbeddedPostgres.builder()
-                .setDataDirectory(directory.resolve("data"))
-                .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
-                .setCleanDataDirectory(false)
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "200")
-                .start());
+        return start(directory, directory.resolve("binaries"));
     }
 
-    /** Makes the service's role and database if they are missing. */
-    public void prepare(String service) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
-                Statement statement = connection.createStatement()) {
-            try (ResultSet found = statement.executeQuery("select from pg_roles where rolname = '" + service + "'")) {
-                if (found.next()) {
-                    return;
-                }
-            }
-            statement.execute("create role " + service + " login password '" + service + "'");
-            statement.execute("create database " + service + " owner " + service);
-            statement.execute("revoke all on database " + service + " from public");
+    /** The same, with a place for PostgreSQL's binaries that several data directories may share. */
+    public static Database start(Path directory, Path binaries) throws IOException {
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("data"))
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "200")
+                .start();
+        try {
+            Database database = new Database(server, postmaster(directory));
+            database.restrict(directory.resolve("data").resolve("pg_hba.conf"));
+            return database;
+        } catch (IOException | SQLException e) {
+            server.close();
+            throw new IOException("PostgreSQL could not be set up", e);
         }
+    }
+
+    /** The file whose first line is the server's process id, while it runs. */
+    public static Path processIdFile(Path directory) {
+        return directory.resolve("data").resolve("postmaster.pid");
+    }
+
+    private static ProcessHandle postmaster(Path directory) throws IOException {
+        String id = Files.readAllLines(processIdFile(directory)).get(0).strip();
+        return ProcessHandle.of(Long.parseLong(id)).orElseThrow(() -> new IOException("PostgreSQL has ended"));
+    }
+
+    private void restrict(Path access) throws IOException, SQLException {
+        if (!Files.readString(access).equals(ACCESS)) {
+            Files.writeString(access, ACCESS);
+            execute("select pg_reload_conf()");
+        }
+    }
+
+    /** Makes the service's role and database if they are missing; the password is the service's name. */
+    public void prepare(String service) throws SQLException {
+        prepare(service, service);
+    }
+
+    /** The same with a password, which is changed if the role is there. */
+    public void prepare(String service, String password) throws SQLException {
+        if (exists(service)) {
+            execute("alter role " + service + " password '" + password + "'");
+            return;
+        }
+        execute("create role " + service + " login password '" + password + "'");
+        execute("create database " + service + " owner " + service);
+        execute("revoke all on database " + service + " from public");
+    }
+
+    private boolean exists(String service) throws SQLException {
+        try (Connection connection = administration();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select from pg_database where datname = '" + service + "'")) {
+            return found.next();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = administration();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Connection administration() throws SQLException {
+        return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
     }
 
     public String url(String service) {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + service;
     }
 
+    /** The server's first process. */
+    public ProcessHandle process() {
+        return process;
+    }
+
+    /** Stops the server and waits for its end. */
     @Override
     public void close() throws IOException {
         server.close();
+        try {
+            process.onExit().get(10, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

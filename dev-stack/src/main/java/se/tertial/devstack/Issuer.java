@@ -6,10 +6,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -78,7 +81,7 @@ public final class Issuer implements AutoCloseable {
         List<String> grants = USERS.get(user);
         if (grants == null) {
             throw new IllegalArgumentException("There is no demo user “" + user + "”; there are "
-                    + USERS.keySet().stream().sorted().toList() + ".");
+                    + USERS.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
         return token(user, grants);
     }
@@ -132,8 +135,10 @@ public final class Issuer implements AutoCloseable {
 
     /** {@code GET /token?user=reader}: for people at their own machine, hence no password. */
     private void token(HttpExchange exchange) throws IOException {
-        String query = exchange.getRequestURI().getQuery();
-        String user = query != null && query.startsWith("user=") ? query.substring("user=".length()) : "";
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
+        String user = query.startsWith("user=")
+                ? URLDecoder.decode(query.substring("user=".length()), StandardCharsets.UTF_8)
+                : "";
         try {
             answer(exchange, 200, "text/plain", token(user));
         } catch (IllegalArgumentException e) {

@@ -3,28 +3,30 @@ package se.tertial.devstack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * PostgreSQL, Kafka and an issuer for the tests of one module; one of each per JVM. The init argument {@code service} names
- * the database.
+ * PostgreSQL, Kafka and an issuer for the tests of one module; one of each per JVM, gone with their files when it ends. The
+ * init argument {@code service} names the database.
  */
 public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
     private static final class Servers {
-        static final Path DIRECTORY = temporary();
+        static final Scratch FILES = scratch();
         static final Database DATABASE = database();
         static final Broker BROKER = broker();
         static final Issuer ISSUER = issuer();
 
-        private static Path temporary() {
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(Servers::stop, "test-stack-end"));
+        }
+
+        private static Scratch scratch() {
             try {
-                return Files.createTempDirectory("tertial-test-");
+                return Scratch.create("tertial-test-");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -32,7 +34,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
         private static Database database() {
             try {
-                return Database.start(DIRECTORY.resolve("postgresql"));
+                return Database.start(FILES.path().resolve("postgresql"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -40,7 +42,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
         private static Broker broker() {
             try {
-                return Broker.start(DIRECTORY.resolve("kafka"));
+                return Broker.start(FILES.path().resolve("kafka"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -51,6 +53,16 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
                 return Issuer.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void stop() {
+            for (AutoCloseable server : List.of(ISSUER, BROKER, DATABASE, FILES)) {
+                try {
+                    server.close();
+                } catch (Exception | LinkageError e) {
+                    // The tests are over, and at the JVM's end not every class can be loaded; the others still end.
+                }
             }
         }
     }
@@ -81,7 +93,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The servers are the JVM's and end with it; their files go now or never.
+        // The servers are the JVM's and end with it.
     }
 
     /** The broker's address. */

@@ -1,0 +1,104 @@
+package se.tertial.devstack.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import se.tertial.devstack.Failure;
+
+/** The APIs behind one address, spoken to with one token. */
+final class Api {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Integer> LATER = Set.of(429, 502, 503, 504);
+    private static final int ATTEMPTS = 8;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final String url;
+    private final String token;
+
+    Api(String url, String token) {
+        this.url = url.replaceAll("/+$", "");
+        this.token = token;
+    }
+
+    /**
+     * @param body the JSON that was answered; an empty object if it was none
+     */
+    record Answer(int status, JsonNode body) {
+
+        boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        /** What a problem document says, in one line. */
+        String problem() {
+            String title = body.path("title").asText("");
+            String detail = body.path("detail").asText("");
+            return status + (title.isEmpty() ? "" : " " + title) + (detail.isEmpty() ? "" : ": " + detail);
+        }
+    }
+
+    Answer get(String path) throws Failure {
+        return send("GET", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    Answer put(String path, JsonNode body) throws Failure {
+        try {
+            return send("PUT", path, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks for something that may be asked for twice. */
+    Answer post(String path) throws Failure {
+        return send("POST", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /** Repeats what was refused only for now: reading and putting may be done twice. */
+    private Answer send(String method, String path, HttpRequest.BodyPublisher body) throws Failure {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(Duration.ofSeconds(60))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json, application/problem+json")
+                    .method(method, body)
+                    .build();
+            for (int attempt = 1; ; attempt++) {
+                HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                if (!LATER.contains(response.statusCode()) || attempt == ATTEMPTS) {
+                    return new Answer(response.statusCode(), parse(response.body()));
+                }
+                Thread.sleep(250L * attempt);
+            }
+        } catch (IOException e) {
+            throw new Failure(method + " " + url + path + " got no answer: " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new Failure("“" + url + path + "” is not an address.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json == null ? JsonNodeFactory.instance.objectNode() : json;
+        } catch (IOException e) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+}

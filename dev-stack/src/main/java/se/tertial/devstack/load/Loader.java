@@ -1,0 +1,314 @@
+package se.tertial.devstack.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import se.tertial.devstack.Failure;
+import se.tertial.devstack.load.Dataset.Step;
+import se.tertial.devstack.load.Dataset.Target;
+
+/**
+ * Loads a folder through the APIs: reads and checks all of it first, sends it file by file, and waits until what reads it has
+ * read it. Loading again changes nothing.
+ */
+public final class Loader {
+
+    /** The most rows that a bulk write takes. */
+    private static final int CHUNK = 10_000;
+
+    private static final long POLL_MILLIS = 100;
+
+    private final Api api;
+    private final PrintStream out;
+    private final Duration patience;
+    private final Map<String, JsonNode> documents = new HashMap<>();
+    private final Map<String, Long> revisions = new TreeMap<>();
+
+    /**
+     * @param url      where the APIs are
+     * @param token    a bearer token that may write there
+     * @param patience how long to wait for readers
+     */
+    public Loader(String url, String token, PrintStream out, Duration patience) {
+        this.api = new Api(url, token);
+        this.out = out;
+        this.patience = patience;
+    }
+
+    private record Load(Step step, Target target, List<Item> items) {}
+
+    /** Loads the folder. */
+    public void load(Path folder) throws Failure {
+        Dataset dataset = Dataset.read(folder);
+        Mistakes mistakes = new Mistakes();
+        List<Load> loads = new ArrayList<>();
+        for (Step step : dataset.load()) {
+            loads.add(read(folder, dataset, step, mistakes));
+        }
+        mistakes.throwIfAny("Nothing was loaded:");
+        revisions.clear();
+        for (Load load : loads) {
+            if (load.step().put() != null) {
+                putOne(load);
+            } else {
+                putAll(load);
+            }
+        }
+        for (String reader : dataset.await()) {
+            await(Target.of(reader, dataset.scope()));
+        }
+        for (String report : dataset.publish()) {
+            publish(Target.of(report, dataset.scope()));
+        }
+    }
+
+    private Load read(Path folder, Dataset dataset, Step step, Mistakes mistakes) throws Failure {
+        Target target = step.target(dataset.scope());
+        Schema body = Schema.ofPut(document(target.service()), target.path())
+                .orElseThrow(() -> new Failure(Dataset.FILE + ", " + step.source() + ": nothing can be put at "
+                        + target.address() + " as the OpenAPI document has it."));
+        Schema schema = body;
+        if (step.to() != null) {
+            Schema items = body.property("items");
+            if (items == null) {
+                throw new Failure(Dataset.FILE + ", " + step.source() + ": " + target.address()
+                        + " takes no bulk writes as the OpenAPI document has it.");
+            }
+            schema = items.items();
+        }
+        List<Item> items = items(folder, step, schema, mistakes);
+        if (step.put() != null && items.size() != 1) {
+            mistakes.add(step.source(), "must have exactly one item, and has " + items.size() + ".");
+        }
+        for (Item item : items) {
+            item.requireAll(schema, mistakes);
+        }
+        return new Load(step, target, items);
+    }
+
+    private List<Item> items(Path folder, Step step, Schema schema, Mistakes mistakes) {
+        String source = step.source();
+        if (step.folder() != null) {
+            return markdown(folder.resolve(source), step, schema, mistakes);
+        }
+        String text = text(folder.resolve(source), source, mistakes);
+        return source.endsWith(".csv")
+                ? new CsvFile(source, schema, mistakes).read(text)
+                : new YamlFile(source, schema, mistakes).read(text);
+    }
+
+    private static List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(folder)) {
+            files = found.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            mistakes.add(step.source(), "There is no such folder, or it cannot be read.");
+            return List.of();
+        }
+        List<Item> items = new ArrayList<>();
+        for (Path file : files) {
+            String fileName = file.getFileName().toString();
+            String name = step.source() + "/" + fileName;
+            Map<String, String> fields = new TreeMap<>(Objects.requireNonNullElse(step.with(), Map.of()));
+            fields.put(Objects.requireNonNull(step.key()), fileName.substring(0, fileName.length() - ".md".length()));
+            fields.put(
+                    Objects.requireNonNull(step.field()),
+                    text(file, name, mistakes).strip());
+            ObjectNode json = JsonNodeFactory.instance.objectNode();
+            fields.forEach((field, value) -> {
+                Schema of = schema.property(field);
+                try {
+                    if (of == null) {
+                        mistakes.add(name + ", " + field, "There is no such field.");
+                    } else {
+                        json.set(field, of.value(value));
+                    }
+                } catch (IllegalArgumentException e) {
+                    mistakes.add(name + ", " + field, String.valueOf(e.getMessage()));
+                }
+            });
+            items.add(new Item(json, pointer -> name + (pointer.isEmpty() ? "" : ", " + pointer.substring(1))));
+        }
+        return items;
+    }
+
+    /** The file's text, with line ends as on Linux and without a byte order mark; empty if it cannot be read. */
+    private static String text(Path file, String name, Mistakes mistakes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
+        } catch (CharacterCodingException e) {
+            mistakes.add(name, "The file is not UTF-8.");
+        } catch (IOException e) {
+            mistakes.add(name, "There is no such file, or it cannot be read.");
+        }
+        return "";
+    }
+
+    private JsonNode document(String service) throws Failure {
+        JsonNode known = documents.get(service);
+        if (known != null) {
+            return known;
+        }
+        String path = "/" + service + "/v1/openapi?format=json";
+        Api.Answer answer = api.get(path);
+        if (!answer.isSuccess() || !answer.body().has("paths")) {
+            throw new Failure("GET " + path + " gave no OpenAPI document: " + answer.problem());
+        }
+        documents.put(service, answer.body());
+        return answer.body();
+    }
+
+    private void putOne(Load load) throws Failure {
+        String address = load.target().address();
+        long before = api.get(address).body().path("revision").asLong(-1);
+        Item item = load.items().get(0);
+        Api.Answer answer = api.put(address, item.json());
+        if (!answer.isSuccess()) {
+            throw refused(load, answer, pointer -> item.place().apply(pointer));
+        }
+        long after = answer.body().path("revision").asLong(-1);
+        boolean unchanged = after == before && answer.status() != 201;
+        String topic = load.step().topic();
+        if (topic != null && !unchanged) {
+            revisions.merge(topic, after, Math::max);
+        }
+        print(load, answer.status() == 201 ? 1 : 0, answer.status() == 201 || unchanged ? 0 : 1, unchanged ? 1 : 0);
+    }
+
+    private void putAll(Load load) throws Failure {
+        long created = 0;
+        long replaced = 0;
+        long unchanged = 0;
+        for (int from = 0; from < load.items().size(); from += CHUNK) {
+            List<Item> chunk = load.items().subList(from, Math.min(load.items().size(), from + CHUNK));
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
+            ArrayNode rows = body.putArray("items");
+            chunk.forEach(item -> rows.add(item.json()));
+            Api.Answer answer = api.put(load.target().address(), body);
+            if (!answer.isSuccess()) {
+                throw refused(load, answer, pointer -> place(load, chunk, pointer));
+            }
+            created += answer.body().path("created").asLong();
+            replaced += answer.body().path("replaced").asLong();
+            unchanged += answer.body().path("unchanged").asLong();
+            String topic = answer.body().path("topic").asText("");
+            long revision = answer.body().path("revision").asLong();
+            if (!topic.isEmpty() && revision > 0) {
+                revisions.merge(topic, revision, Math::max);
+            }
+        }
+        print(load, created, replaced, unchanged);
+    }
+
+    /** From {@code /items/17/value/number} to the row and column of the file. */
+    private static String place(Load load, List<Item> chunk, String pointer) {
+        String[] steps = pointer.split("/", 4);
+        if (steps.length >= 3 && steps[1].equals("items") && steps[2].matches("[0-9]{1,6}")) {
+            int index = Integer.parseInt(steps[2]);
+            if (index < chunk.size()) {
+                return chunk.get(index).place().apply(steps.length == 4 ? "/" + steps[3] : "");
+            }
+        }
+        return load.step().source() + (pointer.isEmpty() ? "" : ", " + pointer);
+    }
+
+    private static Failure refused(Load load, Api.Answer answer, java.util.function.Function<String, String> place) {
+        Mistakes mistakes = new Mistakes();
+        for (JsonNode violation : answer.body().path("violations")) {
+            String field = violation.path("field").asText("");
+            boolean inBody = violation.path("in").asText("body").equals("body");
+            mistakes.add(
+                    inBody ? place.apply(field) : load.step().source() + ", " + field,
+                    violation.path("message").asText(""));
+        }
+        String consequence = load.step().source() + " was refused, nothing of it was loaded (" + answer.problem() + ")";
+        try {
+            mistakes.throwIfAny(consequence);
+        } catch (Failure failure) {
+            return failure;
+        }
+        return new Failure(consequence);
+    }
+
+    private void print(Load load, long created, long replaced, long unchanged) {
+        List<String> parts = new ArrayList<>();
+        if (created > 0) {
+            parts.add(created + " created");
+        }
+        if (replaced > 0) {
+            parts.add(replaced + " replaced");
+        }
+        if (unchanged > 0) {
+            parts.add(unchanged + " unchanged");
+        }
+        out.printf("  %-36s %s%n", load.step().source(), parts.isEmpty() ? "empty" : String.join(", ", parts));
+    }
+
+    /** Waits until the reader's read model has every change of the topics that it lists. */
+    private void await(Target reader) throws Failure {
+        Map<String, Long> wanted = new TreeMap<>(revisions);
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Api.Answer answer = api.get(reader.address());
+            if (!answer.isSuccess()) {
+                throw new Failure("GET " + reader.address() + " answered " + answer.problem());
+            }
+            JsonNode read = answer.body().path("readModel");
+            wanted.entrySet()
+                    .removeIf(entry -> !read.has(entry.getKey())
+                            || read.path(entry.getKey()).asLong() >= entry.getValue());
+            if (wanted.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                String topic = wanted.keySet().iterator().next();
+                throw new Failure(reader.address() + " has not read " + topic + " up to revision " + wanted.get(topic)
+                        + " within " + patience.toSeconds() + " s; it is at "
+                        + read.path(topic).asText("none") + ".");
+            }
+            pause();
+        }
+    }
+
+    private void publish(Target report) throws Failure {
+        Api.Answer answer = api.post(report.address() + "/publications");
+        if (!answer.isSuccess()) {
+            throw new Failure("POST " + report.address() + "/publications answered " + answer.problem());
+        }
+        out.printf(
+                "  %-36s %s%n",
+                report.path().substring(report.path().lastIndexOf('/') + 1),
+                answer.status() == 201 ? "published" : "was published");
+    }
+
+    private static void pause() throws Failure {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package se.tertial.devstack.suite;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import se.tertial.devstack.Failure;
+
+/** A member of the suite as a process that runs. What it prints goes to a file. */
+final class Child {
+
+    private static final int LAST_LINES = 15;
+    private static final Duration TIME_TO_START = Duration.ofSeconds(180);
+    private static final long GRACE_SECONDS = 15;
+    private static final long POLL_MILLIS = 50;
+
+    /** A Ctrl-C reaches every process of the terminal; only the launcher may act on it, and stop the others in order. */
+    private static final String DEAF_TO_CTRL_C = "trap '' INT; exec \"$@\"";
+
+    private final Member member;
+    private final int port;
+    private final Process process;
+    private final Path log;
+
+    private Child(Member member, int port, Process process, Path log) {
+        this.member = member;
+        this.port = port;
+        this.process = process;
+        this.log = log;
+    }
+
+    static Child start(Member member, Path root, Path logs, int port, Map<String, String> environment) throws Failure {
+        Path program = member.program(root);
+        if (!Files.exists(program)) {
+            throw new Failure("The " + member.name() + " is not built: there is no " + program + ".");
+        }
+        Path log = logs.resolve(member.name() + ".log");
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DEAF_TO_CTRL_C, "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx" + member.heap(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:MaxMetaspaceSize=160m",
+                "-XX:ReservedCodeCacheSize=48m",
+                "-Xss512k",
+                "-Xshare:auto",
+                "-jar",
+                program.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().putAll(environment);
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        try {
+            return new Child(member, port, builder.start(), log);
+        } catch (IOException e) {
+            throw new Failure("The " + member.name() + " could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    String name() {
+        return member.name();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    CompletableFuture<Failure> death() {
+        return process.onExit().thenApply(ended -> dead());
+    }
+
+    private Failure dead() {
+        return new Failure("The " + name() + " ended with status " + process.exitValue() + ". The last lines of " + log
+                + ":\n" + lastLines());
+    }
+
+    private String lastLines() {
+        try {
+            // A line may be cut off in the middle of a character.
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(unreadable: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Waits until it says that it is ready. */
+    void awaitReady(HttpClient client) throws Failure {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
+        try {
+            while (true) {
+                if (!process.isAlive()) {
+                    throw dead();
+                }
+                if (isReady(client, request)) {
+                    return;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new Failure("The " + name() + " was not ready after " + TIME_TO_START.toSeconds()
+                            + " s. The last lines of " + log + ":\n" + lastLines());
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Asks it to end; {@link #awaitEnd} sees to it. */
+    void end() {
+        process.destroy();
+    }
+
+    void awaitEnd() {
+        try {
+            process.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

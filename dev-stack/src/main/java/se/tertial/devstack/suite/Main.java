@@ -1,0 +1,187 @@
+package se.tertial.devstack.suite;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Failure;
+import se.tertial.devstack.load.Dataset;
+import se.tertial.devstack.load.Loader;
+
+/** The commands of {@code ./run}. */
+public final class Main {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int DEFAULT_PORT = 8080;
+
+    private final Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        try {
+            new Main().run(new ArrayDeque<>(List.of(arguments)));
+        } catch (Failure failure) {
+            new PrintStream(System.err, true, StandardCharsets.UTF_8).println(failure.sentence());
+            System.exit(1);
+        }
+    }
+
+    private void run(Deque<String> arguments) throws Failure {
+        String command = arguments.isEmpty() ? "start" : arguments.peek();
+        switch (command) {
+            case "token" -> {
+                arguments.pop();
+                token(arguments);
+            }
+            case "load" -> {
+                arguments.pop();
+                load(arguments);
+            }
+            default -> start(arguments);
+        }
+    }
+
+    private void token(Deque<String> arguments) throws Failure {
+        if (arguments.size() != 1) {
+            throw new Failure("Say whose token: ./run token reader | reporter | controller");
+        }
+        out.println(RunningSuite.require(root).token(arguments.pop()));
+    }
+
+    private void load(Deque<String> arguments) throws Failure {
+        String folder = null;
+        String url = null;
+        while (!arguments.isEmpty()) {
+            String argument = arguments.pop();
+            if (argument.equals("--url")) {
+                url = value(argument, arguments);
+            } else if (folder == null && !argument.startsWith("--")) {
+                folder = argument;
+            } else {
+                throw new Failure("“" + argument + "” is not understood: ./run load FOLDER [--url URL]");
+            }
+        }
+        if (folder == null) {
+            throw new Failure("Say what to load: ./run load FOLDER [--url URL]");
+        }
+        String token = System.getenv("TERTIAL_TOKEN");
+        if (url == null) {
+            RunningSuite suite = RunningSuite.require(root);
+            url = suite.url();
+            token = suite.token("loader");
+        } else if (token == null || token.isBlank()) {
+            throw new Failure("Put a bearer token for " + url + " into the environment variable TERTIAL_TOKEN.");
+        }
+        new Loader(url, token, out, PATIENCE).load(Path.of(folder));
+    }
+
+    private void start(Deque<String> arguments) throws Failure {
+        int port = DEFAULT_PORT;
+        Path data = null;
+        boolean withExample = true;
+        while (!arguments.isEmpty()) {
+            String argument = arguments.pop();
+            switch (argument) {
+                case "--port" -> port = port(value(argument, arguments));
+                case "--data" -> data = Path.of(value(argument, arguments));
+                case "--no-example" -> withExample = false;
+                default ->
+                    throw new Failure(
+                            "“" + argument + "” is not understood: ./run [--port N] [--data DIR] [--no-example]");
+            }
+        }
+        // Counted from where the JVM began.
+        Progress progress = new Progress(
+                out,
+                System.nanoTime()
+                        - Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean()
+                                        .getUptime())
+                                .toNanos());
+        Suite suite = new Suite(root, port, data, progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));
+        try {
+            run(suite, withExample, progress, data);
+        } catch (Failure failure) {
+            if (!suite.isStopping()) {
+                throw failure;
+            }
+        }
+    }
+
+    private void run(Suite suite, boolean withExample, Progress progress, @Nullable Path data) throws Failure {
+        RunningSuite running = suite.start();
+        Map<String, String> show = Map.of();
+        if (withExample) {
+            Path example = root.resolve("examples").resolve("linkoping-vss-2021-08");
+            show = Dataset.read(example).show();
+            if (suite.hasExample()) {
+                progress.say("The example was loaded before; what has been changed since stays changed");
+            } else {
+                progress.say("Loading " + root.relativize(example));
+                new Loader(running.url(), running.token("loader"), out, PATIENCE).load(example);
+                suite.rememberExample();
+            }
+        }
+        tell(suite, running, show, progress, data);
+        suite.watch();
+    }
+
+    private void tell(
+            Suite suite, RunningSuite running, Map<String, String> show, Progress progress, @Nullable Path data) {
+        out.println();
+        out.println("Ready after " + progress.elapsed() + ", the build not counted.");
+        out.println();
+        show.forEach((what, path) -> line(what, running.url() + path));
+        line("API documentation", running.url() + "/docs");
+        line("A token", "./run token reader | reporter | controller");
+        line("Data and logs", running.data() + (data == null ? " (deleted at the end)" : ""));
+        out.println();
+        out.println("Resident memory:");
+        long together = 0;
+        for (Child child : suite.children()) {
+            long kibibytes = Memory.resident(child.pid());
+            together += kibibytes;
+            memory(child.name(), kibibytes);
+        }
+        memory("together", together);
+        memory("launcher with Kafka", Memory.resident(ProcessHandle.current().pid()));
+        memory("PostgreSQL", suite.databaseMemory());
+        out.println();
+        out.println("Ctrl-C stops everything.");
+    }
+
+    private void memory(String what, long kibibytes) {
+        out.printf("  %-20s %5d MiB%n", what, kibibytes / 1024);
+    }
+
+    private void line(String what, String value) {
+        out.printf("  %-20s %s%n", what, value);
+    }
+
+    private static String value(String option, Deque<String> arguments) throws Failure {
+        if (arguments.isEmpty()) {
+            throw new Failure(option + " needs a value.");
+        }
+        return Objects.requireNonNull(arguments.pop());
+    }
+
+    private static int port(String text) throws Failure {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 65_536) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new Failure("“" + text + "” is not a port.");
+    }
+}

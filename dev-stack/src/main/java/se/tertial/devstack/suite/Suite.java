@@ -1,0 +1,424 @@
+package se.tertial.devstack.suite;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Broker;
+import se.tertial.devstack.Database;
+import se.tertial.devstack.Failure;
+import se.tertial.devstack.Issuer;
+import se.tertial.devstack.Ports;
+import se.tertial.devstack.Scratch;
+
+/** Everything that one launcher has started. What was started is stopped, however far the start has come. */
+final class Suite {
+
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long NEEDED_TO_START = 512 * MEBIBYTE;
+    private static final long NEEDED_TO_RUN = 64 * MEBIBYTE;
+    private static final int LOOK_AT_DISK_SECONDS = 5;
+    private static final String EXAMPLE_LOADED = "example-loaded";
+    private static final long TIME_TO_CLOSE_MILLIS = 12_000;
+
+    private final Path root;
+    private final int port;
+    private final @Nullable Path keptData;
+    private final Progress progress;
+    private final CompletableFuture<Failure> death = new CompletableFuture<>();
+    /** What was started, in that order. */
+    private final List<AutoCloseable> servers = new ArrayList<>();
+
+    private final List<Child> children = new ArrayList<>();
+    private volatile boolean stopping;
+    private volatile @Nullable Path directory;
+    private @Nullable Scratch scratch;
+    private @Nullable Guard guard;
+    private @Nullable Database database;
+    private @Nullable RunningSuite running;
+
+    /**
+     * @param root     the checkout
+     * @param port     the gateway's
+     * @param keptData where to keep the data; null for a temporary directory
+     */
+    Suite(Path root, int port, @Nullable Path keptData, Progress progress) {
+        this.root = root;
+        this.port = port;
+        this.keptData = keptData;
+        this.progress = progress;
+    }
+
+    /** Starts everything and waits until all of it is ready. */
+    RunningSuite start() throws Failure {
+        if (!Ports.isFree(port)) {
+            throw new Failure("Port " + port + " is taken; choose another with --port.");
+        }
+        List<NewTopic> topics = Topics.read(root.resolve("k8s").resolve("base").resolve("topics.yaml"));
+        Path data = dataDirectory();
+        directory = data;
+        Path logs = data.resolve("logs");
+        try {
+            Files.createDirectories(logs);
+            Progress.divertLogs(logs.resolve("launcher.log"));
+            Path postgresql = data.resolve("postgresql");
+            guard = Guard.start(data, Database.processIdFile(postgresql), scratch == null ? null : scratch.path());
+            return start(data, postgresql, logs, topics);
+        } catch (IOException e) {
+            throw new Failure("Cannot write to " + data + ": " + e.getMessage(), e);
+        }
+    }
+
+    private RunningSuite start(Path data, Path postgresql, Path logs, List<NewTopic> topics)
+            throws IOException, Failure {
+        ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable, "start");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Broker.onEnd(message -> died(new Failure("Kafka ended: " + message)));
+        Issuer issuer = own(Issuer.start());
+        List<Integer> ports = Ports.free(Member.ALL.size() - 1);
+        Map<Member, Integer> portOf = new LinkedHashMap<>();
+        Map<String, String> gatewaySettings = new HashMap<>(Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()));
+        for (Member member : Member.ALL) {
+            if (member.hasDatabase()) {
+                int servicePort = ports.get(portOf.size());
+                portOf.put(member, servicePort);
+                gatewaySettings.put(
+                        "TERTIAL_GATEWAY_SERVICES_" + member.name().toUpperCase(Locale.ROOT),
+                        "http://127.0.0.1:" + servicePort);
+            } else {
+                portOf.put(member, port);
+            }
+        }
+
+        Future<Database> starting = threads.submit(() -> postgresql(postgresql));
+        Future<Broker> broker = threads.submit(() -> kafka(data.resolve("kafka"), topics));
+        Database postgres = await(starting, "PostgreSQL");
+        Map<String, String> passwords = passwords(postgres, data);
+        String kafka = await(broker, "Kafka").bootstrapServers();
+
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+        List<Future<?>> readiness = new ArrayList<>();
+        for (Map.Entry<Member, Integer> entry : portOf.entrySet()) {
+            Member member = entry.getKey();
+            Map<String, String> settings = member.hasDatabase()
+                    ? Map.of(
+                            "QUARKUS_DATASOURCE_JDBC_URL", postgres.url(member.name()),
+                            "QUARKUS_DATASOURCE_USERNAME", member.name(),
+                            "QUARKUS_DATASOURCE_PASSWORD", passwords.getOrDefault(member.name(), ""),
+                            "KAFKA_BOOTSTRAP_SERVERS", kafka,
+                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url())
+                    : gatewaySettings;
+            Child child = child(member, logs, entry.getValue(), settings);
+            readiness.add(threads.submit((Callable<Boolean>) () -> {
+                child.awaitReady(client);
+                progress.ready(child.name());
+                return true;
+            }));
+        }
+        for (Future<?> one : readiness) {
+            await(one, "The suite");
+        }
+        threads.shutdown();
+        return write(issuer, data);
+    }
+
+    private RunningSuite write(Issuer issuer, Path data) throws IOException {
+        Map<String, Long> processes = new LinkedHashMap<>();
+        children.forEach(child -> processes.put(child.name(), child.pid()));
+        RunningSuite suite = new RunningSuite(
+                "http://localhost:" + port,
+                issuer.url(),
+                ProcessHandle.current().pid(),
+                processes,
+                data.toString());
+        suite.write(root);
+        running = suite;
+        return suite;
+    }
+
+    private Path dataDirectory() throws Failure {
+        Path data = keptData;
+        try {
+            if (data == null) {
+                Scratch fresh = Scratch.create("tertial-");
+                scratch = fresh;
+                data = fresh.path();
+            } else {
+                data = Files.createDirectories(data.toAbsolutePath().normalize())
+                        .toRealPath();
+                lock(data);
+            }
+            long usable = Files.getFileStore(data).getUsableSpace();
+            if (usable < NEEDED_TO_START) {
+                throw new Failure("The disk of " + data + " has " + usable / MEBIBYTE + " MiB free; the suite needs "
+                        + NEEDED_TO_START / MEBIBYTE + " MiB.");
+            }
+            return data;
+        } catch (IOException e) {
+            throw new Failure("Cannot write to " + (data == null ? "the temporary directory" : data) + ": " + e, e);
+        }
+    }
+
+    private void lock(Path data) throws IOException, Failure {
+        FileOutputStream file = own(new FileOutputStream(data.resolve("lock").toFile()));
+        try {
+            FileLock lock = file.getChannel().tryLock();
+            if (lock == null) {
+                throw new Failure("Another suite uses " + data + ".");
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new Failure("Another suite uses " + data + ".", e);
+        }
+    }
+
+    private Database postgresql(Path directory) throws IOException {
+        Database started = own(Database.start(directory, root.resolve(".run").resolve("postgresql")));
+        database = started;
+        started.process().onExit().thenRun(() -> died(new Failure("PostgreSQL ended.")));
+        progress.ready("PostgreSQL");
+        return started;
+    }
+
+    private Broker kafka(Path directory, List<NewTopic> topics) throws IOException, Failure {
+        Broker started = own(Broker.start(directory));
+        Topics.create(topics, started.bootstrapServers());
+        progress.ready("Kafka" + (topics.isEmpty() ? "" : " with " + topics.size() + " topics"));
+        return started;
+    }
+
+    /** A fresh random password for each role, kept where only the owner of the data reads it. */
+    private Map<String, String> passwords(Database postgres, Path data) throws IOException, Failure {
+        SecureRandom random = new SecureRandom();
+        Map<String, String> passwords = new LinkedHashMap<>();
+        StringBuilder kept = new StringBuilder();
+        for (Member member : Member.ALL) {
+            if (!member.hasDatabase()) {
+                continue;
+            }
+            byte[] bytes = new byte[24];
+            random.nextBytes(bytes);
+            String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            try {
+                postgres.prepare(member.name(), password);
+            } catch (SQLException e) {
+                throw new Failure("The database of " + member.name() + " could not be made: " + e.getMessage(), e);
+            }
+            passwords.put(member.name(), password);
+            kept.append(postgres.url(member.name())).append("?user=").append(member.name());
+            kept.append("&password=").append(password).append('\n');
+        }
+        Path file = data.resolve("databases");
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, kept);
+        return passwords;
+    }
+
+    private synchronized <T extends AutoCloseable> T own(T server) throws IOException {
+        if (stopping) {
+            closeQuietly(server);
+            throw new IOException("the suite is being stopped");
+        }
+        servers.add(server);
+        return server;
+    }
+
+    private synchronized Child child(Member member, Path logs, int memberPort, Map<String, String> settings)
+            throws Failure, IOException {
+        if (stopping) {
+            throw new Failure("The suite is being stopped.");
+        }
+        Child child = Child.start(member, root, logs, memberPort, settings);
+        children.add(child);
+        if (guard != null) {
+            guard.watch(child.pid());
+        }
+        child.death().thenAccept(this::died);
+        return child;
+    }
+
+    /** What the task gives, unless something dies meanwhile. */
+    private <T> T await(Future<T> task, String what) throws Failure {
+        try {
+            while (true) {
+                if (death.isDone()) {
+                    throw death.get();
+                }
+                try {
+                    return task.get(50, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // Not yet: look again whether all are alive.
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw failure;
+            }
+            throw new Failure(what + " did not start: " + cause(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+
+    private static String cause(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
+    }
+
+    /** Whether everything is being stopped, so that what fails fails because of that. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Waits for what should not happen: that something ends, or the disk fills. */
+    void watch() throws Failure {
+        try {
+            while (true) {
+                try {
+                    throw death.get(LOOK_AT_DISK_SECONDS, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    requireDisk();
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new Failure("The suite can no longer be watched: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+
+    /** A full disk is why things end, and is told rather than what ended first. */
+    private void died(Failure failure) {
+        if (stopping) {
+            return;
+        }
+        try {
+            requireDisk();
+            death.complete(failure);
+        } catch (Failure full) {
+            death.complete(full);
+        }
+    }
+
+    private void requireDisk() throws Failure {
+        Path data = directory;
+        try {
+            long usable =
+                    data == null ? NEEDED_TO_RUN : Files.getFileStore(data).getUsableSpace();
+            if (usable < NEEDED_TO_RUN) {
+                throw new Failure("The disk of " + data + " is full: " + usable / MEBIBYTE + " MiB are left.");
+            }
+        } catch (IOException e) {
+            throw new Failure("The data directory " + data + " is gone.", e);
+        }
+    }
+
+    /** Whether the example was loaded into the kept data by an earlier run. */
+    boolean hasExample() {
+        Path data = directory;
+        return data != null && Files.exists(data.resolve(EXAMPLE_LOADED));
+    }
+
+    void rememberExample() throws Failure {
+        try {
+            Files.writeString(Objects.requireNonNull(directory).resolve(EXAMPLE_LOADED), "");
+        } catch (IOException e) {
+            throw new Failure("Cannot write to " + directory + ": " + e, e);
+        }
+    }
+
+    List<Child> children() {
+        return List.copyOf(children);
+    }
+
+    /** What PostgreSQL holds, in KiB. */
+    long databaseMemory() {
+        return database == null ? 0 : Memory.together(database.process());
+    }
+
+    /** Stops everything: first who asks, then who answers. */
+    void stop() {
+        synchronized (this) {
+            stopping = true;
+        }
+        if (!children.isEmpty()) {
+            progress.say("Stopping …");
+        }
+        children.forEach(Child::end);
+        children.forEach(Child::awaitEnd);
+        for (int index = servers.size() - 1; index >= 0; index--) {
+            closeQuietly(servers.get(index));
+        }
+        try {
+            if (running != null) {
+                running.remove(root);
+            }
+        } catch (IOException e) {
+            // A stale description is recognised by its launcher's process id.
+        }
+        if (scratch != null) {
+            closeQuietly(scratch);
+        }
+        if (guard != null) {
+            closeQuietly(guard);
+        }
+    }
+
+    /** What fails to end in time is left behind: the others are to be stopped all the same, and the guard sees to the rest. */
+    private static void closeQuietly(AutoCloseable server) {
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        server.close();
+                    } catch (Exception e) {
+                        Logger.getLogger(Suite.class.getName()).log(Level.WARNING, "A server did not end in order", e);
+                    }
+                },
+                "close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(TIME_TO_CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

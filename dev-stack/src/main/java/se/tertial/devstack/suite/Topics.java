@@ -1,0 +1,77 @@
+package se.tertial.devstack.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import se.tertial.devstack.Failure;
+
+/** Kafka's topics as the cluster's {@code KafkaTopic} resources have them, but for the replicas. */
+final class Topics {
+
+    private static final short REPLICAS = 1;
+
+    private Topics() {}
+
+    /** Reads the resources; none if there is no such file. */
+    static List<NewTopic> read(Path file) throws Failure {
+        List<NewTopic> topics = new ArrayList<>();
+        if (!Files.exists(file)) {
+            return topics;
+        }
+        try (MappingIterator<JsonNode> resources =
+                new YAMLMapper().readerFor(JsonNode.class).readValues(file.toFile())) {
+            while (resources.hasNext()) {
+                JsonNode resource = resources.next();
+                if (resource != null && resource.path("kind").asText().equals("KafkaTopic")) {
+                    topics.add(topic(resource));
+                }
+            }
+            return topics;
+        } catch (IOException | RuntimeException e) {
+            throw new Failure(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static NewTopic topic(JsonNode resource) {
+        JsonNode spec = resource.path("spec");
+        Map<String, String> settings = new HashMap<>();
+        spec.path("config")
+                .properties()
+                .forEach(one -> settings.put(one.getKey(), one.getValue().asText()));
+        settings.remove("min.insync.replicas");
+        String name =
+                spec.path("topicName").asText(resource.at("/metadata/name").asText());
+        return new NewTopic(name, spec.path("partitions").asInt(1), REPLICAS).configs(settings);
+    }
+
+    /** Makes those that are missing. */
+    static void create(List<NewTopic> topics, String bootstrapServers) throws Failure {
+        if (topics.isEmpty()) {
+            return;
+        }
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            var there = admin.listTopics().names().get();
+            admin.createTopics(topics.stream()
+                            .filter(topic -> !there.contains(topic.name()))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new Failure("Kafka's topics could not be made: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
+    }
+}

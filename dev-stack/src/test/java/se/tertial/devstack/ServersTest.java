@@ -1,0 +1,88 @@
+package se.tertial.devstack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServersTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void databaseKeepsItsRowsAndTakesANewPassword() throws Exception {
+        try (Database database = Database.start(directory)) {
+            database.prepare("garden", "first");
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "first");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table tree (name text)");
+                statement.execute("insert into tree values ('oak')");
+            }
+        }
+
+        try (Database database = Database.start(directory)) {
+            database.prepare("garden", "second");
+
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "second");
+                    Statement statement = connection.createStatement();
+                    ResultSet tree = statement.executeQuery("select name from tree")) {
+                tree.next();
+                assertEquals("oak", tree.getString(1));
+            }
+            assertThrows(
+                    SQLException.class, () -> DriverManager.getConnection(database.url("garden"), "garden", "first"));
+        }
+    }
+
+    @Test
+    void rolesCannotEnterEachOthersDatabases() throws Exception {
+        try (Database database = Database.start(directory)) {
+            database.prepare("garden");
+            database.prepare("forest");
+
+            assertThrows(
+                    SQLException.class, () -> DriverManager.getConnection(database.url("garden"), "forest", "forest"));
+        }
+    }
+
+    @Test
+    void databaseHasEndedWhenItIsClosed() throws Exception {
+        Database database = Database.start(directory);
+
+        database.close();
+
+        assertFalse(database.process().isAlive());
+    }
+
+    @Test
+    void brokerKeepsItsMessages() throws Exception {
+        try (Broker broker = Broker.start(directory);
+                KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            producer.send(new ProducerRecord<>("garden.tree.v1", "oak", "{}")).get();
+        }
+
+        try (Broker broker = Broker.start(directory)) {
+            assertEquals(
+                    "{}",
+                    Messages.read(broker.bootstrapServers(), "garden.tree.v1", "oak")
+                            .get(0)
+                            .body());
+        }
+    }
+}

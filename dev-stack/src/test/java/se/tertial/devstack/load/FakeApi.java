@@ -1,0 +1,98 @@
+package se.tertial.devstack.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An HTTP server that has an OpenAPI document, records what is put, and answers what the test tells it to. */
+final class FakeApi implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String DOCUMENT =
+            """
+            {"paths": {
+              "/towns/{townId}": {"put": {"requestBody": {"content": {"application/json": {"schema": {
+                "type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}}}}}},
+              "/towns/{townId}/trees": {"put": {"requestBody": {"content": {"application/json": {"schema": {
+                "$ref": "#/components/schemas/TreeBulk"}}}}}},
+              "/towns/{townId}/tales": {"put": {"requestBody": {"content": {"application/json": {"schema": {
+                "properties": {"items": {"type": "array", "items": {"type": "object", "properties": {
+                  "taleId": {"type": "string"}, "year": {"type": "string"}, "text": {"type": "string"}}}}}}}}}}}},
+             "components": {"schemas": {
+               "TreeBulk": {"type": "object", "properties": {"items": {"type": "array", "items": {
+                 "$ref": "#/components/schemas/Tree"}}}},
+               "Tree": {"type": "object", "required": ["treeId", "height"], "properties": {
+                 "treeId": {"type": "string"}, "rings": {"type": ["integer", "null"]}, "felled": {"type": "boolean"},
+                 "year": {"type": "string"}, "names": {"type": "array", "items": {"type": "string"}},
+                 "kind": {"$ref": "#/components/schemas/Kind", "description": "Its kind."},
+                 "height": {"anyOf": [{"$ref": "#/components/schemas/Height"}, {"type": "null"}]},
+                 "places": {"type": "array", "items": {"$ref": "#/components/schemas/Place"}},
+                 "revision": {"type": "integer", "readOnly": true}}},
+               "Kind": {"type": "string", "enum": ["oak", "birch"]},
+               "Place": {"type": "object", "required": ["street"], "properties": {"street": {"type": "string"}}},
+               "Height": {"type": "object", "required": ["state"], "properties": {
+                 "state": {"type": "string"}, "number": {"type": "string"}}}}}}
+            """;
+
+    /** A request that was made. */
+    record Put(String path, JsonNode body) {}
+
+    private record Answer(int status, String body) {}
+
+    private final HttpServer server;
+    private final List<Put> puts = new ArrayList<>();
+    private final Map<String, Deque<Answer>> answers = new HashMap<>();
+
+    FakeApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server.createContext("/", this::handle);
+        answer("GET /garden/v1/openapi", 200, DOCUMENT);
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    List<Put> puts() {
+        return List.copyOf(puts);
+    }
+
+    /** What a request is answered; of several answers the last is given again and again. */
+    void answer(String request, int status, String body) {
+        answers.computeIfAbsent(request, key -> new ArrayDeque<>()).add(new Answer(status, body));
+    }
+
+    private synchronized void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (exchange.getRequestMethod().equals("PUT")) {
+            puts.add(new Put(path, JSON.readTree(body)));
+        }
+        Deque<Answer> waiting = answers.getOrDefault(exchange.getRequestMethod() + " " + path, new ArrayDeque<>());
+        Answer answer = waiting.isEmpty()
+                ? new Answer(404, "{\"title\": \"Not found\"}")
+                : waiting.size() == 1 ? waiting.peek() : waiting.pop();
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answer.status(), bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,359 @@
+package se.tertial.devstack.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import se.tertial.devstack.Failure;
+
+class LoaderTest {
+
+    private static final String TREES = "PUT /garden/v1/towns/umea/trees";
+    private static final String CREATED =
+            """
+            {"created": 1, "replaced": 0, "unchanged": 0, "revision": 7, "topic": "garden.tree.v1"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private FakeApi api;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void open() throws IOException {
+        api = new FakeApi();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void cellsBecomeWhatTheDocumentSaysTheyAre() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file(
+                "trees.csv",
+                """
+                treeId,rings,felled,year,names,kind,height.state,height.number
+                old,0120,true,2021,Eken; Gamla ,oak,number,4.0
+                "with, comma",,,2021-08,,,noData,
+                """);
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "[{\"treeId\":\"old\",\"rings\":120,\"felled\":true,\"year\":\"2021\",\"names\":[\"Eken\",\"Gamla\"],"
+                        + "\"kind\":\"oak\",\"height\":{\"state\":\"number\",\"number\":\"4.0\"}},"
+                        + "{\"treeId\":\"with, comma\",\"year\":\"2021-08\",\"height\":{\"state\":\"noData\"}}]",
+                sent());
+    }
+
+    @Test
+    void yamlIsTakenAsItIsWrittenWhereTextIsWanted() throws Exception {
+        dataset("{file: trees.yaml, to: garden/trees}");
+        file(
+                "trees.yaml",
+                """
+                # the oldest first
+                - treeId: old
+                  rings: 120
+                  year: 2021
+                  height: {state: number, number: 4.10}
+                  names: [no, 007]
+                  places:
+                    - street: null
+                """
+                        .replace("street: null", "street: Storgatan"));
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "[{\"treeId\":\"old\",\"rings\":120,\"year\":\"2021\",\"height\":{\"state\":\"number\",\"number\":\"4.10\"},"
+                        + "\"names\":[\"no\",\"007\"],\"places\":[{\"street\":\"Storgatan\"}]}]",
+                sent());
+    }
+
+    @Test
+    void markdownFilesBecomeRowsNamedByTheirFiles() throws Exception {
+        dataset("{folder: tales, to: garden/tales, key: taleId, field: text, with: {year: 2021}}");
+        file("tales/b-side.md", "Two\n\nparagraphs.\n");
+        file("tales/a-side.md", "One – å.\r\n");
+        api.answer("PUT /garden/v1/towns/umea/tales", 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "[{\"taleId\":\"a-side\",\"text\":\"One – å.\",\"year\":\"2021\"},"
+                        + "{\"taleId\":\"b-side\",\"text\":\"Two\\n\\nparagraphs.\",\"year\":\"2021\"}]",
+                sent());
+    }
+
+    @Test
+    void oneMistakeAnywhereKeepsEverythingFromBeingSent() throws Exception {
+        dataset(
+                "{file: good.csv, to: garden/trees}",
+                "{file: bad.csv, to: garden/trees}",
+                "{file: bad.yaml, to: garden/trees}");
+        file("good.csv", "treeId,height.state\nold,noData\n");
+        file(
+                "bad.csv",
+                """
+                treeId,rings,kind,height.state
+                a,many,oak,number
+
+                c,3,palm,number
+                d,4,oak
+                e,5,oak,
+                """);
+        file("bad.yaml", "- treeId: f\n  rings: few\n  height: {state: noData}\n  colour: red\n- treeId: g\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  bad.csv row 2, column rings: “many” is not a whole number.
+                  bad.csv row 4, column kind: “palm” is none of oak, birch.
+                  bad.csv row 5: has 3 cells, the header has 4.
+                  bad.csv row 6, column height: is missing.
+                  bad.yaml line 2, rings: “few” is not a whole number.
+                  bad.yaml line 4, colour: There is no such field.
+                  bad.yaml line 5, item 2 (g), height: is missing.""",
+                failure.sentence());
+        assertEquals(0, api.puts().size());
+    }
+
+    @Test
+    void columnsThatNoFieldHasAreTold() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,height.colour,treeId\nold,red,old\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  trees.csv row 1, column height.colour: There is no such field.
+                  trees.csv row 1, column treeId: stands twice.""",
+                failure.sentence());
+    }
+
+    @Test
+    void whatTheServiceRefusesIsToldWithRowAndColumn() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,names,height.state,height.number\nold,Eken,number,4\nnew,A;B,number,x\n");
+        api.answer(TREES, 422, problem("/items/1/height/number", "/items/1/names/0", "/items/0"));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                trees.csv was refused, nothing of it was loaded (422 Invalid: See below.)
+                  trees.csv row 3, column height.number: wrong
+                  trees.csv row 3, column names: wrong
+                  trees.csv row 2: wrong""",
+                failure.sentence());
+    }
+
+    @Test
+    void whatTheServiceRefusesOfYamlIsToldWithItsLine() throws Exception {
+        dataset("{file: trees.yaml, to: garden/trees}");
+        file("trees.yaml", "- treeId: old\n  height: {state: noData}\n  places:\n    - street: A\n    - street: B\n");
+        api.answer(TREES, 422, problem("/items/0/places/1/street", "/items/0/height/number"));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                trees.yaml was refused, nothing of it was loaded (422 Invalid: See below.)
+                  trees.yaml line 5, item 1 (old), places/1/street: wrong
+                  trees.yaml line 2, item 1 (old), height/number: wrong""",
+                failure.sentence());
+    }
+
+    @Test
+    void rowsBeyondTenThousandGoInARequestOfTheirOwn() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file(
+                "trees.csv",
+                IntStream.rangeClosed(1, 10_001)
+                        .mapToObj(number -> "t" + number + ",noData")
+                        .collect(Collectors.joining("\n", "treeId,height.state\n", "\n")));
+        api.answer(TREES, 200, CREATED);
+        api.answer(TREES, 422, problem("/items/0/treeId"));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(10_000, api.puts().get(0).body().path("items").size());
+        assertTrue(failure.sentence().endsWith("trees.csv row 10002, column treeId: wrong"), failure.sentence());
+    }
+
+    @Test
+    void eachFileIsToldWithWhatBecameOfItsRows() throws Exception {
+        dataset("{file: town.yaml, put: garden/towns/umea}", "{file: trees.csv, to: garden/trees}");
+        file("town.yaml", "- name: Umeå\n");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer("GET /garden/v1/towns/umea", 200, "{\"revision\": 3}");
+        api.answer("PUT /garden/v1/towns/umea", 200, "{\"revision\": 3}");
+        api.answer(
+                TREES, 200, "{\"created\": 0, \"replaced\": 2, \"unchanged\": 5, \"revision\": 0, \"topic\": \"t\"}");
+
+        load();
+
+        assertEquals(
+                """
+                  town.yaml                            1 unchanged
+                  trees.csv                            2 replaced, 5 unchanged
+                """,
+                out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void loadingEndsWhenTheReaderHasReadIt() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "await: [book/pages]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        String reader = "GET /book/v1/towns/umea/pages";
+        api.answer(reader, 200, "{\"readModel\": {\"garden.tree.v1\": 0}}");
+        api.answer(reader, 200, "{\"readModel\": {\"garden.tree.v1\": 6}}");
+        api.answer(reader, 200, "{\"readModel\": {\"garden.tree.v1\": 7}}");
+
+        load();
+
+        assertEquals(1, api.puts().size());
+    }
+
+    @Test
+    void loadingDoesNotWaitForTopicsThatTheReaderDoesNotRead() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "await: [book/pages]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer("GET /book/v1/towns/umea/pages", 200, "{\"readModel\": {\"garden.house.v1\": 0}}");
+
+        load();
+
+        assertEquals(1, api.puts().size());
+    }
+
+    @Test
+    void reportsArePublishedAtTheEnd() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "publish: [book/pages/7]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer("POST /book/v1/towns/umea/pages/7/publications", 201, "{}");
+
+        load();
+
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("published"));
+    }
+
+    @Test
+    void aReaderThatFallsBehindIsNamed() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "await: [book/pages]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer("GET /book/v1/towns/umea/pages", 200, "{\"readModel\": {\"garden.tree.v1\": 6}}");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                "/book/v1/towns/umea/pages has not read garden.tree.v1 up to revision 7 within 1 s; it is at 6.",
+                failure.sentence());
+    }
+
+    @Test
+    void whatIsNotReadyIsAskedAgain() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 503, "");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(2, api.puts().size());
+    }
+
+    @Test
+    void filesThatAreMissingOrUnreadableAreTold() throws Exception {
+        dataset(
+                "{file: none.csv, to: garden/trees}",
+                "{file: latin.csv, to: garden/trees}",
+                "{file: broken.yaml, to: garden/trees}",
+                "{file: twice.yaml, to: garden/trees}");
+        Files.write(folder.resolve("latin.csv"), "treeId\nå\n".getBytes(StandardCharsets.ISO_8859_1));
+        file("broken.yaml", "- treeId: a\n  names: [b\n");
+        file("twice.yaml", "- treeId: a\n  treeId: b\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertTrue(failure.sentence().contains("\n  none.csv: There is no such file"), failure.sentence());
+        assertTrue(failure.sentence().contains("\n  latin.csv: The file is not UTF-8."), failure.sentence());
+        assertTrue(
+                failure.sentence().contains("\n  broken.yaml line 2: while parsing a flow sequence, expected"),
+                failure.sentence());
+        assertTrue(failure.sentence().contains("\n  twice.yaml line 2: "), failure.sentence());
+        assertEquals(0, api.puts().size());
+    }
+
+    @Test
+    void anAddressThatTheDocumentLacksIsTold() throws Exception {
+        dataset("{file: trees.csv, to: garden/bushes}");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                "dataset.yaml, trees.csv: nothing can be put at /garden/v1/towns/umea/bushes as the OpenAPI document has it.",
+                failure.sentence());
+    }
+
+    private void load() throws Failure {
+        new Loader(api.url(), "token", new PrintStream(out, true, StandardCharsets.UTF_8), Duration.ofSeconds(1))
+                .load(folder);
+    }
+
+    private String sent() {
+        return api.puts().get(0).body().path("items").toString();
+    }
+
+    private void dataset(String... steps) throws IOException {
+        file("dataset.yaml", "scope: towns/umea\nload:\n  - " + String.join("\n  - ", steps) + "\n");
+    }
+
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static String problem(String... fields) {
+        return java.util.Arrays.stream(fields)
+                .map(field -> "{\"field\": \"" + field + "\", \"in\": \"body\", \"message\": \"wrong\"}")
+                .collect(Collectors.joining(
+                        ", ", "{\"title\": \"Invalid\", \"detail\": \"See below.\", \"violations\": [", "]}"));
+    }
+}
