@@ -1,0 +1,2 @@
+/** The whole suite as a stranger meets it. */
+package se.tertial.examples;
