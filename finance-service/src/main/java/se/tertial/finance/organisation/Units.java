@@ -38,12 +38,12 @@ public class Units implements Rows<UnitRow, Unit> {
 
     /** The identifiers of all units of an administration. */
     public Set<String> ids(Scope scope) {
-        return all(scope).keySet();
+        return byId(scope).keySet();
     }
 
     @Override
     public void check(Scope scope, List<Written<UnitRow>> written, Violations violations) {
-        Map<String, UnitRow> all = all(scope);
+        Map<String, UnitRow> all = byId(scope);
         for (Written<UnitRow> one : written) {
             checkIntervals(one, violations);
             checkReferences(one, all.keySet(), violations);
@@ -54,7 +54,7 @@ public class Units implements Rows<UnitRow, Unit> {
 
     @Override
     public void checkDelete(Scope scope, UnitRow row) {
-        for (UnitRow other : all(scope).values()) {
+        for (UnitRow other : all(scope)) {
             boolean refers =
                     other.placements().stream().anyMatch(place -> row.unitId().equals(place.parentId()))
                             || other.predecessors().stream()
@@ -67,14 +67,8 @@ public class Units implements Rows<UnitRow, Unit> {
         }
     }
 
-    private Map<String, UnitRow> all(Scope scope) {
-        return list(
-                        "id.municipalityId = ?1 and id.administrationId = ?2",
-                        scope.municipalityId(),
-                        scope.administrationId())
-                .stream()
-                .map(Unit::row)
-                .collect(Collectors.toMap(UnitRow::unitId, row -> row));
+    private Map<String, UnitRow> byId(Scope scope) {
+        return all(scope).stream().collect(Collectors.toMap(UnitRow::unitId, row -> row));
     }
 
     private static void checkIntervals(Written<UnitRow> one, Violations violations) {

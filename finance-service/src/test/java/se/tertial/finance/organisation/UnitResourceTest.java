@@ -1,42 +1,156 @@
 package se.tertial.finance.organisation;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static se.tertial.finance.Administration.LKDATA;
+import static se.tertial.finance.Administration.PROCUREMENT;
+import static se.tertial.finance.Administration.SUPPORT;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
 
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
 class UnitResourceTest {
 
     @Test
-    void unitIsReadAsItWasWritten() {
-        asController()
-                .body(
-                        """
-                        {"unitId": "lkdata", "name": "LKDATA", "order": 90, "contribution": "additive",
-                         "placements": [{"validFrom": "2020-01-01"}]}
-                        """)
-                .put("/municipalities/0580/administrations/vss/units/lkdata")
-                .then()
-                .statusCode(201);
+    void unitsAreReadAsTheyWereWrittenInTheirOrder() {
+        var vss = new Administration("unit-read");
 
-        asController()
-                .get("/municipalities/0580/administrations/vss/units/lkdata")
-                .then()
+        vss.has("units", LKDATA, SUPPORT, PROCUREMENT);
+
+        vss.get("units")
                 .statusCode(200)
-                .body("name", equalTo("LKDATA"))
-                .body("placements[0].validFrom", equalTo("2020-01-01"));
+                .body("items.unitId", contains("lkdata-support", "upphandling-och-inkop", "lkdata"));
+        vss.get("units/lkdata-support")
+                .body("name", equalTo("LKDATA support"))
+                .body("contribution", equalTo("informative"))
+                .body("placements[0].parentId", equalTo("lkdata"))
+                .body("placements[0].validFrom", equalTo("2020-01-01"))
+                .body("placements[0]", not(hasKey("validTo")))
+                .body("aliases", equalTo(List.of()));
     }
 
-    private static RequestSpecification asController() {
-        return given().contentType("application/json")
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    "unitId": "lkdata"            | "unitId": "LKDATA"           | 400 | /unitId
+                    "name": "LKDATA"              | "name": " "                  | 400 | /name
+                    "order": 90                   | "order": "last"              | 400 | /order
+                    "additive"                    | "both"                       | 400 | /contribution
+                    "2020-01-01"                  | "2020-02-30"                 | 400 | /placements/0/validFrom
+                    [{"validFrom": "2020-01-01"}] | []                           | 400 | /placements
+                    "2020-01-01"}                 | "2020-01-01", "validTo": "2019-12-31"} | 422 | /placements/0/validTo
+                    "2020-01-01"}                 | "2020-01-01"}, {"validFrom": "2021-01-01"} | 422 | /placements/1
+                    "2020-01-01"}                 | "2020-01-01", "parentId": "unknown"} | 422 | /placements/0/parentId
+                    "2020-01-01"}                 | "2020-01-01", "parentId": "lkdata"}  | 422 | /placements
+                    """)
+    void unitThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
+        var vss = new Administration("unit-refused");
+
+        var refused = vss.putAll("units", PROCUREMENT, LKDATA.replace(right, wrong));
+
+        refused.statusCode(status)
+                .contentType("application/problem+json")
+                .body("violations.field", hasItem("/items/1" + place));
+        assertEquals(List.of(), vss.items("units"));
+    }
+
+    @Test
+    void unitsCannotStandBelowEachOther() {
+        var vss = new Administration("unit-cycle");
+        vss.has("units", LKDATA, SUPPORT);
+        String before = vss.get("units").extract().asString();
+
+        var refused = vss.put(
+                "units/lkdata", LKDATA.replace("{\"validFrom\"", "{\"parentId\": \"lkdata-support\", \"validFrom\""));
+
+        refused.statusCode(422)
+                .body("violations.field", contains("/placements"))
+                .body("violations[0].message", containsString("On 2020-01-01"));
+        assertEquals(before, vss.get("units").extract().asString());
+    }
+
+    @Test
+    void unitsMayChangePlacesOverTime() {
+        var vss = new Administration("unit-turn");
+        String above = LKDATA.replace(
+                "{\"validFrom\": \"2020-01-01\"}",
+                "{\"validFrom\": \"2020-01-01\", \"validTo\": \"2021-09-30\"},"
+                        + "{\"parentId\": \"lkdata-support\", \"validFrom\": \"2021-10-01\"}");
+        String below = SUPPORT.replace(
+                "{\"parentId\": \"lkdata\", \"validFrom\": \"2020-01-01\"}",
+                "{\"parentId\": \"lkdata\", \"validFrom\": \"2020-01-01\", \"validTo\": \"2021-09-30\"},"
+                        + "{\"validFrom\": \"2021-10-01\"}");
+
+        var written = vss.putAll("units", above, below);
+
+        written.statusCode(200).body("created", equalTo(2));
+    }
+
+    @Test
+    void predecessorIsAUnitOfThisOrAnotherAdministration() {
+        var vss = new Administration("unit-predecessor");
+        String merged = LKDATA.replace(
+                "\"placements\"",
+                "\"predecessors\": [{\"kind\": \"merged\", \"unitId\": \"it-drift\"}], \"placements\"");
+
+        vss.put("units/lkdata", merged).statusCode(422).body("violations.field", contains("/predecessors/0/unitId"));
+
+        vss.put("units/lkdata", merged.replace("\"it-drift\"", "\"it-drift\", \"administrationId\": \"teknik\""))
+                .statusCode(201);
+    }
+
+    @Test
+    void unitThatOthersReferToCannotBeDeleted() {
+        var vss = new Administration("unit-delete");
+        vss.has("units", LKDATA, SUPPORT);
+
+        vss.delete("units/lkdata").statusCode(409).body("detail", containsString("lkdata-support"));
+
+        vss.delete("units/lkdata-support").statusCode(204);
+        vss.delete("units/lkdata").statusCode(204);
+        vss.get("units/lkdata").statusCode(404);
+    }
+
+    @Test
+    void onlyWhoMayIsLetIn() {
+        var vss = new Administration("unit-access");
+        vss.has("units", LKDATA);
+
+        var anonymous = given().get(vss.address("units")).then();
+
+        anonymous.statusCode(401).header("WWW-Authenticate", "Bearer");
+        for (String grant : List.of("reader:0580:another", "controller:1480:*", "reader:0580")) {
+            given().auth()
+                    .oauth2(TestStack.token("stranger", grant))
+                    .get(vss.address("units"))
+                    .then()
+                    .statusCode(403);
+        }
+        given().contentType("application/json")
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0580:*"));
+                .oauth2(TestStack.token("reader", "reader:0580:*"))
+                .body(PROCUREMENT)
+                .put(vss.address("units/upphandling-och-inkop"))
+                .then()
+                .statusCode(403);
+        assertEquals(1, vss.items("units").size());
     }
 }

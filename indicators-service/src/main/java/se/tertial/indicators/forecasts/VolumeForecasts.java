@@ -60,7 +60,7 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
 
     @Override
     public void check(Scope scope, List<Written<VolumeForecastRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = indicators.all(scope);
+        Map<String, IndicatorRow> all = indicators.byId(scope);
         for (Written<VolumeForecastRow> one : written) {
             checkPeriods(one, violations);
             IndicatorRow indicator = Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);

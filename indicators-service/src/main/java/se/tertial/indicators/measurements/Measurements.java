@@ -85,7 +85,7 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
 
     @Override
     public void check(Scope scope, List<Written<MeasurementRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = indicators.all(scope);
+        Map<String, IndicatorRow> all = indicators.byId(scope);
         for (Written<MeasurementRow> one : written) {
             checkValue(one, violations);
             checkComparison(one, violations);

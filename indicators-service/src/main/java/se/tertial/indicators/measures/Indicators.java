@@ -46,14 +46,8 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
     }
 
     /** All indicators of an administration by their identifiers. */
-    public Map<String, IndicatorRow> all(Scope scope) {
-        return list(
-                        "id.municipalityId = ?1 and id.administrationId = ?2",
-                        scope.municipalityId(),
-                        scope.administrationId())
-                .stream()
-                .map(Indicator::row)
-                .collect(Collectors.toMap(IndicatorRow::indicatorId, row -> row));
+    public Map<String, IndicatorRow> byId(Scope scope) {
+        return all(scope).stream().collect(Collectors.toMap(IndicatorRow::indicatorId, row -> row));
     }
 
     /**
@@ -80,7 +74,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
 
     @Override
     public void check(Scope scope, List<Written<IndicatorRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = all(scope);
+        Map<String, IndicatorRow> all = byId(scope);
         Map<String, List<Use>> used = used(scope);
         Set<String> ids = written.stream().map(one -> one.row().indicatorId()).collect(Collectors.toSet());
         for (Written<IndicatorRow> one : written) {
@@ -96,7 +90,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
 
     @Override
     public void checkDelete(Scope scope, IndicatorRow row) {
-        all(scope).values().stream()
+        all(scope).stream()
                 .filter(other -> row.indicatorId().equals(other.parentId()))
                 .findFirst()
                 .ifPresent(child -> {

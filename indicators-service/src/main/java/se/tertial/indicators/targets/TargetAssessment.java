@@ -42,7 +42,7 @@ class TargetAssessment {
         }
         return Evaluation.of(
                 target,
-                Objects.requireNonNull(indicators.all(scope).get(target.indicatorId()))
+                Objects.requireNonNull(indicators.byId(scope).get(target.indicatorId()))
                         .direction(),
                 period,
                 measurements.totals(scope, target.indicatorId(), Evaluation.periods(target, period)));

@@ -60,7 +60,7 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
 
     @Override
     public void check(Scope scope, List<Written<TargetRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = indicators.all(scope);
+        Map<String, IndicatorRow> all = indicators.byId(scope);
         for (Written<TargetRow> one : written) {
             if (!one.row().period().isFullYear()) {
                 violations.add(one.pointer() + "/period", "A target is for a full year, such as “2021”.");

@@ -194,6 +194,7 @@ public class Register {
                         "The same as " + pointer.apply(earlier) + ": “" + row.key() + "” stands twice.");
                 continue;
             }
+            row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
             boolean changes = entity == null || !entity.row().at(null).equals(row);
             if (entity == null) {

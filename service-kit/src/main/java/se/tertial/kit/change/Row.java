@@ -1,6 +1,7 @@
 package se.tertial.kit.change;
 
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.problem.Violations;
 
 /**
  * What an administration says about one thing, as it stands on the wire: in a request, in an answer and in the event that
@@ -19,6 +20,13 @@ public interface Row<V> {
      * @param revision the number of the change that gave it, or null for the content alone
      */
     V at(@Nullable Long revision);
+
+    /**
+     * Checks what its own fields must be together, before it is written. What needs other rows is checked by {@link Rows}.
+     *
+     * @param pointer where it stands in the request's body
+     */
+    default void check(String pointer, Violations violations) {}
 
     /** Why it was changed, if the writer said so. */
     default @Nullable String reason() {

@@ -37,10 +37,7 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response unauthenticated(ContainerRequestContext request) {
-        Response response = respond(Problem.unauthenticated(), request);
-        return Response.fromResponse(response)
-                .header("WWW-Authenticate", "Bearer")
-                .build();
+        return respond(Problem.unauthenticated(), request);
     }
 
     @ServerExceptionMapper
@@ -130,8 +127,11 @@ public final class ProblemMappers {
     private static Response respond(Problem problem, ContainerRequestContext request) {
         String traceParent = request.getHeaderString("traceparent");
         String traceId = traceParent != null && traceParent.length() == 55 ? traceParent.substring(3, 35) : null;
-        return Response.status(problem.status())
-                .type(PROBLEM_JSON)
+        Response.ResponseBuilder response = Response.status(problem.status());
+        if (problem.status() == 401) {
+            response.header("WWW-Authenticate", "Bearer");
+        }
+        return response.type(PROBLEM_JSON)
                 .entity(ProblemDetails.of(
                         problem, request.getUriInfo().getRequestUri().getRawPath(), traceId))
                 .build();

@@ -1,0 +1,64 @@
+package se.tertial.finance.investments;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import se.tertial.finance.operations.FigureOf;
+import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
+import se.tertial.kit.change.Row;
+import se.tertial.kit.money.Money;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Violations;
+
+/** What an object costs and brings in one scenario of one period. */
+@Schema(name = "InvestmentLine", description = "What an object costs and brings in one scenario of one period.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record InvestmentLineRow(
+        @Schema(description = "The investment object.", examples = "it-utrustning") @NotNull @Slug String objectId,
+        @Schema(description = "In which plan or outcome it stands.") @NotNull Scenario scenario,
+        @Schema(description = "What it is about.") @NotNull ReportingPeriod period,
+        @Schema(description = "Of a forecast: the period of the report it was made for.") @Nullable
+                ReportingPeriod round,
+        @Schema(description = "Expenditure (utgifter).", examples = "32500000.00") @NotNull Money expenditure,
+        @Schema(description = "Income (inkomster).", examples = "0.00") @NotNull Money income,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Fakturan avsåg ett annat objekt")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
+        @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
+        implements Row<InvestmentLineRow> {
+
+    @Override
+    public String key() {
+        return objectId + "~" + FigureOf.key(scenario, period, round);
+    }
+
+    @Override
+    public void check(String pointer, Violations violations) {
+        FigureOf.check(pointer, scenario, period, round, violations);
+    }
+
+    @Override
+    public InvestmentLineRow at(@Nullable Long revision) {
+        return new InvestmentLineRow(
+                objectId, scenario, period, round, expenditure, income, revision == null ? null : reason, revision);
+    }
+
+    /** In which plan or outcome the amounts stand. */
+    @Schema(
+            name = "InvestmentScenario",
+            description = "budget: the frame (investeringsram); actual: booked; forecast: foreseen in a round.")
+    enum Scenario {
+        @JsonProperty("actual")
+        ACTUAL,
+        @JsonProperty("budget")
+        BUDGET,
+        @JsonProperty("forecast")
+        FORECAST
+    }
+}

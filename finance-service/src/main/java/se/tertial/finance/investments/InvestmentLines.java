@@ -1,0 +1,68 @@
+package se.tertial.finance.investments;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import se.tertial.finance.operations.Periods;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Investment lines of administrations. */
+@ApplicationScoped
+public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> {
+
+    private final Periods periods;
+    private final jakarta.inject.Provider<InvestmentObjects> objects;
+
+    @Inject
+    InvestmentLines(Periods periods, jakarta.inject.Provider<InvestmentObjects> objects) {
+        this.periods = periods;
+        this.objects = objects;
+    }
+
+    @Override
+    public String topic() {
+        return "finance.investment-line.v1";
+    }
+
+    @Override
+    public InvestmentLine blank(Identity identity) {
+        return new InvestmentLine(identity);
+    }
+
+    @Override
+    public String order() {
+        return "period, id.rowKey";
+    }
+
+    /** Whether an object has amounts. */
+    boolean areOf(Scope scope, String objectId) {
+        return count(
+                        "id.municipalityId = ?1 and id.administrationId = ?2 and objectId = ?3",
+                        scope.municipalityId(),
+                        scope.administrationId(),
+                        objectId)
+                > 0;
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<InvestmentLineRow>> written, Violations violations) {
+        Set<String> known = objects.get().ids(scope);
+        for (Written<InvestmentLineRow> one : written) {
+            InvestmentLineRow row = one.row();
+            if (!known.isEmpty() && !known.contains(row.objectId())) {
+                violations.add(one.pointer() + "/objectId", "There is no investment object “" + row.objectId() + "”.");
+            }
+        }
+        violations.throwIfAny();
+        periods.checkOpen(scope, written, row -> row.round() == null ? row.period() : row.round());
+    }
+
+    @Override
+    public void checkDelete(Scope scope, InvestmentLineRow row) {
+        periods.checkDelete(scope, row.round() == null ? row.period() : row.round());
+    }
+}

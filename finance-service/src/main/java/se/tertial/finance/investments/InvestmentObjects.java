@@ -1,0 +1,69 @@
+package se.tertial.finance.investments;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import se.tertial.finance.organisation.Units;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violations;
+
+/** Investment objects of administrations. */
+@ApplicationScoped
+public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentObject> {
+
+    private final Units units;
+    private final InvestmentLines lines;
+
+    @Inject
+    InvestmentObjects(Units units, InvestmentLines lines) {
+        this.units = units;
+        this.lines = lines;
+    }
+
+    @Override
+    public String topic() {
+        return "finance.investment-object.v1";
+    }
+
+    @Override
+    public InvestmentObject blank(Identity identity) {
+        return new InvestmentObject(identity);
+    }
+
+    @Override
+    public String order() {
+        return "position, id.rowKey";
+    }
+
+    /** The identifiers of all objects of an administration. */
+    Set<String> ids(Scope scope) {
+        return all(scope).stream().map(InvestmentObjectRow::objectId).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<InvestmentObjectRow>> written, Violations violations) {
+        Set<String> known = units.ids(scope);
+        if (known.isEmpty()) {
+            return; // nothing is registered of this administration yet: what is sent is kept
+        }
+        for (Written<InvestmentObjectRow> one : written) {
+            if (!known.contains(one.row().unitId())) {
+                violations.add(
+                        one.pointer() + "/unitId",
+                        "There is no unit “" + one.row().unitId() + "”.");
+            }
+        }
+    }
+
+    @Override
+    public void checkDelete(Scope scope, InvestmentObjectRow row) {
+        if (lines.areOf(scope, row.objectId())) {
+            throw Problem.conflict("“" + row.objectId() + "” has amounts; delete those first.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package se.tertial.finance.operations;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import se.tertial.finance.organisation.Units;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Violations;
+
+/** Operating lines of administrations. */
+@ApplicationScoped
+public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
+
+    private final Units units;
+    private final Periods periods;
+
+    @Inject
+    OperatingLines(Units units, Periods periods) {
+        this.units = units;
+        this.periods = periods;
+    }
+
+    @Override
+    public String topic() {
+        return "finance.operating-line.v1";
+    }
+
+    @Override
+    public OperatingLine blank(Identity identity) {
+        return new OperatingLine(identity);
+    }
+
+    @Override
+    public String order() {
+        return "period, id.rowKey";
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<OperatingLineRow>> written, Violations violations) {
+        Set<String> known = units.ids(scope);
+        for (Written<OperatingLineRow> one : written) {
+            OperatingLineRow row = one.row();
+            // While nothing is registered of the administration, what is sent is kept.
+            if (!known.isEmpty() && !known.contains(row.unitId())) {
+                violations.add(one.pointer() + "/unitId", "There is no unit “" + row.unitId() + "”.");
+            }
+        }
+        violations.throwIfAny();
+        periods.checkOpen(scope, written, row -> row.round() == null ? row.period() : row.round());
+    }
+
+    @Override
+    public void checkDelete(Scope scope, OperatingLineRow row) {
+        periods.checkDelete(scope, row.round() == null ? row.period() : row.round());
+    }
+}

@@ -1,0 +1,54 @@
+package se.tertial.finance.operations;
+
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import org.jspecify.annotations.NullUnmarked;
+import se.tertial.kit.change.Identity;
+import se.tertial.kit.change.Stored;
+import se.tertial.kit.period.ReportingPeriod;
+
+@Entity
+@NullUnmarked
+class Period implements Stored<PeriodRow> {
+
+    @EmbeddedId
+    private Identity id;
+
+    private long revision;
+
+    @Enumerated(EnumType.STRING)
+    private PeriodRow.State state;
+
+    protected Period() {}
+
+    Period(Identity id) {
+        this.id = id;
+    }
+
+    @Override
+    public Identity identity() {
+        return id;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public PeriodRow row() {
+        return new PeriodRow(ReportingPeriod.parse(id.rowKey()), state, revision);
+    }
+
+    @Override
+    public void take(PeriodRow row) {
+        state = row.state();
+    }
+
+    @Override
+    public void revised(long revision) {
+        this.revision = revision;
+    }
+}

@@ -1,0 +1,77 @@
+package se.tertial.finance;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import se.tertial.devstack.TestStack;
+
+/** An administration of Linköping that one test has for itself, and what its controller does there. */
+public record Administration(String id) {
+
+    /** The units of the example report that the tests tell of. */
+    public static final String LKDATA =
+            """
+            {"unitId": "lkdata", "name": "LKDATA", "order": 90, "contribution": "additive",
+             "placements": [{"validFrom": "2020-01-01"}]}
+            """;
+
+    public static final String SUPPORT =
+            """
+            {"unitId": "lkdata-support", "name": "LKDATA support", "order": 10, "contribution": "informative",
+             "placements": [{"parentId": "lkdata", "validFrom": "2020-01-01"}]}
+            """;
+
+    public static final String PROCUREMENT =
+            """
+            {"unitId": "upphandling-och-inkop", "name": "Upphandling och inköp", "order": 20, "contribution": "additive",
+             "placements": [{"validFrom": "2020-01-01"}]}
+            """;
+
+    public static final String IT_EQUIPMENT =
+            """
+            {"objectId": "it-utrustning", "unitId": "lkdata", "name": "IT-utrustning", "order": 10}
+            """;
+
+    public ValidatableResponse get(String path, Object... parameters) {
+        return asController().get(address(path), parameters).then();
+    }
+
+    public ValidatableResponse put(String path, String body) {
+        return asController().body(body).put(address(path)).then();
+    }
+
+    /** Puts at an address outside the administration. */
+    public ValidatableResponse putAt(String address, String body) {
+        return asController().body(body).put(address).then();
+    }
+
+    public ValidatableResponse putAll(String resource, String... items) {
+        return put(resource, "{\"items\": [" + String.join(",", items) + "]}");
+    }
+
+    public ValidatableResponse delete(String path) {
+        return asController().delete(address(path)).then();
+    }
+
+    /** What stands there before the test begins. */
+    public void has(String resource, String... items) {
+        putAll(resource, items).statusCode(200);
+    }
+
+    public String address(String path) {
+        return "/municipalities/0580/administrations/" + id + "/" + path;
+    }
+
+    public List<Map<String, Object>> items(String resource) {
+        return get(resource + "?limit=1000").statusCode(200).extract().path("items");
+    }
+
+    private static RequestSpecification asController() {
+        return given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("controller", "controller:0580:*"));
+    }
+}

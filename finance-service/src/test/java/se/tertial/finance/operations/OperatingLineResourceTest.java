@@ -1,0 +1,194 @@
+package se.tertial.finance.operations;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static se.tertial.finance.Administration.LKDATA;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
+class OperatingLineResourceTest {
+
+    private static final String ACTUAL =
+            """
+            {"unitId": "lkdata", "scenario": "actual", "period": "2021-08", "income": "176865790.34", "cost": "167505756.45"}
+            """;
+
+    private static final String FORECAST =
+            """
+            {"unitId": "lkdata", "scenario": "forecast", "period": "2021", "round": "2021-08", "net": "6113164.11"}
+            """;
+
+    @Test
+    void amountsAreReadToTheOre() {
+        var vss = new Administration("line-read");
+        vss.has("units", LKDATA);
+
+        vss.put("operating-lines/lkdata~actual~2021-08", ACTUAL).statusCode(201);
+        vss.put("operating-lines/lkdata~forecast~2021~2021-08", FORECAST.replace("6113164.11", "-9999999999999.99"))
+                .statusCode(201);
+
+        vss.get("operating-lines/lkdata~actual~2021-08")
+                .body("income", equalTo("176865790.34"))
+                .body("cost", equalTo("167505756.45"))
+                .body("$", not(hasKey("net")));
+        vss.get("operating-lines/lkdata~forecast~2021~2021-08").body("net", equalTo("-9999999999999.99"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    "176865790.34"        | "176865790.345"        | 400 | /income
+                    "176865790.34"        | "12345678901234.00"    | 400 | /income
+                    "176865790.34"        | "1e9"                  | 400 | /income
+                    "176865790.34"        | "NaN"                  | 400 | /income
+                    "176865790.34"        | "176 865 790,34"       | 400 | /income
+                    "176865790.34"        | 176865790.34           | 400 | /income
+                    "actual"              | "outcome"              | 400 | /scenario
+                    "2021-08"             | "2021-13"              | 400 | /period
+                    "2021-08"             | "0000"                 | 400 | /period
+                    "2021-08"             | "21-08"                | 400 | /period
+                    "cost": "167505756.45"| "net": "1.00"          | 422 | /net
+                    , "cost": "167505756.45"| ''                   | 422 | /cost
+                    "lkdata"              | "unknown"              | 422 | /unitId
+                    "actual"              | "forecast"             | 422 | /round
+                    "actual"              | "annualAccounts"       | 422 | /period
+                    "2021-08"             | "2021-08", "round": "2021-08" | 422 | /round
+                    """)
+    void lineThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
+        var vss = new Administration("line-refused");
+        vss.has("units", LKDATA);
+
+        var refused = vss.putAll("operating-lines", FORECAST, ACTUAL.replace(right, wrong));
+
+        refused.statusCode(status)
+                .contentType("application/problem+json")
+                .body("violations.field", hasItem("/items/1" + place));
+        assertEquals(List.of(), vss.items("operating-lines"));
+    }
+
+    @Test
+    void sameLineTwiceInARequestIsRefused() {
+        var vss = new Administration("line-twice");
+        vss.has("units", LKDATA);
+
+        var refused = vss.putAll("operating-lines", ACTUAL, FORECAST, ACTUAL);
+
+        refused.statusCode(422).body("violations.field", contains("/items/2"));
+        assertEquals(List.of(), vss.items("operating-lines"));
+    }
+
+    @Test
+    void linesOfAnAdministrationThatIsNotRegisteredAreKept() {
+        var unregistered = new Administration("line-unregistered");
+
+        var written = unregistered.putAll("operating-lines", ACTUAL);
+
+        written.statusCode(200).body("created", equalTo(1));
+        assertEquals(1, unregistered.items("operating-lines").size());
+    }
+
+    @Test
+    void everyForecastRoundIsKept() {
+        var vss = new Administration("line-rounds");
+        vss.has("units", LKDATA);
+
+        vss.has("operating-lines", FORECAST, FORECAST.replace("2021-08", "2021-04"));
+
+        vss.get("operating-lines?scenario=forecast&period=2021").body("items.round", contains("2021-04", "2021-08"));
+        vss.get("operating-lines?round=2021-04").body("items", hasSize(1));
+        vss.get("operating-lines?unitId=another").body("items", hasSize(0));
+        vss.get("operating-lines?scenario=prognos")
+                .statusCode(400)
+                .body("violations.field", contains("scenario"))
+                .body("violations[0].message", containsString("annualAccounts"));
+    }
+
+    @Test
+    void closedPeriodChangesOnlyWithAReasonThatIsKept() {
+        var vss = new Administration("line-closed");
+        vss.has("units", LKDATA);
+        vss.has("operating-lines", ACTUAL);
+        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"closed\"}");
+        String changed = ACTUAL.replace("167505756.45", "167505756.46");
+
+        var refused = vss.putAll("operating-lines", changed);
+
+        refused.statusCode(409).body("violations.field", contains("/items/0/reason"));
+        vss.putAll("operating-lines", ACTUAL).statusCode(200).body("unchanged", equalTo(1));
+        vss.put("operating-lines/lkdata~forecast~2021~2021-08", FORECAST).statusCode(409);
+        vss.delete("operating-lines/lkdata~actual~2021-08").statusCode(409);
+        vss.put(
+                        "operating-lines/lkdata~actual~2021-08",
+                        changed.replace("}", ", \"reason\": \"Fakturan avsåg en annan enhet\"}"))
+                .statusCode(200);
+        vss.get("operating-lines/lkdata~actual~2021-08/revisions")
+                .body("reason", contains("Fakturan avsåg en annan enhet", null))
+                .body("[0].recordedAt", notNullValue())
+                .body("[0].recordedBy", equalTo("controller"))
+                .body("[0].state.cost", equalTo("167505756.46"))
+                .body("[1].state.cost", equalTo("167505756.45"));
+    }
+
+    @Test
+    void tenThousandLinesAreWrittenAtOnceAndOneMoreIsRefused() {
+        var vss = new Administration("line-many");
+        List<String> lines = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(unit -> ACTUAL.replace("lkdata", "enhet-" + unit))
+                .collect(Collectors.toList());
+
+        var refused = vss.putAll("operating-lines", lines.toArray(String[]::new));
+
+        refused.statusCode(400).body("violations.field", contains("/items"));
+        lines.remove(10_000);
+        vss.putAll("operating-lines", lines.toArray(String[]::new))
+                .statusCode(200)
+                .body("created", equalTo(10_000));
+        vss.get("operating-lines?limit=1").body("_meta.totalRecords", equalTo(10_000));
+    }
+
+    @Test
+    void linesOfOthersAreNeitherSeenNorTouched() {
+        var vss = new Administration("line-ours");
+        var other = new Administration("line-theirs");
+        vss.has("operating-lines", ACTUAL);
+        other.has("operating-lines", FORECAST);
+
+        vss.delete("operating-lines/lkdata~forecast~2021~2021-08").statusCode(404);
+
+        vss.get("operating-lines").body("items.scenario", contains("actual"));
+        other.get("operating-lines").body("items.scenario", contains("forecast"));
+    }
+
+    @Test
+    void brokenJsonIsToldWithItsPlace() {
+        var vss = new Administration("line-broken");
+
+        var refused = vss.put("operating-lines/lkdata~actual~2021-08", "{\"unitId\": \"lkdata\",");
+
+        refused.statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("line 1, column"));
+    }
+}
