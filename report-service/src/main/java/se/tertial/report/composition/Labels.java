@@ -22,7 +22,7 @@ final class Labels {
             "oktober",
             "november",
             "december");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(year|span|month|day)(?:-([1-6])y)?}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(year|span|month|short|day)(?:-([1-6])y)?}");
 
     private final ReportingPeriod period;
 
@@ -39,6 +39,7 @@ final class Labels {
                     switch (match.group(1)) {
                         case "year" -> Integer.toString(meant.year());
                         case "span" -> span(meant);
+                        case "short" -> month(meant).substring(0, 3) + ". " + meant.year();
                         case "month" -> capitalised(month(meant)) + " " + meant.year();
                         default -> day(meant);
                     });

@@ -82,7 +82,8 @@ class DocumentResource {
         Finished document =
                 draft ? shelf.draft(scope, period, wanted) : published(scope, period, wanted, mayReadDrafts);
         Negotiation.Answer answer = Negotiation.answer(document, acceptEncoding, ifNoneMatch);
-        Response.ResponseBuilder response = answer.body() == null ? Response.notModified() : Response.ok(answer.body());
+        Response.ResponseBuilder response =
+                answer.body() == null ? Response.notModified() : Response.ok(answer.buffer());
         Negotiation.headers(document, answer, !draft).forEach(response::header);
         return response.build();
     }

@@ -3,6 +3,7 @@ package se.tertial.report.delivery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -10,8 +11,13 @@ import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** A document in a format, finished for the wire: plain and gzip, each with a strong ETag of its own. */
-record Finished(Format format, byte[] plain, byte[] gzip, String plainTag, String gzipTag) {
+/**
+ * A document in a format, finished for the wire: plain and gzip, each with a strong ETag of its own.
+ *
+ * @param plain the bytes, outside the heap, where the network reads them without another copy
+ * @param gzip  the same compressed
+ */
+record Finished(Format format, ByteBuffer plain, ByteBuffer gzip, String plainTag, String gzipTag) {
 
     /** The formats of a document. */
     enum Format {
@@ -39,15 +45,19 @@ record Finished(Format format, byte[] plain, byte[] gzip, String plainTag, Strin
         String digest = digest(bytes);
         return new Finished(
                 format,
-                bytes,
-                compress(bytes),
+                offHeap(bytes),
+                offHeap(compress(bytes)),
                 "\"" + digest + "-" + format.formatName() + "\"",
                 "\"" + digest + "-" + format.formatName() + "-gzip\"");
     }
 
     /** What it weighs in memory. */
     int weight() {
-        return plain.length + gzip.length;
+        return plain.capacity() + gzip.capacity();
+    }
+
+    private static ByteBuffer offHeap(byte[] bytes) {
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
     private static String digest(byte[] bytes) {

@@ -1,5 +1,8 @@
 package se.tertial.report.delivery;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,14 @@ final class Negotiation {
      *
      * @param body null if the client has it already (304)
      */
-    record Answer(byte @Nullable [] body, String tag, boolean gzip) {}
+    record Answer(@Nullable ByteBuffer body, String tag, boolean gzip) {
+
+        /** The body for the network, which reads it where it lies; null as the body is. */
+        @Nullable
+        Buffer buffer() {
+            return body == null ? null : Buffer.buffer(Unpooled.wrappedBuffer(body));
+        }
+    }
 
     /** The format: what the parameter names, else what Accept prefers, else JSON; null if neither can be served. */
     static @Nullable Format format(@Nullable String parameter, @Nullable String accept) {

@@ -1,5 +1,7 @@
 package se.tertial.report.delivery;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,15 +30,17 @@ class PublishedRoute {
 
     private final Shelf shelf;
     private final String root;
+    private final Counter served;
 
     @Inject
-    PublishedRoute(Shelf shelf, @ConfigProperty(name = "quarkus.http.root-path") String root) {
+    PublishedRoute(Shelf shelf, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
         this.shelf = shelf;
         this.root = root;
+        this.served = meters.counter("report.published.at.hand");
     }
 
     void register(@Observes Router router) {
-        router.route(root + "/municipalities/*").order(BEFORE_EVERYTHING).handler(this::answer);
+        router.route("/municipalities/*").order(BEFORE_EVERYTHING).handler(this::answer);
     }
 
     private void answer(RoutingContext context) {
@@ -60,11 +64,12 @@ class PublishedRoute {
                 document, request.getHeader(HttpHeaders.ACCEPT_ENCODING), request.getHeader(HttpHeaders.IF_NONE_MATCH));
         HttpServerResponse response = context.response();
         Negotiation.headers(document, answer, true).forEach(response::putHeader);
-        byte[] body = answer.body();
+        served.increment();
+        Buffer body = answer.buffer();
         if (body == null) {
             response.setStatusCode(304).end();
         } else {
-            response.end(Buffer.buffer(body));
+            response.end(body);
         }
     }
 

@@ -23,7 +23,8 @@ record ReportStatus(
                 Publication publication,
         @Schema(
                         description =
-                                "The highest revision consumed per topic: the draft contains every change up to it.",
+                                "The highest revision consumed of each topic that reports are composed from, 0 before the first:"
+                                        + " the draft contains every change up to it.",
                         examples = "{\"finance.unit.v1\": 17}")
                 Map<String, Long> readModel,
         @Schema(description = "Number of its last change.", examples = "17") @Nullable Long revision,

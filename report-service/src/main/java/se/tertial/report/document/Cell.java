@@ -1,6 +1,5 @@
 package se.tertial.report.document;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
@@ -28,7 +27,6 @@ public record Cell(
                         type = SchemaType.STRING,
                         format = "decimal",
                         examples = "56123.40")
-                @JsonFormat(shape = JsonFormat.Shape.STRING)
                 @Nullable
                 BigDecimal value,
         @Schema(description = "How it is shown.", examples = "56") String display,

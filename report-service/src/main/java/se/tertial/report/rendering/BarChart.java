@@ -60,7 +60,8 @@ final class BarChart {
                 .append(", ")
                 .append(chart.unit());
         if (chart.footnote() != null) {
-            svg.append("<br><span class=\"mark\">*</span> ").append(Html.escape(chart.footnote()));
+            svg.append("<span class=\"mark\">*</span><br><span class=\"mark\">*</span> ")
+                    .append(Html.escape(chart.footnote()));
         }
         return svg.append("</figcaption>\n</figure>\n").toString();
     }

@@ -64,9 +64,10 @@ public class ReadModel {
                 .toList());
     }
 
-    /** The highest revision of each topic that has been consumed for an administration. */
+    /** The highest revision of each topic that has been consumed for an administration; 0 of those that said nothing of it. */
     public Map<String, Long> consumed(Scope scope) {
         Map<String, Long> highest = new TreeMap<>();
+        Fact.TOPICS.keySet().forEach(topic -> highest.put(topic, 0L));
         entityManager
                 .createNativeQuery(
                         """

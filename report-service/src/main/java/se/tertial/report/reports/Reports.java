@@ -2,6 +2,7 @@ package se.tertial.report.reports;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -11,18 +12,19 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
 import se.tertial.report.replica.InputVersions;
+import se.tertial.report.template.TemplateUse;
 import se.tertial.report.template.Templates;
 
 /** The reports of administrations. */
 @ApplicationScoped
-public class Reports implements Rows<ReportRow, Report> {
+public class Reports implements Rows<ReportRow, Report>, TemplateUse {
 
     private final InputVersions versions;
-    private final Templates templates;
+    private final Provider<Templates> templates;
     private final Publications publications;
 
     @Inject
-    Reports(InputVersions versions, Templates templates, Publications publications) {
+    Reports(InputVersions versions, Provider<Templates> templates, Publications publications) {
         this.versions = versions;
         this.templates = templates;
         this.publications = publications;
@@ -50,9 +52,18 @@ public class Reports implements Rows<ReportRow, Report> {
     }
 
     @Override
+    public @Nullable String of(Scope scope, String templateId) {
+        return all(scope).stream()
+                .filter(report -> report.templateId().equals(templateId))
+                .findFirst()
+                .map(report -> "the report of " + report.period())
+                .orElse(null);
+    }
+
+    @Override
     public void check(Scope scope, List<Written<ReportRow>> written, Violations violations) {
         for (Written<ReportRow> one : written) {
-            if (templates.named(scope, one.row().templateId()) == null) {
+            if (templates.get().named(scope, one.row().templateId()) == null) {
                 violations.add(
                         one.pointer() + "/templateId",
                         "There is no template “" + one.row().templateId() + "”.");

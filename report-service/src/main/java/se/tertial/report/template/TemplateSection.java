@@ -15,7 +15,7 @@ import se.tertial.kit.api.Text;
 /**
  * A section of a template. Its text, if any, is the narrative with the section's identifier.
  *
- * @param heading may name the period: {year}, {span} (jan-aug 2021), {month} (Augusti 2021), {day} (31 augusti 2021), each
+ * @param heading may name the period: {year}, {span} (jan-aug 2021), {month} (Augusti 2021), {short} (aug. 2021), {day} (31 augusti 2021), each
  *                with -1y and so on for earlier years
  */
 @Schema(name = "TemplateSection", description = "A section of a template, with the sections below it.")
@@ -35,10 +35,9 @@ public record TemplateSection(
         @Schema(description = "The table; only in sections of kind table.") @Valid @Nullable TemplateTable table,
         @Schema(description = "The chart; only in sections of kind chart.") @Valid @Nullable TemplateChart chart,
         @Schema(description = "The columns of the indicator tables; only in sections of kind indicators.")
-                @Valid
                 @Size(max = 12)
                 @Nullable
-                List<@NotNull TemplateColumn> indicatorColumns,
+                List<@NotNull @Valid TemplateColumn> indicatorColumns,
         @Schema(description = "The sections below it.") @Size(max = 60)
                 List<@NotNull @Valid TemplateSection> sections) {
 

@@ -1,6 +1,8 @@
 package se.tertial.report.template;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
+import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
 import se.tertial.report.replica.InputVersions;
 
@@ -18,10 +21,12 @@ import se.tertial.report.replica.InputVersions;
 public class Templates implements Rows<TemplateRow, Template> {
 
     private final InputVersions versions;
+    private final Instance<TemplateUse> uses;
 
     @Inject
-    Templates(InputVersions versions) {
+    Templates(InputVersions versions, @Any Instance<TemplateUse> uses) {
         this.versions = versions;
+        this.uses = uses;
     }
 
     @Override
@@ -38,6 +43,16 @@ public class Templates implements Rows<TemplateRow, Template> {
     public @Nullable TemplateRow named(Scope scope, String templateId) {
         Template template = findById(Identity.of(scope, templateId));
         return template == null ? null : template.row();
+    }
+
+    @Override
+    public void checkDelete(Scope scope, TemplateRow row) {
+        for (TemplateUse use : uses) {
+            String composed = use.of(scope, row.templateId());
+            if (composed != null) {
+                throw Problem.conflict("“" + row.templateId() + "” is in use: " + composed + " is composed by it.");
+            }
+        }
     }
 
     @Override

@@ -200,6 +200,27 @@ class DocumentResourceTest {
                 .body(containsString("&lt;script&gt;alert(1)&lt;/script&gt;"));
     }
 
+    @Test
+    void publishedReportIsReadFromMemoryWithoutATokenAndTheSame() {
+        Vss vss = new Vss().withReport();
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        String first = given().get(vss.path("reports/2021-08/document")).asString();
+        double before = meters.counter("report.published.at.hand").count();
+
+        var again = given().header("Accept-Encoding", "gzip").get(vss.path("reports/2021-08/document?format=json"));
+
+        assertEquals(first, again.then().statusCode(200).extract().asString());
+        assertEquals(before + 1, meters.counter("report.published.at.hand").count(), 0);
+        String tag = again.header("ETag");
+        given().header("Accept-Encoding", "gzip")
+                .header("If-None-Match", tag)
+                .get(vss.path("reports/2021-08/document?format=json"))
+                .then()
+                .statusCode(304)
+                .header("ETag", equalTo(tag));
+        assertEquals(before + 2, meters.counter("report.published.at.hand").count(), 0);
+    }
+
     private double compositions() {
         return meters.counter("report.compositions").count();
     }

@@ -1,0 +1,16 @@
+package se.tertial.report.template;
+
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+
+/** Whatever is composed by templates, so that these cannot be deleted. */
+public interface TemplateUse {
+
+    /**
+     * What is composed by a template, for people: {@code the report of 2021-08}.
+     *
+     * @return null if nothing is
+     */
+    @Nullable
+    String of(Scope scope, String templateId);
+}

@@ -1,0 +1,25 @@
+package se.tertial.report;
+
+import static io.restassured.RestAssured.given;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.Contract;
+import se.tertial.devstack.TestStack;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class OpenApiContractTest {
+
+    @Test
+    void publishedDocumentIsTheCommittedOne() throws IOException {
+        byte[] published =
+                given().get("/openapi").then().statusCode(200).extract().asByteArray();
+
+        Contract.hold("openapi.yaml", new String(published, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,141 @@
+package se.tertial.report.template;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Vss;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class TemplateResourceTest {
+
+    private static final String TEMPLATE =
+            """
+            {"templateId": "small", "name": "Liten", "sections": [
+              {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "narrative"},
+              {"sectionId": "result", "heading": "Resultat {day}", "kind": "table", "table": {
+                 "caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "units", "columns": [
+                   {"columnId": "actual", "label": "Redovisat", "content": "actual", "period": "report"},
+                   {"columnId": "budget", "label": "Budget", "content": "budget", "period": "report"},
+                   {"columnId": "variance", "label": "Avvikelse", "content": "variance", "of": "actual", "against": "budget"}]}}]}
+            """;
+
+    @Test
+    void templateIsReadAsItWasWritten() {
+        Vss vss = new Vss();
+
+        Vss.asController()
+                .body(TEMPLATE)
+                .put(vss.path("templates/small"))
+                .then()
+                .statusCode(201);
+
+        Vss.asController()
+                .get(vss.path("templates/small"))
+                .then()
+                .statusCode(200)
+                .body("sections.sectionId", contains("overall", "result"))
+                .body("sections[1].table.columns.columnId", contains("actual", "budget", "variance"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    "kind": "narrative"   | "kind": "story"       | 400 | /sections/0/kind
+                    "sectionId": "result" | "sectionId": "overall"| 422 | /sections
+                    "against": "budget"   | "against": "unknown"  | 422 | /sections
+                    "period": "report"    | "period": "next"      | 400 | /sections/1/table/columns/0/period
+                    "kind": "table"       | "kind": "chart"       | 422 | /sections
+                    "heading": "Resultat {day}", | ''             | 400 | /sections/1/heading
+                    """)
+    void templateThatCannotBeComposedByIsRefused(String right, String wrong, int status, String place) {
+        Vss vss = new Vss();
+
+        var refused = Vss.asController()
+                .body(TEMPLATE.replace(right, wrong))
+                .put(vss.path("templates/small"))
+                .then();
+
+        refused.statusCode(status)
+                .contentType("application/problem+json")
+                .body("violations.field", hasItem(org.hamcrest.Matchers.startsWith(place)));
+        Vss.asController().get(vss.path("templates")).then().body("items", hasSize(0));
+    }
+
+    @Test
+    void templateThatAReportIsComposedByCannotBeDeleted() {
+        Vss vss = new Vss().withReport();
+
+        Vss.asController().delete(vss.path("templates/small")).then().statusCode(409);
+    }
+
+    @Test
+    void reportNeedsATemplateThatExists() {
+        Vss vss = new Vss();
+
+        var refused = Vss.asController()
+                .body("{\"period\": \"2021-08\", \"templateId\": \"unknown\", \"title\": \"Delårsrapport\"}")
+                .put(vss.path("reports/2021-08"))
+                .then();
+
+        refused.statusCode(422).body("violations.field", contains("/templateId"));
+        Vss.asController().get(vss.path("reports/2021-08")).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    narratives/2021-08~overall | {"period": "2021-08", "sectionId": "overall", "markdown": ""}     | 400 | /markdown
+                    narratives/2021-08~overall | {"period": "2021-08", "sectionId": "overall", "text": "x"}        | 400 | /text
+                    events/2021-08~berga | {"eventId": "berga", "period": "2021-08", "text": "x", "order": 1}     | 400 | /economicEffect
+                    events/2021-08~berga | {"eventId": "berga", "period": "2021-08", "text": "x", "order": 1, "economicEffect": {"kind": "huge"}} | 400 | /economicEffect/kind
+                    """)
+    void textThatCannotBeIsRefusedWithThePlaceOfTheError(String address, String body, int status, String place) {
+        Vss vss = new Vss();
+
+        var refused = Vss.asController().body(body).put(vss.path(address)).then();
+
+        refused.statusCode(status).body("violations.field", hasItem(org.hamcrest.Matchers.startsWith(place)));
+        Vss.asController()
+                .get(vss.path(address.substring(0, address.indexOf('/'))))
+                .then()
+                .body("items", hasSize(0));
+    }
+
+    @Test
+    void onlyWhoMayWrites() {
+        Vss vss = new Vss().withReport();
+
+        for (String resource : java.util.List.of("templates", "reports", "narratives", "events")) {
+            given().get(vss.path(resource)).then().statusCode(401).body("status", equalTo(401));
+            given().auth()
+                    .oauth2(TestStack.token("reader", "reader:0580:another"))
+                    .get(vss.path(resource))
+                    .then()
+                    .statusCode(403);
+        }
+        given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("reader", "reader:0580:*"))
+                .body(TEMPLATE)
+                .put(vss.path("templates/small"))
+                .then()
+                .statusCode(403);
+    }
+}
