@@ -1,0 +1,193 @@
+package se.tertial.examples;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import se.tertial.devstack.Broker;
+import se.tertial.devstack.Database;
+import se.tertial.devstack.Issuer;
+
+/** finance-service and report-service with servers of their own, each of which a test may stop and start again. */
+final class SmallSuite implements AutoCloseable {
+
+    static final String VSS = "/municipalities/0580/administrations/vss/";
+
+    private final Path directory;
+    private final Database database;
+    private final Issuer issuer;
+    private final int kafkaPort;
+    private final String token;
+    private final List<Process> processes = new ArrayList<>();
+    private Broker broker;
+
+    SmallSuite(Path directory) throws IOException, SQLException {
+        this.directory = directory;
+        this.database = Database.start(directory.resolve("postgresql"));
+        this.issuer = Issuer.start();
+        this.token = issuer.token("controller");
+        database.prepare("finance");
+        database.prepare("report");
+        this.kafkaPort = RunningExample.freePort();
+        this.broker = Broker.start(directory.resolve("kafka"), kafkaPort);
+    }
+
+    void stopKafka() {
+        broker.close();
+    }
+
+    void startKafka() throws IOException {
+        broker = Broker.start(directory.resolve("kafka"), kafkaPort);
+    }
+
+    /** A service as a process of its own, on the data that all of its kind share. */
+    record Service(Process process, int port) {
+
+        String url(String path) {
+            return "http://localhost:" + port + path;
+        }
+
+        void awaitReady() {
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> given().get(url("/q/health/started")).statusCode() == 200);
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    Service start(String name) throws IOException {
+        return start(name, RunningExample.freePort());
+    }
+
+    Service start(String name, int port) throws IOException {
+        Map<String, String> settings = Map.of(
+                "quarkus.http.host",
+                "127.0.0.1",
+                "quarkus.http.port",
+                Integer.toString(port),
+                "quarkus.datasource.jdbc.url",
+                database.url(name),
+                "quarkus.datasource.username",
+                name,
+                "quarkus.datasource.password",
+                name,
+                "kafka.bootstrap.servers",
+                "localhost:" + kafkaPort,
+                "quarkus.oidc.auth-server-url",
+                issuer.url());
+        List<String> command = new ArrayList<>(
+                List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx192m", "-XX:+UseSerialGC"));
+        settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
+        command.addAll(List.of("-jar", "../" + name + "-service/target/quarkus-app/quarkus-run.jar"));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".log").toFile()))
+                .start();
+        processes.add(process);
+        return new Service(process, port);
+    }
+
+    RequestSpecification asController() {
+        return given().contentType("application/json").auth().oauth2(token);
+    }
+
+    /** A report of one table: the net of every unit, and their sum. */
+    void prepareReport(Service report) {
+        asController()
+                .body(
+                        """
+                        {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "table",
+                          "table": {"caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "units", "totalLabel": "Summa", "columns": [
+                            {"columnId": "actual", "label": "Redovisat", "content": "actual", "period": "report"}]}}]}
+                        """)
+                .put(report.url("/report/v1" + VSS + "templates/small"))
+                .then()
+                .statusCode(201);
+        asController()
+                .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Delårsrapport\"}")
+                .put(report.url("/report/v1" + VSS + "reports/2021-08"))
+                .then()
+                .statusCode(201);
+    }
+
+    /** The same net for so many units. */
+    void writeActual(Service finance, int units, String net) {
+        String items = IntStream.range(0, units)
+                .mapToObj(unit ->
+                        """
+                                {"unitId": "unit-%d", "scenario": "actual", "period": "2021-08", "net": "%s"}
+                                """
+                                .formatted(unit, net))
+                .collect(Collectors.joining(","));
+        asController()
+                .body("{\"items\": [" + items + "]}")
+                .put(finance.url("/finance/v1" + VSS + "operating-lines"))
+                .then()
+                .statusCode(200);
+    }
+
+    /** What the draft shows in a row of its table, counted from nought. */
+    String shown(Service report, int row) {
+        return asController()
+                .get(report.url("/report/v1" + VSS + "reports/2021-08/document?format=json"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("sections[0].blocks[0].rows[%d].cells[0].display".formatted(row));
+    }
+
+    void publish(Service report) {
+        asController()
+                .post(report.url("/report/v1" + VSS + "reports/2021-08/publications"))
+                .then()
+                .statusCode(201);
+    }
+
+    /** What the published report shows to anybody. */
+    String published(Service report, int row) {
+        return given().get(report.url("/report/v1" + VSS + "reports/2021-08/document?format=json"))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("sections[0].blocks[0].rows[%d].cells[0].display".formatted(row));
+    }
+
+    void awaitShown(Service report, int row, String shown) {
+        await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> shown.equals(shown(report, row)));
+    }
+
+    long count(String service, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(service), service, service);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.forEach(Process::destroyForcibly);
+        broker.close();
+        issuer.close();
+        database.close();
+    }
+}
