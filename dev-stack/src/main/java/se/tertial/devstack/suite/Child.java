@@ -52,9 +52,8 @@ final class Child {
         command.addAll(List.of(
                 "-Xmx" + member.heap(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:MaxMetaspaceSize=160m",
-                "-XX:ReservedCodeCacheSize=48m",
+                "-XX:ReservedCodeCacheSize=64m",
                 "-Xss512k",
                 "-Xshare:auto",
                 "-jar",

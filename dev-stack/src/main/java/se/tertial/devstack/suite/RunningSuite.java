@@ -20,12 +20,19 @@ import se.tertial.devstack.Failure;
  * The suite that runs, for whoever wants to speak to it.
  *
  * @param url       the gateway's address
+ * @param services  the services' own addresses by name
  * @param issuer    the issuer's address
  * @param launcher  the launcher's process id
  * @param processes the others' process ids by name
  * @param data      where its data and logs are
  */
-record RunningSuite(String url, String issuer, long launcher, Map<String, Long> processes, String data) {
+record RunningSuite(
+        String url,
+        Map<String, String> services,
+        String issuer,
+        long launcher,
+        Map<String, Long> processes,
+        String data) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -152,14 +152,17 @@ final class Suite {
             await(one, "The suite");
         }
         threads.shutdown();
-        return write(issuer, data);
+        return write(issuer, data, portOf);
     }
 
-    private RunningSuite write(Issuer issuer, Path data) throws IOException {
+    private RunningSuite write(Issuer issuer, Path data, Map<Member, Integer> portOf) throws IOException {
+        Map<String, String> services = new LinkedHashMap<>();
+        portOf.forEach((member, memberPort) -> services.put(member.name(), "http://localhost:" + memberPort));
         Map<String, Long> processes = new LinkedHashMap<>();
         children.forEach(child -> processes.put(child.name(), child.pid()));
         RunningSuite suite = new RunningSuite(
                 "http://localhost:" + port,
+                services,
                 issuer.url(),
                 ProcessHandle.current().pid(),
                 processes,

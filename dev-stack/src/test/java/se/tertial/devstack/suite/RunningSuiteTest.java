@@ -60,6 +60,6 @@ class RunningSuiteTest {
     }
 
     private static RunningSuite suite(String issuer, long launcher) {
-        return new RunningSuite("http://localhost:8080", issuer, launcher, Map.of("finance", 1L), "/data");
+        return new RunningSuite("http://localhost:8080", Map.of(), issuer, launcher, Map.of("finance", 1L), "/data");
     }
 }

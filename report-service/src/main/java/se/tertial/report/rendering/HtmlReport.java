@@ -20,6 +20,7 @@ import se.tertial.report.document.Table;
 /** The document as one self-contained web page in Swedish. */
 public final class HtmlReport {
 
+    private static final int CHAPTER = 2;
     private static final String STYLE = style();
 
     /** What a browser may do with the page: show it with its own style, nothing else. */
@@ -52,7 +53,7 @@ public final class HtmlReport {
         cover(document);
         contents(document);
         html.append("<main id=\"innehall\">\n");
-        document.sections().forEach(section -> section(section, 2));
+        document.sections().forEach(section -> section(section, CHAPTER));
         html.append("</main>\n<footer>\n<p>")
                 .append(Html.escape(document.municipality().name()))
                 .append(" · ");
@@ -103,12 +104,13 @@ public final class HtmlReport {
         html.append("</ol>\n");
     }
 
+    /** Only the chapters are landmarks: more would be noise, and headings deeper down may be the same. */
     private void section(Section section, int level) {
-        html.append("<section id=\"")
-                .append(section.id())
-                .append("\" aria-labelledby=\"")
-                .append(section.id())
-                .append("-h\">\n");
+        html.append("<section id=\"").append(section.id()).append('"');
+        if (level == CHAPTER) {
+            html.append(" aria-labelledby=\"").append(section.id()).append("-h\"");
+        }
+        html.append(">\n");
         heading(level, section.id() + "-h", section.heading());
         section.blocks().forEach(block -> block(block, level));
         section.sections().forEach(below -> section(below, Math.min(6, level + 1)));
