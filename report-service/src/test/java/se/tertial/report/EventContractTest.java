@@ -3,20 +3,24 @@ package se.tertial.report;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.Contract;
@@ -66,6 +70,41 @@ class EventContractTest {
                 Instant.parse(message.headers().get("ce_time")).toString());
         assertEquals(Set.of(), violations(topic, body));
         assertEquals(withoutRevision(example), withoutRevision(body));
+    }
+
+    @Test
+    void templateOfAWholeReportIsSentAsTheSchemaHasIt() throws IOException {
+        Vss vss = new Vss();
+        JsonNode template = new ObjectMapper(new YAMLFactory())
+                .readTree(Path.of("../examples/linkoping-vss-2021-08/report/template.yaml")
+                        .toFile())
+                .get(0);
+
+        Vss.asController()
+                .body(template.toString())
+                .put(vss.path("templates/delarsrapport"))
+                .then()
+                .statusCode(201);
+
+        Message message =
+                sent("report.template.v1", vss.key() + "/delarsrapport", 1).get(0);
+        assertEquals(Set.of(), violations("report.template.v1", JSON.readTree(message.body())));
+    }
+
+    @Test
+    void deletionIsSentAsATombstoneThatTellsItsRevision() throws IOException {
+        Vss vss = new Vss();
+        put(vss, "narratives/2021-08~overall", "report.narrative.v1");
+
+        Vss.asController().delete(vss.path("narratives/2021-08~overall")).then().statusCode(204);
+
+        Message tombstone =
+                sent("report.narrative.v1", vss.key() + "/2021-08~overall", 2).get(1);
+        int revision = Vss.asController()
+                .get(vss.path("narratives/2021-08~overall/revisions"))
+                .path("revision[0]");
+        assertNull(tombstone.body());
+        assertEquals(Integer.toString(revision), tombstone.headers().get("ce_revision"));
     }
 
     private static void put(Vss vss, String address, String topic) throws IOException {

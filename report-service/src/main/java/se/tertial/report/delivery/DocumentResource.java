@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -20,6 +21,7 @@ import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.kit.problem.Violation;
 import se.tertial.report.delivery.Finished.Format;
 import se.tertial.report.document.Document;
@@ -52,6 +54,13 @@ class DocumentResource {
                 @Content(mediaType = "text/html", schema = @Schema(implementation = String.class))
             })
     @APIResponse(responseCode = "304", description = "The client has it already.")
+    @APIResponse(
+            responseCode = "406",
+            description = "Accept names neither format.",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemDetails.class)))
     public Response get(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
@@ -66,9 +75,12 @@ class DocumentResource {
             @Parameter(hidden = true) @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding,
             @Parameter(hidden = true) @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         Format wanted = Negotiation.format(format, accept);
+        if (wanted == null && format == null) {
+            throw new NotAcceptableException();
+        }
         if (wanted == null) {
-            throw Problem.malformed(java.util.List.of(
-                    new Violation("format", "query", "A document is “json” or “html”, by `format` or by Accept.")));
+            throw Problem.malformed(
+                    java.util.List.of(new Violation("format", "query", "A document is “json” or “html”.")));
         }
         if (version != null && !version.equals("draft") && !version.equals("published")) {
             throw Problem.malformed(

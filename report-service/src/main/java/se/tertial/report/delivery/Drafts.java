@@ -151,7 +151,8 @@ class Drafts {
         throw Problem.conflict("The figures change faster than the report can be composed; try again.");
     }
 
-    private void takeTurn(Scope scope, ReportingPeriod period) {
+    /** Until the transaction ends, nobody else composes or publishes this report. */
+    void takeTurn(Scope scope, ReportingPeriod period) {
         entityManager
                 .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:report, 1))::text")
                 .setParameter("report", scope + "/" + period)

@@ -38,6 +38,7 @@ class Publishing {
 
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period) {
+        drafts.takeTurn(scope, period);
         Document document = drafts.document(scope, period).published();
         byte[] json = drafts.write(document);
         Publications.Bytes latest = publications.latestBytes(scope, period);

@@ -87,6 +87,12 @@ public sealed interface Fact {
             @Nullable Money net)
             implements Fact {
 
+        public OperatingLine {
+            if (net == null && (income == null || cost == null)) {
+                throw new IllegalArgumentException("An operating line has income and cost, or a net.");
+            }
+        }
+
         /** Result (netto) = income − cost: positive is a surplus. */
         public Money result() {
             return net != null ? net : Objects.requireNonNull(income).minus(Objects.requireNonNull(cost));
@@ -147,6 +153,12 @@ public sealed interface Fact {
 
         /** A value, or why there is none. A number keeps the decimals it was reported with. */
         public record Value(State state, @Nullable BigDecimal number, @Nullable String text) {
+
+            public Value {
+                if ((state == State.NUMBER && number == null) || (state == State.TEXT && text == null)) {
+                    throw new IllegalArgumentException("A value has what its state says.");
+                }
+            }
 
             public enum State {
                 @JsonProperty("number")

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads facts from messages and from the database. Fields that reports do not use are passed over. */
 @ApplicationScoped
 class FactReader {
+
+    /** More than any row's key has, and little enough for the index that keys stand in. */
+    private static final int LONGEST_KEY = 500;
 
     private final ObjectMapper tolerant;
 
@@ -49,16 +53,13 @@ class FactReader {
      */
     Received receive(ConsumerRecord<byte[], byte[]> message) throws Poison {
         String key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
-        String[] parts = key.split("/", 3);
-        if (parts.length < 2) {
-            throw new Poison("the key “" + key + "” names no municipality and row");
-        }
-        boolean ofMunicipality = parts.length == 2;
-        long revision = revision(message);
         Class<? extends Fact> type = Fact.TOPICS.get(message.topic());
         if (type == null) {
             throw new Poison("nothing is expected on " + message.topic());
         }
+        boolean ofMunicipality = type == Fact.Municipality.class;
+        String[] parts = parts(key, ofMunicipality ? 2 : 3);
+        long revision = revision(message);
         String period = null;
         String body = null;
         if (message.value() != null) {
@@ -97,6 +98,20 @@ class FactReader {
         }
     }
 
+    /** The parts of a key: it must name one row of one administration, or else it would stand in reports of others. */
+    private static String[] parts(String key, int count) throws Poison {
+        String[] parts = key.split("/", count);
+        boolean whole = parts.length == count && key.length() <= LONGEST_KEY;
+        for (String part : parts) {
+            whole = whole && !part.isBlank();
+            requireStorable("the key", part);
+        }
+        if (!whole) {
+            throw new Poison("the key “" + key.substring(0, Math.min(key.length(), LONGEST_KEY)) + "” names no row");
+        }
+        return parts;
+    }
+
     /** What is not declared nullable must be there. */
     private static void requireWhole(Record part) throws Poison {
         for (RecordComponent component : part.getClass().getRecordComponents()) {
@@ -106,11 +121,32 @@ class FactReader {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }
-            if (value instanceof Record nested) {
-                requireWhole(nested);
-            } else if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (value != null) {
+                requireWhole(component.getName(), value);
+            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 throw new Poison(part.getClass().getSimpleName() + " without " + component.getName());
             }
+        }
+    }
+
+    private static void requireWhole(String name, @Nullable Object value) throws Poison {
+        if (value == null) {
+            throw new Poison("a null among " + name);
+        } else if (value instanceof Record nested) {
+            requireWhole(nested);
+        } else if (value instanceof Collection<?> elements) {
+            for (Object element : elements) {
+                requireWhole(name, element);
+            }
+        } else if (value instanceof String text) {
+            requireStorable(name, text);
+        }
+    }
+
+    /** The database keeps no NUL: a message with one would be tried forever. */
+    private static void requireStorable(String name, String text) throws Poison {
+        if (text.indexOf('\0') >= 0) {
+            throw new Poison(name + " has a character that cannot be kept");
         }
     }
 

@@ -15,10 +15,18 @@ import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
 import se.tertial.report.replica.InputVersions;
+import se.tertial.report.template.TemplateColumn.Content;
 
 /** The report templates of administrations. */
 @ApplicationScoped
 public class Templates implements Rows<TemplateRow, Template> {
+
+    private static final Set<Content> MONEY =
+            Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS);
+    private static final Set<Content> MONEY_AND_VARIANCES =
+            Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS, Content.VARIANCE);
+    private static final Set<Content> MEASURES = Set.of(Content.MEASUREMENT, Content.VOLUME_FORECAST, Content.TARGET);
+    private static final Set<String> TOTALS = Set.of("operations", "investments");
 
     private final InputVersions versions;
     private final Instance<TemplateUse> uses;
@@ -92,13 +100,37 @@ public class Templates implements Rows<TemplateRow, Template> {
                 section.kind() == TemplateSection.Kind.INDICATORS,
                 violations);
         if (table != null) {
-            checkColumns(pointer + "/table/columns", table.columns(), violations);
+            checkTable(pointer + "/table", table, violations);
         }
         if (chart != null) {
-            checkColumns(pointer + "/chart/series", chart.series(), violations);
+            checkColumns(pointer + "/chart/series", chart.series(), MONEY, violations);
         }
         if (indicatorColumns != null) {
-            checkColumns(pointer + "/indicatorColumns", indicatorColumns, violations);
+            checkColumns(pointer + "/indicatorColumns", indicatorColumns, MEASURES, violations);
+        }
+    }
+
+    private static void checkTable(String pointer, TemplateTable table, Violations violations) {
+        boolean summary = table.rowsOf() == TemplateTable.Rows.SUMMARY;
+        boolean chooses = summary || table.rowsOf() == TemplateTable.Rows.MEASURES;
+        Set<Content> contents =
+                switch (table.rowsOf()) {
+                    case UNITS, INVESTMENTS, SUMMARY -> MONEY_AND_VARIANCES;
+                    case VOLUME_MEASURES, MEASURES -> MEASURES;
+                };
+        checkColumns(pointer + "/columns", table.columns(), contents, violations);
+        if (table.rows().isEmpty() == chooses) {
+            violations.add(
+                    pointer + "/rows",
+                    chooses
+                            ? "A table of this kind chooses its rows."
+                            : "A table of this kind has the rows there are.");
+        }
+        for (int index = 0; summary && index < table.rows().size(); index++) {
+            if (!TOTALS.contains(table.rows().get(index).of())) {
+                violations.add(
+                        pointer + "/rows/" + index + "/of", "A summary has rows of “operations” and “investments”.");
+            }
         }
     }
 
@@ -108,15 +140,23 @@ public class Templates implements Rows<TemplateRow, Template> {
         }
     }
 
-    private static void checkColumns(String pointer, List<TemplateColumn> columns, Violations violations) {
+    private static void checkColumns(
+            String pointer, List<TemplateColumn> columns, Set<Content> contents, Violations violations) {
         Set<String> ids = columns.stream().map(TemplateColumn::columnId).collect(Collectors.toSet());
+        Set<String> figures = columns.stream()
+                .filter(column -> column.content() != Content.VARIANCE)
+                .map(TemplateColumn::columnId)
+                .collect(Collectors.toSet());
         if (ids.size() < columns.size()) {
             violations.add(pointer, "Two columns have the same identifier.");
         }
         for (int index = 0; index < columns.size(); index++) {
             TemplateColumn column = columns.get(index);
-            boolean variance = column.content() == TemplateColumn.Content.VARIANCE;
+            boolean variance = column.content() == Content.VARIANCE;
             String at = pointer + "/" + index;
+            if (!contents.contains(column.content())) {
+                violations.add(at + "/content", "There are no such figures for these rows.");
+            }
             if (variance && (column.of() == null || column.against() == null || column.period() != null)) {
                 violations.add(at, "A variance has “of” and “against” and no period.");
             }
@@ -124,8 +164,8 @@ public class Templates implements Rows<TemplateRow, Template> {
                 violations.add(at, "A column has a period, and “of” and “against” only if it is a variance.");
             }
             for (String other : new String[] {column.of(), column.against()}) {
-                if (other != null && !ids.contains(other)) {
-                    violations.add(at, "There is no column “" + other + "”.");
+                if (other != null && !figures.contains(other)) {
+                    violations.add(at, "There is no column of figures “" + other + "”.");
                 }
             }
         }

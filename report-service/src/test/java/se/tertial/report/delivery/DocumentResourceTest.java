@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.TestStack;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
@@ -145,6 +147,20 @@ class DocumentResourceTest {
         Vss large = new Vss().withReport();
         IntStream.range(0, 60).forEach(unit -> large.withUnit("u-" + unit, "Enhet " + unit, unit)
                 .withActual("u-" + unit, "1000.00", 10));
+        IntStream.range(0, 30).forEach(text -> {
+            Vss.asController()
+                    .body("{\"period\": \"2021-08\", \"sectionId\": \"s-%d\", \"markdown\": \"Text\"}".formatted(text))
+                    .put(large.path("narratives/2021-08~s-" + text));
+            Vss.asController()
+                    .body(
+                            """
+                            {"eventId": "e-%d", "period": "2021-08", "text": "Det", "economicEffect": {"kind": "cost"}, "order": 1}
+                            """
+                                    .formatted(text))
+                    .put(large.path("events/2021-08~e-" + text))
+                    .then()
+                    .statusCode(201);
+        });
         large.awaitShown(60, 0, "60");
 
         long ofSmall = statements(small);
@@ -170,6 +186,70 @@ class DocumentResourceTest {
                 .then()
                 .statusCode(400)
                 .body("violations[0].field", equalTo("format"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/pdf, 406",
+        "'text/html;q=0, application/json;q=0', 406",
+        "text/plain, 406",
+        "'image/*, application/xml', 406",
+        "application/*, 200",
+        "'application/pdf, */*;q=0.1', 200"
+    })
+    void documentIsServedOnlyInWhatTheClientAccepts(String accept, int status) {
+        Vss vss = new Vss().withReport();
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+
+        var published = given().header("Accept", accept).get(vss.path("reports/2021-08/document"));
+        var draft = Vss.asController().header("Accept", accept).get(vss.path("reports/2021-08/document"));
+
+        assertEquals(List.of(status, status), List.of(published.statusCode(), draft.statusCode()));
+        published
+                .then()
+                .contentType(status == 406 ? "application/problem+json" : "application/json")
+                .body(status == 406 ? "status" : "period", equalTo(status == 406 ? (Object) 406 : "2021-08"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "reports/2021-08/document?format=JSON, format, query",
+        "reports/2021-08/document?version=old, version, query",
+        "reports/2021-13/document, period, path",
+        "reports/latest/document, period, path"
+    })
+    void documentThatCannotBeMeantIsRefusedWithThePlaceOfTheError(String address, String field, String in) {
+        Vss vss = new Vss().withReport();
+
+        var refused = Vss.asController().get(vss.path(address)).then();
+
+        refused.statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations[0].field", equalTo(field))
+                .body("violations[0].in", equalTo(in));
+    }
+
+    @Test
+    void publishedVersionThatThereIsNotIsNotReplacedByTheDraft() {
+        Vss vss = new Vss().withReport();
+
+        Vss.asController()
+                .get(vss.path("reports/2021-08/document?version=published"))
+                .then()
+                .statusCode(404);
+        given().get(vss.path("reports/2021-08/document?version=published"))
+                .then()
+                .statusCode(401);
+        given().get(vss.path("reports/2021-08/document?version=draft")).then().statusCode(401);
+    }
+
+    @Test
+    void draftIsNeverServedFromMemoryWithoutAToken() {
+        Vss vss = new Vss().withReport();
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        given().get(vss.path("reports/2021-08/document")).then().statusCode(200);
+
+        given().get(vss.path("reports/2021-08/document?version=draft")).then().statusCode(401);
     }
 
     @Test

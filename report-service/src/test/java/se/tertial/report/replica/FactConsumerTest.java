@@ -12,6 +12,8 @@ import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.Messages;
 import se.tertial.devstack.TestStack;
 import se.tertial.report.Topics;
@@ -76,6 +78,70 @@ class FactConsumerTest {
             List<Messages.Message> letters = Messages.read(TestStack.kafka(), FactConsumer.DEAD_LETTERS, poisoned);
             assertEquals("finance.operating-line.v1", letters.get(0).headers().get("dead-letter-topic"));
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "actual", "period": "2021-08"}
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "actual", "period": "2021-08", "income": "1.00"}
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "a\\u0000b", "scenario": "actual", "period": "2021-08", "net": "1.00"}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "contribution": "additive", "placements": []}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": [{}]}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": [null]}
+                    finance.unit.v1           | ''      | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": []}
+                    finance.unit.v1           | /       | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": []}
+                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "number"}, "preliminary": false}
+                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "text"}, "preliminary": false}
+                    goals.assessment.v1       | /god~2021-08 | {"goalId": "god", "period": "2021-08", "status": "fulfilled", "results": [null]}
+                    """)
+    void messageThatNoReportCouldBeComposedFromIsPutAside(String topic, String row, String body) {
+        Vss vss = new Vss().withReport();
+        String poisoned = vss.key() + row;
+
+        Topics.send(topic, poisoned, 30, body);
+        vss.withActual("stadsarkiv", "5000.00", 31);
+
+        vss.awaitShown(0, 0, "5");
+        assertEquals("5", vss.shown(1, 0));
+        awaitPutAside(poisoned);
+    }
+
+    @Test
+    void messageWithAnEndlessKeyIsPutAside() {
+        Vss vss = new Vss().withReport();
+        String poisoned = vss.key() + "/" + "å".repeat(3000);
+
+        Topics.send("finance.operating-line.v1", poisoned, 30, null);
+        vss.withActual("lkdata", "5000.00", 31);
+
+        vss.awaitShown(0, 0, "5");
+        awaitPutAside(poisoned);
+    }
+
+    @Test
+    void textThatIsNoCleanUnicodeDoesNotHoldTheNextOneUp() {
+        Vss vss = new Vss().withReport();
+
+        Topics.send(
+                "finance.unit.v1",
+                vss.key() + "/lkdata",
+                30,
+                "{\"unitId\": \"lkdata\", \"name\": \"LK\\ud800\", \"order\": 1, \"contribution\": \"additive\", \"placements\": []}");
+        vss.withActual("stadsarkiv", "5000.00", 31);
+
+        vss.awaitShown(0, 0, "5");
+    }
+
+    private static void awaitPutAside(String key) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertEquals(
+                        1,
+                        Messages.read(TestStack.kafka(), FactConsumer.DEAD_LETTERS, key)
+                                .size()));
     }
 
     @Test

@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.kit.api.Json;
@@ -42,6 +49,51 @@ class ProducersContractTest {
         });
         assertEquals(Map.of(), lost);
         assertEquals(18, received.revision());
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void whatReportsUseIsPromised(String topic) throws IOException {
+        JsonNode schema = JSON.readTree(Files.readString(contract(topic).resolveSibling(topic + ".schema.json")));
+
+        List<String> broken = new ArrayList<>();
+        hold(Fact.TOPICS.get(topic), schema, topic, broken);
+
+        assertEquals(List.of(), broken);
+    }
+
+    /** Each field stands in the schema, always there where it must be, and with no word that is not understood. */
+    private static void hold(Class<?> type, JsonNode schema, String place, List<String> broken) {
+        for (RecordComponent field : type.getRecordComponents()) {
+            String at = place + "/" + field.getName();
+            JsonNode promised = schema.at("/properties/" + field.getName());
+            boolean mayBeAbsent = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+            if (promised.isMissingNode()) {
+                broken.add(at + " is not promised");
+            } else if (!mayBeAbsent && !texts(schema.get("required")).contains(field.getName())) {
+                broken.add(at + " may be absent");
+            } else if (field.getType().isEnum() && !words(field.getType()).containsAll(texts(promised.get("enum")))) {
+                broken.add(at + " may have another word");
+            } else if (field.getType().isRecord() && field.getType().getEnclosingClass() != null) {
+                hold(field.getType(), promised, at, broken);
+            } else if (field.getGenericType() instanceof ParameterizedType list
+                    && list.getActualTypeArguments()[0] instanceof Class<?> element
+                    && element.isRecord()) {
+                hold(element, promised.get("items"), at, broken);
+            }
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static Set<String> words(Class<?> enumeration) {
+        return Stream.of(enumeration.getEnumConstants())
+                .map(constant -> JSON.valueToTree(constant).asText())
+                .collect(Collectors.toSet());
     }
 
     /** Nulls and fields that the producer leaves out say nothing. */

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -73,6 +74,39 @@ class TemplateResourceTest {
                 .contentType("application/problem+json")
                 .body("violations.field", hasItem(org.hamcrest.Matchers.startsWith(place)));
         Vss.asController().get(vss.path("templates")).then().body("items", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            textBlock =
+                    """
+                    "of": "actual"           | "of": "variance"                                   | /sections/1/table/columns/2
+                    "content": "budget"      | "content": "measurement"                           | /sections/1/table/columns/1/content
+                    "rowsOf": "units"        | "rowsOf": "measures", "rows": [{"of": "kvalitet"}] | /sections/1/table/columns/0/content
+                    "rowsOf": "units"        | "rowsOf": "summary"                                | /sections/1/table/rows
+                    "rowsOf": "units"        | "rowsOf": "summary", "rows": [{"of": "profit"}]    | /sections/1/table/rows/0/of
+                    "rowsOf": "units"        | "rowsOf": "units", "rows": [{"of": "lkdata"}]      | /sections/1/table/rows
+                    "kind": "narrative"      | "kind": "chart", "chart": {"title": "T", "series": [{"columnId": "t", "label": "T", "content": "target", "period": "year"}]} | /sections/0/chart/series/0/content
+                    "kind": "narrative"      | "kind": "indicators", "indicatorColumns": [{"columnId": "t", "label": "T", "content": "actual", "period": "year"}] | /sections/0/indicatorColumns/0/content
+                    """)
+    void templateOfFiguresThatThereAreNotIsRefusedAndTheOneThereStays(String right, String wrong, String place) {
+        Vss vss = new Vss();
+        Vss.asController()
+                .body(TEMPLATE)
+                .put(vss.path("templates/small"))
+                .then()
+                .statusCode(201);
+        String before = Vss.asController().get(vss.path("templates/small")).asString();
+
+        var refused = Vss.asController()
+                .body(TEMPLATE.replace(right, wrong))
+                .put(vss.path("templates/small"))
+                .then();
+
+        refused.statusCode(422).contentType("application/problem+json").body("violations.field", hasItem(place));
+        assertEquals(before, Vss.asController().get(vss.path("templates/small")).asString());
     }
 
     @Test
