@@ -92,6 +92,7 @@ public final class Issuer implements AutoCloseable {
         claims.setIssuer(url());
         claims.setSubject(user);
         claims.setAudience("tertial");
+        claims.setStringClaim("azp", "tertial-local");
         claims.setExpirationTimeMinutesInTheFuture(LIFETIME_MINUTES);
         claims.setIssuedAtToNow();
         claims.setNotBeforeMinutesInThePast(1);

@@ -40,12 +40,12 @@ public record Administration(String id) {
     }
 
     public ValidatableResponse put(String path, String body) {
-        return asController().body(body).put(address(path)).then();
+        return putAt(address(path), body);
     }
 
-    /** Puts at an address outside the administration. */
+    /** Puts at an address that may be outside the administration. */
     public ValidatableResponse putAt(String address, String body) {
-        return asController().body(body).put(address).then();
+        return asOneWhoRead(address).body(body).put(address).then();
     }
 
     public ValidatableResponse putAll(String resource, String... items) {
@@ -53,7 +53,12 @@ public record Administration(String id) {
     }
 
     public ValidatableResponse delete(String path) {
-        return asController().delete(address(path)).then();
+        return asOneWhoRead(address(path)).delete(address(path)).then();
+    }
+
+    /** The controller, with conditions of the test's own. */
+    public RequestSpecification as() {
+        return asController();
     }
 
     /** What stands there before the test begins. */
@@ -67,6 +72,12 @@ public record Administration(String id) {
 
     public List<Map<String, Object>> items(String resource) {
         return get(resource + "?limit=1000").statusCode(200).extract().path("items");
+    }
+
+    /** The controller, having read what stands there. */
+    private static RequestSpecification asOneWhoRead(String address) {
+        String seen = asController().get(address).header("ETag");
+        return seen == null ? asController() : asController().header("If-Match", seen);
     }
 
     private static RequestSpecification asController() {

@@ -50,7 +50,7 @@ public record Administration(String id) {
     }
 
     public ValidatableResponse put(String path, String body) {
-        return asController().body(body).put(address(path)).then();
+        return asOneWhoRead(address(path)).body(body).put(address(path)).then();
     }
 
     public ValidatableResponse putAll(String resource, String... items) {
@@ -58,7 +58,7 @@ public record Administration(String id) {
     }
 
     public ValidatableResponse delete(String path) {
-        return asController().delete(address(path)).then();
+        return asOneWhoRead(address(path)).delete(address(path)).then();
     }
 
     /** What stands there before the test begins. */
@@ -72,6 +72,12 @@ public record Administration(String id) {
 
     public List<Map<String, Object>> items(String resource) {
         return get(resource + "?limit=1000").statusCode(200).extract().path("items");
+    }
+
+    /** The controller, having read what stands there. */
+    private static RequestSpecification asOneWhoRead(String address) {
+        String seen = asController().get(address).header("ETag");
+        return seen == null ? asController() : asController().header("If-Match", seen);
     }
 
     private static RequestSpecification asController() {

@@ -23,6 +23,7 @@ class AsyncApiContractTest {
             "report.report.v1",
             "report.narrative.v1",
             "report.event.v1",
+            "report.publication.v1",
             "report.dead-letter.v1");
 
     @Test

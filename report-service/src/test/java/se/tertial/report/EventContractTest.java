@@ -96,7 +96,7 @@ class EventContractTest {
         Vss vss = new Vss();
         put(vss, "narratives/2021-08~overall", "report.narrative.v1");
 
-        Vss.asController().delete(vss.path("narratives/2021-08~overall")).then().statusCode(204);
+        Vss.overwriting().delete(vss.path("narratives/2021-08~overall")).then().statusCode(204);
 
         Message tombstone =
                 sent("report.narrative.v1", vss.key() + "/2021-08~overall", 2).get(1);

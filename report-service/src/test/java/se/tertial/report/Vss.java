@@ -31,6 +31,11 @@ public final class Vss {
                 .oauth2(TestStack.token("controller", "controller:0580:*"));
     }
 
+    /** The controller, who replaces or deletes whatever stands there. */
+    public static RequestSpecification overwriting() {
+        return asController().header("If-Match", "*");
+    }
+
     /** A report of August 2021 with one table: net per unit, actual against budget. */
     public Vss withReport() {
         asController()

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import se.tertial.devstack.Failure;
 
@@ -34,8 +35,9 @@ final class Api {
 
     /**
      * @param body the JSON that was answered; an empty object if it was none
+     * @param tag  the entity tag of what was answered
      */
-    record Answer(int status, JsonNode body) {
+    record Answer(int status, JsonNode body, Optional<String> tag) {
 
         boolean isSuccess() {
             return status / 100 == 2;
@@ -50,12 +52,17 @@ final class Api {
     }
 
     Answer get(String path) throws Failure {
-        return send("GET", path, HttpRequest.BodyPublishers.noBody());
+        return send("GET", path, HttpRequest.BodyPublishers.noBody(), Optional.empty());
     }
 
-    Answer put(String path, JsonNode body) throws Failure {
+    /**
+     * Puts at an address.
+     *
+     * @param seen the entity tag of what is replaced; empty for what is new, or for many rows
+     */
+    Answer put(String path, JsonNode body, Optional<String> seen) throws Failure {
         try {
-            return send("PUT", path, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+            return send("PUT", path, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)), seen);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -63,23 +70,28 @@ final class Api {
 
     /** Asks for something that may be asked for twice. */
     Answer post(String path) throws Failure {
-        return send("POST", path, HttpRequest.BodyPublishers.noBody());
+        return send("POST", path, HttpRequest.BodyPublishers.noBody(), Optional.empty());
     }
 
     /** Repeats what was refused only for now: reading and putting may be done twice. */
-    private Answer send(String method, String path, HttpRequest.BodyPublisher body) throws Failure {
+    private Answer send(String method, String path, HttpRequest.BodyPublisher body, Optional<String> seen)
+            throws Failure {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+            HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(Duration.ofSeconds(60))
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .header("Accept", "application/json, application/problem+json")
-                    .method(method, body)
-                    .build();
+                    .method(method, body);
+            seen.ifPresent(tag -> builder.header("If-Match", tag));
+            HttpRequest request = builder.build();
             for (int attempt = 1; ; attempt++) {
                 HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 if (!LATER.contains(response.statusCode()) || attempt == ATTEMPTS) {
-                    return new Answer(response.statusCode(), parse(response.body()));
+                    return new Answer(
+                            response.statusCode(),
+                            parse(response.body()),
+                            response.headers().firstValue("ETag"));
                 }
                 Thread.sleep(250L * attempt);
             }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import se.tertial.devstack.Failure;
@@ -182,9 +183,10 @@ public final class Loader {
 
     private void putOne(Load load) throws Failure {
         String address = load.target().address();
-        long before = api.get(address).body().path("revision").asLong(-1);
+        Api.Answer seen = api.get(address);
+        long before = seen.body().path("revision").asLong(-1);
         Item item = load.items().get(0);
-        Api.Answer answer = api.put(address, item.json());
+        Api.Answer answer = api.put(address, item.json(), seen.tag());
         if (!answer.isSuccess()) {
             throw refused(load, answer, pointer -> item.place().apply(pointer));
         }
@@ -206,7 +208,7 @@ public final class Loader {
             ObjectNode body = JsonNodeFactory.instance.objectNode();
             ArrayNode rows = body.putArray("items");
             chunk.forEach(item -> rows.add(item.json()));
-            Api.Answer answer = api.put(load.target().address(), body);
+            Api.Answer answer = api.put(load.target().address(), body, Optional.empty());
             if (!answer.isSuccess()) {
                 throw refused(load, answer, pointer -> place(load, chunk, pointer));
             }

@@ -59,7 +59,7 @@ class AdministrationResource {
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
                 .filter(row -> caller.mayRead(new Scope(municipalityId, row.administrationId())))
                 .toList();
-        return Listing.of(readable, new Paging(1, Math.max(1, readable.size())), readable.size(), uri);
+        return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
     }
 
     @GET

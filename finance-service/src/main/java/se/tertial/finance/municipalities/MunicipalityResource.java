@@ -52,7 +52,7 @@ class MunicipalityResource {
         List<MunicipalityRow> readable = municipalities.all().stream()
                 .filter(row -> caller.mayReadIn(row.municipalityId()))
                 .toList();
-        return Listing.of(readable, new Paging(1, Math.max(1, readable.size())), readable.size(), uri);
+        return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
     }
 
     @GET

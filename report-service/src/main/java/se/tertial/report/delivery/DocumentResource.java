@@ -10,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,6 +31,8 @@ import se.tertial.report.document.Document;
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}/document")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class DocumentResource {
+
+    private static final Pattern VERSION = Pattern.compile("draft|published|[1-9][0-9]{0,5}");
 
     private final Shelf shelf;
     private final Caller caller;
@@ -69,7 +73,12 @@ class DocumentResource {
                     @QueryParam("format")
                     @Nullable
                     String format,
-            @Parameter(description = "draft or published.", example = "published") @QueryParam("version") @Nullable
+            @Parameter(
+                            description =
+                                    "draft, published, or the number of a publication, which is served as it was published.",
+                            example = "published")
+                    @QueryParam("version")
+                    @Nullable
                     String version,
             @Parameter(hidden = true) @HeaderParam("Accept") @Nullable String accept,
             @Parameter(hidden = true) @HeaderParam("Accept-Encoding") @Nullable String acceptEncoding,
@@ -79,20 +88,25 @@ class DocumentResource {
             throw new NotAcceptableException();
         }
         if (wanted == null) {
-            throw Problem.malformed(
-                    java.util.List.of(new Violation("format", "query", "A document is “json” or “html”.")));
+            throw Problem.malformed(List.of(new Violation("format", "query", "A document is “json” or “html”.")));
         }
-        if (version != null && !version.equals("draft") && !version.equals("published")) {
-            throw Problem.malformed(
-                    java.util.List.of(new Violation("version", "query", "A version is “draft” or “published”.")));
+        if (version != null && !VERSION.matcher(version).matches()) {
+            throw Problem.malformed(List.of(new Violation(
+                    "version", "query", "A version is “draft”, “published” or the number of a publication.")));
         }
         boolean mayReadDrafts = caller.mayRead(scope);
         boolean draft = version == null ? mayReadDrafts : version.equals("draft");
         if (draft && !mayReadDrafts) {
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
         }
-        Finished document =
-                draft ? shelf.draft(scope, period, wanted) : published(scope, period, wanted, mayReadDrafts);
+        Finished document;
+        if (draft) {
+            document = shelf.draft(scope, period, wanted);
+        } else if (version == null || version.equals("published")) {
+            document = published(scope, period, wanted, mayReadDrafts);
+        } else {
+            document = shelf.publication(scope, period, Integer.parseInt(version), wanted);
+        }
         Negotiation.Answer answer = Negotiation.answer(document, acceptEncoding, ifNoneMatch);
         Response.ResponseBuilder response =
                 answer.body() == null ? Response.notModified() : Response.ok(answer.buffer());

@@ -109,7 +109,7 @@ class Drafts {
         return compose(scope, period).document();
     }
 
-    byte[] write(Document document) {
+    byte[] write(Object document) {
         try {
             return json.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {

@@ -1,12 +1,15 @@
 package se.tertial.report.delivery;
 
-import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
+import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.journal.Journal;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
 import se.tertial.report.reports.Publication;
@@ -16,15 +19,19 @@ import se.tertial.report.reports.Publications;
 @ApplicationScoped
 class Publishing {
 
+    private static final String TOPIC = "report.publication.v1";
+
     private final Drafts drafts;
     private final Publications publications;
-    private final SecurityIdentity caller;
+    private final Journal journal;
+    private final Caller caller;
     private final Clock clock;
 
     @Inject
-    Publishing(Drafts drafts, Publications publications, SecurityIdentity caller, Clock clock) {
+    Publishing(Drafts drafts, Publications publications, Journal journal, Caller caller, Clock clock) {
         this.drafts = drafts;
         this.publications = publications;
+        this.journal = journal;
         this.caller = caller;
         this.clock = clock;
     }
@@ -44,13 +51,21 @@ class Publishing {
         Publications.Bytes latest = publications.latestBytes(scope, period);
         boolean isNew = latest == null || !Arrays.equals(latest.json(), json);
         if (isNew) {
-            publications.add(
-                    scope,
-                    document,
-                    new Publications.Bytes(json, drafts.html(document)),
-                    clock.instant(),
-                    caller.getPrincipal().getName());
+            byte[] html = drafts.html(document);
+            publications.add(scope, document, new Publications.Bytes(json, html), clock.instant(), caller.name());
+            tell(scope, publications.latest(scope, period).orElseThrow(), json, html);
         }
         return new Outcome(publications.latest(scope, period).orElseThrow(), isNew);
+    }
+
+    private void tell(Scope scope, Publication publication, byte[] json, byte[] html) {
+        journal.takeTurn(scope);
+        long revision = journal.revisions(1).get(0);
+        PublicationTold told = PublicationTold.of(publication, json, html, revision);
+        String key = publication.period() + "~" + publication.number();
+        journal.append(
+                TOPIC,
+                scope,
+                List.of(new Journal.Line(revision, key, new String(drafts.write(told), StandardCharsets.UTF_8), null)));
     }
 }

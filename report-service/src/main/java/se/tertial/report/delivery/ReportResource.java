@@ -2,6 +2,8 @@ package se.tertial.report.delivery;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -16,12 +18,15 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
@@ -31,6 +36,7 @@ import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Once;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -53,6 +59,7 @@ class ReportResource {
     private final Publishing publishing;
     private final ReadModel readModel;
     private final Caller caller;
+    private final Once once;
 
     ReportResource(
             Register register,
@@ -60,13 +67,15 @@ class ReportResource {
             Publications publications,
             Publishing publishing,
             ReadModel readModel,
-            Caller caller) {
+            Caller caller,
+            Once once) {
         this.register = register;
         this.reports = reports;
         this.publications = publications;
         this.publishing = publishing;
         this.readModel = readModel;
         this.caller = caller;
+        this.once = once;
     }
 
     @Schema(name = "ReportBulk", description = "Reports to write together.")
@@ -177,20 +186,58 @@ class ReportResource {
         return publications.of(scope, period);
     }
 
+    @GET
+    @Path("{period}/publications/{number}")
+    @PermitAll
+    @Operation(
+            operationId = "getPublication",
+            summary = "Read a publication",
+            description = "When a publication was made and where it is. Public.")
+    public Publication publication(
+            @Valid @BeanParam Scope scope,
+            @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
+                    ReportingPeriod period,
+            @Parameter(description = "The publication: 1 is the first of the report.", example = "1")
+                    @PathParam("number")
+                    @Min(1)
+                    @Max(1_000_000)
+                    int number) {
+        return publications
+                .numbered(scope, period, number)
+                .orElseThrow(() -> Problem.notFound("There is no publication " + number + " of " + period + " here."));
+    }
+
     @POST
     @Path("{period}/publications")
     @Operation(
             operationId = "publishReport",
             summary = "Publish a report",
             description =
-                    "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer.")
-    public RestResponse<Publication> publish(
+                    "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
+                            + "Sent again with the same Idempotency-Key within a week, it is answered the same and done once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "A new publication.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Publication.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The latest publication is of the draft of now already.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Publication.class)))
+    public Response publish(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period) {
-        Publishing.Outcome outcome = publishing.publish(scope, period);
-        return RestResponse.status(
-                outcome.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK, outcome.publication());
+                    ReportingPeriod period,
+            @Context UriInfo uri) {
+        return once.perform("", () -> {
+            Publishing.Outcome outcome = publishing.publish(scope, period);
+            Publication publication = outcome.publication();
+            return Response.status(outcome.isNew() ? 201 : 200)
+                    .location(uri.getAbsolutePathBuilder()
+                            .path(Integer.toString(publication.number()))
+                            .build())
+                    .entity(publication)
+                    .build();
+        });
     }
 
     private static Listing.Link link(

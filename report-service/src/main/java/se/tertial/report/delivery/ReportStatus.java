@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Validators;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
 import se.tertial.report.reports.Publication;
@@ -29,4 +30,11 @@ record ReportStatus(
                 Map<String, Long> readModel,
         @Schema(description = "Number of its last change.", examples = "17") @Nullable Long revision,
         @Schema(description = "The document in its formats, and the publications.") @JsonProperty("_links")
-                List<Listing.Link> links) {}
+                List<Listing.Link> links)
+        implements Validators.Revised {
+
+    @Override
+    public boolean showsMore() {
+        return true;
+    }
+}

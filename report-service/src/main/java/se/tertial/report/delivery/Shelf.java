@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
 import se.tertial.report.delivery.Finished.Format;
 import se.tertial.report.reports.Publications;
 
@@ -72,9 +73,22 @@ class Shelf {
     }
 
     /**
+     * One publication, as it was published.
+     *
+     * @throws Problem 404 if there is none of that number
+     */
+    Finished publication(Scope scope, ReportingPeriod period, int number, Format format) {
+        Publications.Bytes bytes = publications.bytes(scope, period, number);
+        if (bytes == null) {
+            throw Problem.notFound("There is no publication " + number + " of " + period + " here.");
+        }
+        return Finished.of(format, format == Format.JSON ? bytes.json() : bytes.html());
+    }
+
+    /**
      * The draft of now.
      *
-     * @throws se.tertial.kit.problem.Problem 404 if there is no report of the period
+     * @throws Problem 404 if there is no report of the period
      */
     Finished draft(Scope scope, ReportingPeriod period, Format format) {
         Copies kept = current.getIfPresent(key(scope, period));

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -45,53 +46,60 @@ public class Publications {
 
     /** The publications of a report, newest first. */
     public List<Publication> of(Scope scope, ReportingPeriod period) {
-        return entityManager
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        """
-                        select number, published_at, published_by, title
-                        from publication
-                        where municipality_id = :municipality and administration_id = :administration and period = :period
-                        order by number desc
-                        limit 500
-                        """,
-                        Object[].class)
-                .setParameter("municipality", scope.municipalityId())
-                .setParameter("administration", scope.administrationId())
-                .setParameter("period", period.toString())
-                .getResultList()
-                .stream()
+        return find(scope, period, null, "order by number desc limit 500");
+    }
+
+    /** The latest publication. */
+    public Optional<Publication> latest(Scope scope, ReportingPeriod period) {
+        return find(scope, period, null, "order by number desc limit 1").stream()
+                .findFirst();
+    }
+
+    /** One publication. */
+    public Optional<Publication> numbered(Scope scope, ReportingPeriod period, int number) {
+        return find(scope, period, number, "").stream().findFirst();
+    }
+
+    private List<Publication> find(Scope scope, ReportingPeriod period, @Nullable Integer number, String ending) {
+        return select("number, published_at, published_by, title", scope, period, number, ending)
                 .map(columns -> new Publication(
                         period, ((Number) columns[0]).intValue(), (Instant) columns[1], (String) columns[2], (String)
                                 columns[3]))
                 .toList();
     }
 
-    /** The latest publication. */
-    public Optional<Publication> latest(Scope scope, ReportingPeriod period) {
-        return of(scope, period).stream().findFirst();
-    }
-
     /** The bytes of the latest publication, or null if the report is not published. */
     public @Nullable Bytes latestBytes(Scope scope, ReportingPeriod period) {
-        return entityManager
+        return bytes(select("json, html", scope, period, null, "order by number desc limit 1"));
+    }
+
+    /** The bytes of one publication, or null if there is none of that number. */
+    public @Nullable Bytes bytes(Scope scope, ReportingPeriod period, int number) {
+        return bytes(select("json, html", scope, period, number, ""));
+    }
+
+    private static @Nullable Bytes bytes(Stream<Object[]> rows) {
+        return rows.map(columns -> new Bytes((byte[]) columns[0], (byte[]) columns[1]))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<Object[]> select(
+            String columns, Scope scope, ReportingPeriod period, @Nullable Integer number, String ending) {
+        var query = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        """
-                        select json, html
-                        from publication
-                        where municipality_id = :municipality and administration_id = :administration and period = :period
-                        order by number desc
-                        limit 1
-                        """,
+                        "select " + columns + " from publication where municipality_id = :municipality"
+                                + " and administration_id = :administration and period = :period "
+                                + (number == null ? "" : "and number = :number ") + ending,
                         Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
-                .setParameter("period", period.toString())
-                .getResultStream()
-                .map(columns -> new Bytes((byte[]) columns[0], (byte[]) columns[1]))
-                .findFirst()
-                .orElse(null);
+                .setParameter("period", period.toString());
+        if (number != null) {
+            query.setParameter("number", number);
+        }
+        return query.getResultList().stream();
     }
 
     /** Every report's latest publication, newest first; at most five hundred. */

@@ -46,7 +46,7 @@ class ReportResourceTest {
         String before = report(vss);
 
         var refused =
-                Vss.asController().body(body).put(vss.path("reports/2021-08")).then();
+                Vss.overwriting().body(body).put(vss.path("reports/2021-08")).then();
 
         refused.statusCode(status).contentType("application/problem+json").body("violations.field", contains(place));
         assertEquals(before, report(vss));
@@ -85,7 +85,7 @@ class ReportResourceTest {
         Vss vss = new Vss().withReport();
         vss.document();
 
-        Vss.asController().delete(vss.path("reports/2021-08")).then().statusCode(204);
+        Vss.overwriting().delete(vss.path("reports/2021-08")).then().statusCode(204);
 
         Vss.asController().get(vss.path("reports/2021-08/document")).then().statusCode(404);
         Vss.asController().get(vss.path("reports/2021-08/revisions")).then().body("deleted", contains(true, false));
@@ -96,7 +96,7 @@ class ReportResourceTest {
         Vss vss = new Vss().withReport();
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
 
-        Vss.asController().delete(vss.path("reports/2021-08")).then().statusCode(409);
+        Vss.overwriting().delete(vss.path("reports/2021-08")).then().statusCode(409);
 
         given().get(vss.path("reports/2021-08/document")).then().statusCode(200);
     }

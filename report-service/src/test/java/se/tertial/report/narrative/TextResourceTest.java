@@ -26,7 +26,7 @@ class TextResourceTest {
         Vss vss = withTexts();
         vss.document().body("sections[0].blocks[0].markdown", equalTo("Resultatet är **starkt**."));
 
-        Vss.asController().delete(vss.path(NARRATIVE)).then().statusCode(204);
+        Vss.overwriting().delete(vss.path(NARRATIVE)).then().statusCode(204);
 
         vss.document()
                 .body("sections[0].blocks", hasSize(0))

@@ -100,7 +100,7 @@ class TemplateResourceTest {
                 .statusCode(201);
         String before = Vss.asController().get(vss.path("templates/small")).asString();
 
-        var refused = Vss.asController()
+        var refused = Vss.overwriting()
                 .body(TEMPLATE.replace(right, wrong))
                 .put(vss.path("templates/small"))
                 .then();
@@ -113,7 +113,7 @@ class TemplateResourceTest {
     void templateThatAReportIsComposedByCannotBeDeleted() {
         Vss vss = new Vss().withReport();
 
-        Vss.asController().delete(vss.path("templates/small")).then().statusCode(409);
+        Vss.overwriting().delete(vss.path("templates/small")).then().statusCode(409);
     }
 
     @Test

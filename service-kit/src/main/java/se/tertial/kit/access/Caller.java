@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** Who asks, and what the token grants them. */
 @RequestScoped
@@ -59,5 +60,19 @@ public class Caller {
 
     private static String text(Object value) {
         return value instanceof JsonString string ? string.getString() : Objects.toString(value);
+    }
+
+    /** The user id of the token; of a system, its own. */
+    public String name() {
+        return Objects.requireNonNull(identity.getPrincipal().getName());
+    }
+
+    /** The application that the token was issued to, if the token tells. */
+    public @Nullable String client() {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return null;
+        }
+        Object client = token.getClaim("azp");
+        return client == null || client.toString().isBlank() ? null : client.toString();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,14 @@ public record Listing<T>(
     /** Where the other pages are. */
     @Schema(name = "ListLinks", description = "The addresses of this page and its neighbours.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Links(Link self, Link first, Link last, @Nullable Link next, @Nullable Link prev) {}
+    public record Links(Link self, Link first, Link last, @Nullable Link next, @Nullable Link prev) {
+
+        List<Link> all() {
+            return Stream.of(self, first, last, next, prev)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+        }
+    }
 
     /** An address. */
     @Schema(name = "Link", description = "An address, what it is to this resource, and how to ask for it.")

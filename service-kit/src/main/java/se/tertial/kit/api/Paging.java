@@ -2,15 +2,19 @@ package se.tertial.kit.api;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
-/** Which page of a list the caller wants. A page before the first or after the last is empty. */
+/** Which page of a list the caller wants, in which order, of what changed when. A page before the first or after the last is empty. */
 public record Paging(
         @Parameter(
                         description = "The page, counted from 1. A page before the first or beyond the last is empty.",
+                        example = "1",
                         schema = @Schema(minimum = "0", maximum = "1000000", defaultValue = "1"))
                 @QueryParam("page")
                 @DefaultValue("1")
@@ -19,14 +23,38 @@ public record Paging(
                 int page,
         @Parameter(
                         description = "How many items a page has at most.",
+                        example = "20",
                         schema = @Schema(minimum = "1", maximum = "1000", defaultValue = "20"))
                 @QueryParam("limit")
                 @DefaultValue("20")
                 @Min(1)
                 @Max(1000)
-                int limit) {
+                int limit,
+        @Parameter(
+                        description =
+                                "Fields to order by, separated by commas; a minus before one turns its order. Without it, the order of the report.",
+                        example = "-revision",
+                        schema = @Schema(pattern = "^-?[a-z][A-Za-z]*(,-?[a-z][A-Za-z]*)*$", maxLength = 200))
+                @QueryParam("sort")
+                @Pattern(
+                        regexp = "-?[a-z][A-Za-z]{0,40}(,-?[a-z][A-Za-z]{0,40}){0,4}",
+                        message = "Name one to five fields, separated by commas, such as “-revision”.")
+                @Nullable
+                String sort,
+        @Parameter(
+                        description = "Only what changed at or after this time, in any time zone.",
+                        example = "2021-09-14T08:30:00Z",
+                        schema = @Schema(implementation = Instant.class))
+                @QueryParam("changedSince")
+                @Nullable
+                Instant changedSince) {
 
     public boolean isEmpty() {
         return page == 0;
+    }
+
+    /** Everything on one page. */
+    public static Paging whole(int count) {
+        return new Paging(1, Math.max(1, count), null, null);
     }
 }

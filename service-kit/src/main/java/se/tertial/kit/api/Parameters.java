@@ -7,6 +7,9 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +19,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
-/** Periods and enumerations as parameters of paths and queries, in the words of the API. */
+/** Periods, times and enumerations as parameters of paths and queries, in the words of the API. */
 @Provider
 public class Parameters implements ParamConverterProvider {
 
@@ -25,6 +28,9 @@ public class Parameters implements ParamConverterProvider {
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         if (type.equals(ReportingPeriod.class)) {
             return (ParamConverter<T>) new PeriodConverter();
+        }
+        if (type.equals(Instant.class)) {
+            return (ParamConverter<T>) new InstantConverter(name(annotations));
         }
         return type.isEnum() ? new EnumConverter<>(type, name(annotations)) : null;
     }
@@ -50,6 +56,27 @@ public class Parameters implements ParamConverterProvider {
 
         @Override
         public String toString(ReportingPeriod value) {
+            return value.toString();
+        }
+    }
+
+    /** A time in any zone. */
+    private record InstantConverter(String parameter) implements ParamConverter<Instant> {
+
+        @Override
+        public Instant fromString(String value) {
+            try {
+                return OffsetDateTime.parse(value).toInstant();
+            } catch (DateTimeParseException e) {
+                throw Problem.malformed(List.of(new Violation(
+                        parameter,
+                        "query",
+                        "A time is written as 2021-09-14T08:30:00Z, or with another offset than Z.")));
+            }
+        }
+
+        @Override
+        public String toString(Instant value) {
             return value.toString();
         }
     }

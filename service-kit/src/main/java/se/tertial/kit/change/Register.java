@@ -2,33 +2,31 @@ package se.tertial.kit.change;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.metamodel.Attribute.PersistentAttributeType;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.PreparedStatement;
-import java.sql.Types;
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.Session;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Preconditions;
+import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
 import se.tertial.kit.problem.Violations;
 
 /**
@@ -42,38 +40,35 @@ import se.tertial.kit.problem.Violations;
 public class Register {
 
     private static final int CHUNK = 500;
+    private static final int MOST_STALE = 100;
 
     private final EntityManager entityManager;
     private final ObjectMapper json;
-    private final Clock clock;
-    private final SecurityIdentity caller;
-    private final CurrentVertxRequest request;
+    private final Journal journal;
+    private final Preconditions preconditions;
 
     @Inject
-    Register(
-            EntityManager entityManager,
-            ObjectMapper json,
-            Clock clock,
-            SecurityIdentity caller,
-            CurrentVertxRequest request) {
+    Register(EntityManager entityManager, ObjectMapper json, Journal journal, Preconditions preconditions) {
         this.entityManager = entityManager;
         this.json = json;
-        this.clock = clock;
-        this.caller = caller;
-        this.request = request;
+        this.journal = journal;
+        this.preconditions = preconditions;
     }
 
     /** One page of an administration's rows. */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> Listing<V> list(
             Rows<V, E> rows, Scope scope, Filter filter, Paging paging, UriInfo uri) {
+        preconditions.answering(journal.last(scope, rows.topic()));
+        Instant since = paging.changedSince();
         Filter within = filter.and("id.municipalityId", scope.municipalityId())
-                .and("id.administrationId", scope.administrationId());
+                .and("id.administrationId", scope.administrationId())
+                .and("revision", ">", since == null ? null : journal.lastBefore(scope, since));
         long total = rows.count(within.query(), within.parameters());
         List<V> items = paging.isEmpty()
                 ? List.of()
                 : rows
-                        .find(within.query() + " order by " + rows.order(), within.parameters())
+                        .find(within.query() + " order by " + order(rows, scope, paging.sort()), within.parameters())
                         .page(paging.page() - 1, paging.limit())
                         .stream()
                         .map(Stored::row)
@@ -120,7 +115,8 @@ public class Register {
     }
 
     /**
-     * Writes one row: creates it or replaces its content. The same content again changes nothing.
+     * Writes one row: creates it, or replaces the content that the request says it has seen. The same content again changes
+     * nothing.
      *
      * @param key the last segment of the address; must be the row's own key
      */
@@ -131,13 +127,28 @@ public class Register {
             violations.add("", "The body is about “" + row.key() + "”, the address about “" + key + "”.");
             violations.throwIfAny();
         }
-        BulkOutcome outcome = write(rows, scope, List.of(row), index -> "");
+        journal.takeTurn(scope);
+        E stored = rows.findById(Identity.of(scope, key));
+        if (stored == null) {
+            preconditions.beforeCreating();
+        } else if (stored.row().at(null).equals(row.at(null))) {
+            preconditions.whereStated(stored.revision());
+        } else {
+            preconditions.beforeChanging(stored.revision());
+        }
+        V seen = row.at(stored == null ? 0 : stored.revision());
+        BulkOutcome outcome = write(rows, scope, List.of(seen), index -> "");
         return new Put<>(existing(rows, scope, key).row(), outcome.created() > 0);
     }
 
-    /** Writes many rows in one transaction: all of them or, if anything is wrong with any, none. */
+    /**
+     * Writes many rows in one transaction: all of them or, if anything is wrong with any, none. Each row may say by its
+     * revision, and the request by the tag of the list, what it has seen.
+     */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(Rows<V, E> rows, Scope scope, List<V> items) {
+        journal.takeTurn(scope);
+        preconditions.whereStated(journal.last(scope, rows.topic()));
         return write(rows, scope, items, index -> "/items/" + index);
     }
 
@@ -148,13 +159,17 @@ public class Register {
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> void delete(Rows<V, E> rows, Scope scope, String key) {
-        lock(scope);
+        journal.takeTurn(scope);
         E entity = existing(rows, scope, key);
+        preconditions.beforeChanging(entity.revision());
         V row = entity.row();
         rows.checkDelete(scope, row);
         rows.delete(entity);
         rows.flush();
-        record(rows.topic(), scope, List.of(new Change(key, null, null)), revisions(1));
+        journal.append(
+                rows.topic(),
+                scope,
+                List.of(new Journal.Line(journal.revisions(1).get(0), key, null, null)));
         rows.changed(scope);
     }
 
@@ -167,11 +182,8 @@ public class Register {
         }
     }
 
-    private record Change(String key, @Nullable String state, @Nullable String reason) {}
-
     private <V extends Row<V>, E extends Stored<V>> BulkOutcome write(
             Rows<V, E> rows, Scope scope, List<V> items, Function<Integer, String> pointer) {
-        lock(scope);
         Map<String, E> stored = new HashMap<>();
         for (int from = 0; from < items.size(); from += CHUNK) {
             List<Identity> ids = items.subList(from, Math.min(items.size(), from + CHUNK)).stream()
@@ -184,6 +196,7 @@ public class Register {
         Map<String, Integer> seen = new HashMap<>();
         List<Rows.Written<V>> written = new ArrayList<>();
         List<E> changed = new ArrayList<>();
+        List<Violation> stale = new ArrayList<>();
         int created = 0;
         for (int index = 0; index < items.size(); index++) {
             V row = items.get(index).at(null);
@@ -196,6 +209,7 @@ public class Register {
             }
             row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
+            checkSeen(pointer.apply(index), items.get(index), entity, stale);
             boolean changes = entity == null || !entity.row().at(null).equals(row);
             if (entity == null) {
                 entity = rows.blank(Identity.of(scope, row.key()));
@@ -210,6 +224,9 @@ public class Register {
             }
             written.add(new Rows.Written<>(pointer.apply(index), items.get(index), changes));
         }
+        if (!stale.isEmpty()) {
+            throw Problem.stale(stale);
+        }
         violations.throwIfAny();
         rows.flush();
         rows.check(scope, written, violations);
@@ -218,80 +235,67 @@ public class Register {
         return new BulkOutcome(created, changed.size() - created, items.size() - changed.size(), last, rows.topic());
     }
 
+    /** A row of many says by its revision what its sender has seen, if it says anything. */
+    private static <V extends Row<V>, E extends Stored<V>> void checkSeen(
+            String pointer, V row, @Nullable E stored, List<Violation> stale) {
+        Long seen = row.revision();
+        long now = stored == null ? 0 : stored.revision();
+        if (seen != null && seen != now && stale.size() < MOST_STALE) {
+            stale.add(Violation.inBody(
+                    pointer + "/revision",
+                    stored == null
+                            ? "“" + row.key() + "” is not there any more."
+                            : "“" + row.key() + "” was changed since; it stands at revision " + now + " now."));
+        }
+    }
+
+    /** The order that a list is asked for in, in the words of the entity; rows that are equal in it stand by their keys. */
+    private <V extends Row<V>, E extends Stored<V>> String order(Rows<V, E> rows, Scope scope, @Nullable String sort) {
+        if (sort == null) {
+            return rows.order();
+        }
+        Set<String> fields =
+                entityManager
+                        .getMetamodel()
+                        .entity(rows.blank(Identity.of(scope, "")).getClass())
+                        .getSingularAttributes()
+                        .stream()
+                        .filter(attribute -> attribute.getPersistentAttributeType() == PersistentAttributeType.BASIC)
+                        .map(attribute -> attribute.getName())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        List<String> order = new ArrayList<>();
+        for (String part : sort.split(",", -1)) {
+            String field = part.startsWith("-") ? part.substring(1) : part;
+            if (!fields.contains(field)) {
+                throw Problem.malformed(List.of(
+                        new Violation("sort", "query", "This list is ordered by " + String.join(", ", fields) + ".")));
+            }
+            order.add(field + (part.startsWith("-") ? " desc nulls last" : " nulls first"));
+        }
+        order.add("id.rowKey");
+        return String.join(", ", order);
+    }
+
     private <V extends Row<V>, E extends Stored<V>> long recordAll(Rows<V, E> rows, Scope scope, List<E> changed) {
-        List<Long> revisions = revisions(changed.size());
-        List<Change> changes = new ArrayList<>(changed.size());
+        List<Long> revisions = journal.revisions(changed.size());
+        List<Journal.Line> lines = new ArrayList<>(changed.size());
         for (int index = 0; index < changed.size(); index++) {
             E entity = changed.get(index);
             entity.revised(revisions.get(index));
             V row = entity.row();
-            changes.add(new Change(row.key(), write(row), row.reason()));
+            lines.add(new Journal.Line(revisions.get(index), row.key(), write(row), row.reason()));
         }
         rows.flush();
-        record(rows.topic(), scope, changes, revisions);
+        journal.append(rows.topic(), scope, lines);
         rows.changed(scope);
         return revisions.get(revisions.size() - 1);
-    }
-
-    private void lock(Scope scope) {
-        entityManager
-                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:scope, 0))::text")
-                .setParameter("scope", scope.toString())
-                .getSingleResult();
-    }
-
-    private List<Long> revisions(int count) {
-        List<?> numbers = entityManager
-                .createNativeQuery("select nextval('revision_seq') from generate_series(1, :count)", Long.class)
-                .setParameter("count", count)
-                .getResultList();
-        return numbers.stream().map(Long.class::cast).sorted().collect(Collectors.toList());
-    }
-
-    private void record(String topic, Scope scope, List<Change> changes, List<Long> revisions) {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String who = Objects.requireNonNull(caller.getPrincipal().getName());
-        String trace = request.getCurrent() == null
-                ? null
-                : request.getCurrent().request().getHeader("traceparent");
-        entityManager.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement change = connection.prepareStatement(
-                            """
-                            insert into change (revision, topic, municipality_id, administration_id, row_key, deleted,
-                                                state, reason, recorded_at, recorded_by, trace_parent)
-                            values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?)
-                            """);
-                    PreparedStatement outbox = connection.prepareStatement("insert into outbox (revision) values (?)");
-                    PreparedStatement wake = connection.prepareStatement("select pg_notify('outbox', '')")) {
-                for (int index = 0; index < changes.size(); index++) {
-                    Change one = changes.get(index);
-                    change.setLong(1, revisions.get(index));
-                    change.setString(2, topic);
-                    change.setString(3, scope.municipalityId());
-                    change.setString(4, scope.administrationId());
-                    change.setString(5, one.key());
-                    change.setBoolean(6, one.state() == null);
-                    change.setString(7, one.state());
-                    change.setString(8, one.reason());
-                    change.setObject(9, now, Types.TIMESTAMP_WITH_TIMEZONE);
-                    change.setString(10, who);
-                    change.setString(11, trace);
-                    change.addBatch();
-                    outbox.setLong(1, revisions.get(index));
-                    outbox.addBatch();
-                }
-                change.executeBatch();
-                outbox.executeBatch();
-                wake.execute();
-            }
-        });
     }
 
     private Revision revision(Object[] columns) {
         try {
             return new Revision(
                     ((Number) columns[0]).longValue(),
-                    (java.time.Instant) columns[1],
+                    (Instant) columns[1],
                     (String) columns[2],
                     (String) columns[3],
                     (Boolean) columns[4],

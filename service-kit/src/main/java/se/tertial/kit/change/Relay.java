@@ -123,7 +123,7 @@ public class Relay {
         List<Future<?>> acknowledgements = new ArrayList<>();
         try (PreparedStatement pending = connection.prepareStatement(
                 """
-                select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, trace_parent
+                select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, digest, trace_parent
                 from outbox join change using (revision)
                 order by revision
                 limit ?
@@ -175,6 +175,8 @@ public class Relay {
                 key,
                 "ce_revision",
                 Long.toString(revision),
+                "ce_digest",
+                row.getString("digest"),
                 "content-type",
                 "application/json");
         headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));

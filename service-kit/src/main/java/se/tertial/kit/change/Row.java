@@ -1,6 +1,7 @@
 package se.tertial.kit.change;
 
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.api.Validators;
 import se.tertial.kit.problem.Violations;
 
 /**
@@ -9,7 +10,7 @@ import se.tertial.kit.problem.Violations;
  *
  * @param <V> the row's own type
  */
-public interface Row<V> {
+public interface Row<V> extends Validators.Revised {
 
     /** The natural key: unique among the administration's rows of this kind, and the last segment of the row's address. */
     String key();

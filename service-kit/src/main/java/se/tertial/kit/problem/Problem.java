@@ -70,6 +70,26 @@ public final class Problem extends RuntimeException {
         return new Problem(409, "conflict", "Not possible now", summary(violations), violations);
     }
 
+    /** 412: what the request is about is not as its sender has seen it. */
+    public static Problem stale(String detail) {
+        return new Problem(412, "stale", "Changed meanwhile", detail, List.of());
+    }
+
+    /** 412, with the places. */
+    public static Problem stale(List<Violation> violations) {
+        return new Problem(412, "stale", "Changed meanwhile", summary(violations), violations);
+    }
+
+    /** 428: what exists is changed only by whoever says which state of it they have seen. */
+    public static Problem unconditional() {
+        return new Problem(
+                428,
+                "precondition-required",
+                "Say what you have seen",
+                "It exists. Read it, and send its ETag in If-Match to replace or delete that state of it.",
+                List.of());
+    }
+
     static Problem ofStatus(int status, String title, String detail) {
         return new Problem(status, "http-" + status, title, detail, List.of());
     }

@@ -1,0 +1,198 @@
+package se.tertial.finance.organisation;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static se.tertial.finance.Administration.LKDATA;
+import static se.tertial.finance.Administration.PROCUREMENT;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import se.tertial.devstack.Messages;
+import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
+
+/** The journal: what systems follow, and what auditors read. */
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
+class JournalTest {
+
+    private static final String RENAMED = LKDATA.replace("\"LKDATA\"", "\"LK Data\"");
+
+    @Inject
+    AgroalDataSource database;
+
+    @Test
+    void followerGetsEveryChangeInOrderAndThenOnlyWhatIsNew() {
+        var vss = new Administration("journal-follow");
+        vss.has("units", LKDATA, PROCUREMENT);
+        List<Integer> first = vss.get("changes").extract().path("items.revision");
+        vss.put("units/lkdata", RENAMED);
+        vss.delete("units/upphandling-och-inkop");
+
+        var news = vss.get("changes?since=" + first.get(1));
+
+        news.statusCode(200)
+                .body("items.key", contains("lkdata", "upphandling-och-inkop"))
+                .body("items.topic", contains("finance.unit.v1", "finance.unit.v1"))
+                .body("items[0].state.name", equalTo("LK Data"))
+                .body("items.deleted", contains(false, true))
+                .body("items[1].state", nullValue())
+                .body("items[0].recordedBy", nullValue());
+        int last = news.extract().path("items[1].revision");
+        vss.get("changes?since=" + last).body("items", empty());
+        assertEquals(first.stream().sorted().toList(), first);
+    }
+
+    @Test
+    void auditTrailTellsWhoChangedWhatFromWhereAndWhatItWasBefore() {
+        var vss = new Administration("journal-audit");
+        vss.has("units", LKDATA);
+        vss.put("units/lkdata", RENAMED);
+        vss.delete("units/lkdata");
+
+        var trail = vss.get("audit-entries?key=lkdata");
+
+        trail.statusCode(200)
+                .body("items", hasSize(3))
+                .body("items.recordedBy", contains("controller", "controller", "controller"))
+                .body("items[0].before.name", equalTo("LK Data"))
+                .body("items[0].after", nullValue())
+                .body("items[1].before.name", equalTo("LKDATA"))
+                .body("items[1].after.name", equalTo("LK Data"))
+                .body("items[2].before", nullValue())
+                .body("items[2].digest", matchesPattern("[0-9a-f]{64}"));
+        vss.get("audit-entries?recordedBy=someone-else").body("items", empty());
+        vss.get("audit-entries?topic=finance.period.v1").body("items", empty());
+    }
+
+    @Test
+    void auditTrailNamesTheApplication() {
+        var vss = new Administration("journal-client");
+        vss.has("units", LKDATA);
+
+        var trail = vss.get("audit-entries");
+
+        trail.body("items.client", contains("tertial-local"));
+    }
+
+    @Test
+    void trailThatNobodyTouchedIsIntactAndKafkaKnowsItsHead() {
+        var vss = new Administration("journal-intact");
+        vss.has("units", LKDATA, PROCUREMENT);
+        vss.put("units/lkdata", RENAMED);
+
+        var verified = vss.get("audit-verification");
+
+        String head = vss.get("audit-entries?limit=1").extract().path("items[0].digest");
+        verified.statusCode(200)
+                .body("intact", equalTo(true))
+                .body("entries", equalTo(3))
+                .body("head", equalTo(head))
+                .body("firstBroken", nullValue());
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertEquals(
+                        head,
+                        Messages.read(TestStack.kafka(), "finance.unit.v1", "0580/" + vss.id() + "/lkdata")
+                                .get(1)
+                                .headers()
+                                .get("ce_digest")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "set state = '{\"name\": \"Ett annat namn\"}'",
+                "set recorded_by = 'someone-else'",
+                "set recorded_at = recorded_at - interval '1 day'",
+                "set reason = 'Ett skäl i efterhand'",
+                "set client = 'another-application'",
+                "set row_key = 'another-unit'"
+            })
+    void everyTamperingShows(String tampering) throws SQLException {
+        var vss = new Administration("journal-tampered-" + Math.abs(tampering.hashCode()));
+        vss.has("units", LKDATA, PROCUREMENT);
+        vss.put("units/lkdata", RENAMED);
+        int second = vss.get("changes").extract().path("items[1].revision");
+
+        pastTheTrigger("update change %s where revision = %d".formatted(tampering, second));
+
+        vss.get("audit-verification").body("intact", equalTo(false)).body("firstBroken", equalTo(second));
+    }
+
+    @Test
+    void entryThatWasTakenOutShows() throws SQLException {
+        var vss = new Administration("journal-removed");
+        vss.has("units", LKDATA, PROCUREMENT);
+        vss.put("units/lkdata", RENAMED);
+        List<Integer> revisions = vss.get("changes").extract().path("items.revision");
+
+        pastTheTrigger("delete from outbox where revision = %1$d; delete from change where revision = %1$d"
+                .formatted(revisions.get(1)));
+
+        vss.get("audit-verification").body("intact", equalTo(false)).body("firstBroken", equalTo(revisions.get(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"update change set recorded_by = 'nobody'", "delete from change", "truncate change cascade"})
+    void databaseRefusesToChangeTheJournal(String statement) {
+        var vss = new Administration("journal-refused");
+        vss.has("units", LKDATA);
+
+        SQLException refused = assertThrows(SQLException.class, () -> execute(statement));
+
+        assertEquals(true, String.valueOf(refused.getMessage()).contains("append-only"));
+        vss.get("audit-verification").body("intact", equalTo(true));
+    }
+
+    @Test
+    void trailOfOthersIsNotSeen() {
+        var ours = new Administration("journal-ours");
+        var theirs = new Administration("journal-theirs");
+        ours.has("units", LKDATA);
+        theirs.has("units", PROCUREMENT);
+
+        var trail = ours.get("audit-entries");
+
+        trail.body("items.key", contains("lkdata"));
+        ours.get("changes")
+                .body("items.key", contains("lkdata"))
+                .body("_links.self.href", containsString("journal-ours"));
+    }
+
+    /** As somebody who owns the database would. */
+    private void pastTheTrigger(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement sql = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            sql.execute("alter table change disable trigger change_is_append_only");
+            sql.execute(statement);
+            sql.execute("alter table change enable trigger change_is_append_only");
+            connection.commit();
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package se.tertial.report.delivery;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import se.tertial.devstack.Contract;
+import se.tertial.devstack.Messages;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Vss;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class PublicationTest {
+
+    private static final String PUBLICATIONS = "reports/2021-08/publications";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void publicationSaysWhereItIsAndStaysThereWhenTheReportIsPublishedAnew() {
+        Vss vss = new Vss().withReport();
+        String where = publish(vss, "first-of-two").header("Location");
+        String first =
+                given().get(vss.path("reports/2021-08/document?version=1")).asString();
+        write(vss, "Läget är ett annat.");
+
+        var second = publish(vss, "second-of-two");
+
+        assertEquals(201, second.statusCode());
+        given().get(where).then().statusCode(200).body("number", equalTo(1));
+        given().get(vss.path("reports/2021-08/document?version=1"))
+                .then()
+                .statusCode(200)
+                .body(equalTo(first));
+        assertNotEquals(
+                first,
+                given().get(vss.path("reports/2021-08/document?version=2")).asString());
+        given().get(vss.path("reports/2021-08/document?version=3")).then().statusCode(404);
+        given().get(vss.path(PUBLICATIONS + "/3")).then().statusCode(404);
+    }
+
+    @Test
+    void sameKeyIsAnsweredTheSameAndDoneOnce() {
+        Vss vss = new Vss().withReport();
+        Response first = publish(vss, "once-and-again");
+        write(vss, "Läget är ett annat.");
+
+        Response again = publish(vss, "once-and-again");
+
+        assertEquals(first.statusCode(), again.statusCode());
+        assertEquals(first.asString(), again.asString());
+        assertEquals(first.header("Location"), again.header("Location"));
+        Vss.asController()
+                .get(vss.path("audit-entries?topic=report.publication.v1"))
+                .then()
+                .body("items", hasSize(1));
+    }
+
+    @Test
+    void twoThatArriveAtOnceAreOne() throws Exception {
+        Vss vss = new Vss().withReport();
+        ExecutorService clients = Executors.newFixedThreadPool(6);
+        Callable<Response> client = () -> publish(vss, "all-at-once");
+
+        List<Future<Response>> answers = clients.invokeAll(List.of(client, client, client, client, client, client));
+
+        for (Future<Response> answer : answers) {
+            assertEquals(201, answer.get().statusCode());
+            assertEquals(answers.get(0).get().asString(), answer.get().asString());
+        }
+        clients.shutdown();
+    }
+
+    @Test
+    void keyOfAnotherRequestIsRefused() {
+        Vss vss = new Vss().withReport();
+        Vss another = new Vss().withReport();
+        publish(vss, "for-one-report-only");
+
+        Response refused = publish(another, "for-one-report-only");
+
+        refused.then().statusCode(422).body("violations.field", hasItem("Idempotency-Key"));
+        given().get(another.path("reports/2021-08/document")).then().statusCode(401);
+    }
+
+    @Test
+    void keysOfTwoCallersHaveNothingToDoWithEachOther() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "the-same-of-two");
+        write(vss, "Läget är ett annat.");
+
+        var theirs = given().auth()
+                .oauth2(TestStack.token("another", "controller:0580:*", "approver:0580:*"))
+                .header("Idempotency-Key", "the-same-of-two")
+                .post(vss.path(PUBLICATIONS));
+
+        theirs.then().statusCode(201).body("number", equalTo(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "med mellanslag i", "åäö-åäö-åäö"})
+    void whatCannotBeAKeyIsRefused(String key) {
+        Vss vss = new Vss().withReport();
+
+        Response refused = publish(vss, key);
+
+        refused.then().statusCode(400).body("violations.field", hasItem("Idempotency-Key"));
+    }
+
+    @Test
+    void whatWasRefusedIsTriedAgain() {
+        Vss vss = new Vss();
+        publish(vss, "before-there-is-one").then().statusCode(404);
+        vss.withReport();
+
+        Response later = publish(vss, "before-there-is-one");
+
+        assertEquals(201, later.statusCode());
+    }
+
+    @Test
+    void publicationIsToldWithTheDigestsOfWhatWasPublished() throws Exception {
+        Vss vss = new Vss().withReport();
+        String topic = "report.publication.v1";
+
+        publish(vss, "told-to-everyone");
+
+        String key = vss.key() + "/2021-08~1";
+        await().untilAsserted(() ->
+                assertEquals(1, Messages.read(TestStack.kafka(), topic, key).size()));
+        JsonNode told = JSON.readTree(
+                Messages.read(TestStack.kafka(), topic, key).get(0).body());
+        assertEquals(
+                sha256(given().get(vss.path("reports/2021-08/document?version=1"))),
+                told.path("jsonDigest").asText());
+        assertEquals(
+                sha256(given().get(vss.path("reports/2021-08/document?version=1&format=html"))),
+                told.path("htmlDigest").asText());
+        assertEquals(Set.of(), violations(topic, told));
+        assertEquals(Set.of(), violations(topic, JSON.readTree(Contract.read(topic + ".example.json"))));
+    }
+
+    @Test
+    void reportMayBeReplacedWithTheTagThatReadingItGave() {
+        Vss vss = new Vss().withReport();
+        String seen = Vss.asController().get(vss.path("reports/2021-08")).header("ETag");
+
+        var replaced = Vss.asController()
+                .header("If-Match", seen)
+                .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Ny\"}")
+                .put(vss.path("reports/2021-08"));
+
+        replaced.then().statusCode(200);
+        Vss.asController()
+                .header("If-Match", seen)
+                .delete(vss.path("reports/2021-08"))
+                .then()
+                .statusCode(412)
+                .body("detail", containsString("changed since"));
+    }
+
+    private static Response publish(Vss vss, String key) {
+        return Vss.asController().header("Idempotency-Key", key).post(vss.path(PUBLICATIONS));
+    }
+
+    private static void write(Vss vss, String text) {
+        Vss.asController()
+                .body("{\"items\": [{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"%s\"}]}"
+                        .formatted(text))
+                .put(vss.path("narratives"))
+                .then()
+                .statusCode(200);
+    }
+
+    private static Set<?> violations(String topic, JsonNode body) throws IOException {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Contract.read(topic + ".schema.json"))
+                .validate(body);
+    }
+
+    private static String sha256(Response response) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(response.asByteArray()));
+    }
+}

@@ -1,0 +1,150 @@
+package se.tertial.kit.change;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Caller;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
+
+/**
+ * Does once what a POST asks, however often it is sent: who repeats it with the same {@code Idempotency-Key} within a week gets
+ * the first answer again, after a restart and from every instance too. What was refused is not remembered.
+ */
+@ApplicationScoped
+public class Once {
+
+    private static final String HEADER = "Idempotency-Key";
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,200}");
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final EntityManager entityManager;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Caller caller;
+    private final CurrentVertxRequest request;
+
+    @Inject
+    Once(EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, CurrentVertxRequest request) {
+        this.entityManager = entityManager;
+        this.json = json;
+        this.clock = clock;
+        this.caller = caller;
+        this.request = request;
+    }
+
+    /**
+     * Performs the act, unless it was performed for this key.
+     *
+     * @param asked what is asked beside the address: the body, or an empty text
+     * @param act within the same transaction; its answer has a JSON body
+     * @throws Problem 400 if the key cannot be one, 422 if it was used for something else
+     */
+    @Transactional
+    public Response perform(String asked, Supplier<Response> act) {
+        var http = request.getCurrent().request();
+        String key = http.getHeader(HEADER);
+        if (key == null) {
+            return act.get();
+        }
+        if (!KEY.matcher(key).matches()) {
+            throw Problem.malformed(
+                    List.of(new Violation(HEADER, "header", "A key is 8–200 printable characters, such as a UUID.")));
+        }
+        String fingerprint = http.method() + " " + http.path() + "\n" + asked;
+        takeTurn(key);
+        Answered answered = answered(key);
+        if (answered == null) {
+            Response response = act.get();
+            remember(key, fingerprint, response);
+            return response;
+        }
+        if (!answered.fingerprint().equals(fingerprint)) {
+            throw Problem.invalid(
+                    List.of(new Violation(HEADER, "header", "This key was used for another request; take a new one.")));
+        }
+        Response.ResponseBuilder response = Response.status(answered.status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(answered.body());
+        return answered.location() == null
+                ? response.build()
+                : response.location(URI.create(answered.location())).build();
+    }
+
+    private record Answered(String fingerprint, int status, @Nullable String location, String body) {}
+
+    /** Of two that arrive at once the second waits for the first. */
+    private void takeTurn(String key) {
+        entityManager
+                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:key, 2))::text")
+                .setParameter("key", caller.name() + "\n" + key)
+                .getSingleResult();
+    }
+
+    private @Nullable Answered answered(String key) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select fingerprint, status, location, body from answered_request
+                        where caller = :caller and key = :key and answered_at > :oldest
+                        """,
+                        Object[].class)
+                .setParameter("caller", caller.name())
+                .setParameter("key", key)
+                .setParameter("oldest", clock.instant().minus(REMEMBERED))
+                .getResultStream()
+                .map(columns -> new Answered(
+                        (String) columns[0], ((Number) columns[1]).intValue(), (String) columns[2], (String)
+                                columns[3]))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void remember(String key, String fingerprint, Response response) {
+        entityManager
+                .createNativeQuery("delete from answered_request where answered_at <= :oldest")
+                .setParameter("oldest", clock.instant().minus(REMEMBERED))
+                .executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into answered_request (caller, key, fingerprint, status, location, body, answered_at)
+                        values (:caller, :key, :fingerprint, :status, :location, :body, :at)
+                        """)
+                .setParameter("caller", caller.name())
+                .setParameter("key", key)
+                .setParameter("fingerprint", fingerprint)
+                .setParameter("status", response.getStatus())
+                .setParameter(
+                        "location",
+                        response.getLocation() == null
+                                ? null
+                                : response.getLocation().toString())
+                .setParameter("body", body(response))
+                .setParameter("at", clock.instant())
+                .executeUpdate();
+    }
+
+    private String body(Response response) {
+        try {
+            return json.writeValueAsString(response.getEntity());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package se.tertial.kit.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.UriInfo;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Preconditions;
+
+/**
+ * Writes and reads the journal. Who writes holds the administration's turn, so that its entries are chained, and follow each
+ * other, in the order of their revisions.
+ */
+@ApplicationScoped
+public class Journal {
+
+    private final EntityManager entityManager;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Caller caller;
+    private final CurrentVertxRequest request;
+    private final Preconditions preconditions;
+
+    @Inject
+    Journal(
+            EntityManager entityManager,
+            ObjectMapper json,
+            Clock clock,
+            Caller caller,
+            CurrentVertxRequest request,
+            Preconditions preconditions) {
+        this.entityManager = entityManager;
+        this.json = json;
+        this.clock = clock;
+        this.caller = caller;
+        this.request = request;
+        this.preconditions = preconditions;
+    }
+
+    /**
+     * A change to write.
+     *
+     * @param state what the row is now, as JSON; null if it is deleted
+     * @param reason why, if that was said
+     */
+    public record Line(long revision, String key, @Nullable String state, @Nullable String reason) {}
+
+    /** What of the journal a caller wants to see; null leaves a question open. */
+    public record Question(
+            @Nullable Long since, @Nullable String topic, @Nullable String key, @Nullable String recordedBy) {}
+
+    /** Until the transaction ends, nobody else writes in this administration. */
+    public void takeTurn(Scope scope) {
+        entityManager
+                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:scope, 0))::text")
+                .setParameter("scope", scope.toString())
+                .getSingleResult();
+    }
+
+    /** Numbers for that many changes, ascending. */
+    public List<Long> revisions(int count) {
+        List<?> numbers = entityManager
+                .createNativeQuery("select nextval('revision_seq') from generate_series(1, :count)", Long.class)
+                .setParameter("count", count)
+                .getResultList();
+        return numbers.stream().map(Long.class::cast).sorted().toList();
+    }
+
+    /** The last revision among all rows of a kind, 0 if there never were any. */
+    public long last(Scope scope, String topic) {
+        return last(scope, " and topic = :value", topic);
+    }
+
+    /** The last revision before a time. */
+    public long lastBefore(Scope scope, Instant time) {
+        return last(scope, " and recorded_at < :value", time);
+    }
+
+    private long last(Scope scope, String condition, @Nullable Object value) {
+        var query = entityManager
+                .createNativeQuery(
+                        "select coalesce(max(revision), 0) from change"
+                                + " where municipality_id = :municipality and administration_id = :administration"
+                                + condition,
+                        Long.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId());
+        if (value != null) {
+            query.setParameter("value", value);
+        }
+        return (Long) query.getSingleResult();
+    }
+
+    /** Writes changes, and puts them in the outbox. */
+    public void append(String topic, Scope scope, List<Line> lines) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String by = caller.name();
+        String client = caller.client();
+        String trace = request.getCurrent() == null
+                ? null
+                : request.getCurrent().request().getHeader("traceparent");
+        String previous = head(scope);
+        List<Entry> entries = new ArrayList<>(lines.size());
+        List<String> digests = new ArrayList<>(lines.size());
+        for (Line line : lines) {
+            Entry entry =
+                    new Entry(line.revision(), topic, scope, line.key(), line.state(), line.reason(), now, by, client);
+            previous = entry.digest(previous);
+            entries.add(entry);
+            digests.add(previous);
+        }
+        entityManager.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement change = connection.prepareStatement(
+                            """
+                            insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
+                                                reason, recorded_at, recorded_by, client, digest, trace_parent)
+                            values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?)
+                            """);
+                    PreparedStatement outbox = connection.prepareStatement("insert into outbox (revision) values (?)");
+                    PreparedStatement wake = connection.prepareStatement("select pg_notify('outbox', '')")) {
+                for (int index = 0; index < entries.size(); index++) {
+                    bind(change, entries.get(index), digests.get(index), trace);
+                    change.addBatch();
+                    outbox.setLong(1, entries.get(index).revision());
+                    outbox.addBatch();
+                }
+                change.executeBatch();
+                outbox.executeBatch();
+                wake.execute();
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement change, Entry entry, String digest, @Nullable String trace)
+            throws SQLException {
+        change.setLong(1, entry.revision());
+        change.setString(2, entry.topic());
+        change.setString(3, entry.scope().municipalityId());
+        change.setString(4, entry.scope().administrationId());
+        change.setString(5, entry.key());
+        change.setBoolean(6, entry.state() == null);
+        change.setString(7, entry.state());
+        change.setString(8, entry.reason());
+        change.setObject(9, OffsetDateTime.ofInstant(entry.at(), ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+        change.setString(10, entry.by());
+        change.setString(11, entry.client());
+        change.setString(12, digest);
+        change.setString(13, trace);
+    }
+
+    private String head(Scope scope) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select digest from change
+                        where municipality_id = :municipality and administration_id = :administration
+                        order by revision desc limit 1
+                        """,
+                        String.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getResultStream()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The changes of an administration, oldest first. */
+    @Transactional
+    Listing<Change> changes(Scope scope, Question question, Paging paging, UriInfo uri) {
+        return page(
+                scope,
+                question,
+                paging,
+                uri,
+                "asc",
+                columns -> new Change(
+                        ((Number) columns[0]).longValue(),
+                        (String) columns[1],
+                        (String) columns[2],
+                        (Instant) columns[3],
+                        columns[4] == null,
+                        tree(columns[4])));
+    }
+
+    /** The audit trail of an administration, newest first. */
+    @Transactional
+    Listing<AuditEntry> audit(Scope scope, Question question, Paging paging, UriInfo uri) {
+        return page(
+                scope,
+                question,
+                paging,
+                uri,
+                "desc",
+                columns -> new AuditEntry(
+                        ((Number) columns[0]).longValue(),
+                        (Instant) columns[3],
+                        (String) columns[5],
+                        (String) columns[6],
+                        (String) columns[1],
+                        (String) columns[2],
+                        (String) columns[7],
+                        tree(columns[9]),
+                        tree(columns[4]),
+                        (String) columns[8]));
+    }
+
+    private <T> Listing<T> page(
+            Scope scope, Question question, Paging paging, UriInfo uri, String order, Function<Object[], T> item) {
+        preconditions.answering(last(scope, "", null));
+        Map<String, Object> parameters = new HashMap<>();
+        String where = where(scope, question, paging, parameters);
+        var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
+        parameters.forEach(count::setParameter);
+        long total = (Long) count.getSingleResult();
+        var query = entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select c.revision, c.topic, c.row_key, c.recorded_at, c.state::text, c.recorded_by, c.client,
+                               c.reason, c.digest,
+                               (select p.state::text from change p
+                                where p.municipality_id = c.municipality_id and p.administration_id = c.administration_id
+                                  and p.topic = c.topic and p.row_key = c.row_key and p.revision < c.revision
+                                order by p.revision desc limit 1) as before
+                        from change c
+                        where
+                        """
+                                + where + " order by c.revision " + order,
+                        Object[].class);
+        parameters.forEach(query::setParameter);
+        List<T> items = paging.isEmpty()
+                ? List.of()
+                : query
+                        .setFirstResult((paging.page() - 1) * paging.limit())
+                        .setMaxResults(paging.limit())
+                        .getResultList()
+                        .stream()
+                        .map(item)
+                        .toList();
+        return Listing.of(items, paging, total, uri);
+    }
+
+    private static String where(Scope scope, Question question, Paging paging, Map<String, Object> parameters) {
+        StringBuilder where =
+                new StringBuilder("c.municipality_id = :municipality and c.administration_id = :administration");
+        parameters.put("municipality", scope.municipalityId());
+        parameters.put("administration", scope.administrationId());
+        and(where, parameters, "c.revision > :since", "since", question.since());
+        and(where, parameters, "c.topic = :topic", "topic", question.topic());
+        and(where, parameters, "c.row_key = :key", "key", question.key());
+        and(where, parameters, "c.recorded_by = :by", "by", question.recordedBy());
+        and(where, parameters, "c.recorded_at >= :time", "time", paging.changedSince());
+        return where.toString();
+    }
+
+    private static void and(
+            StringBuilder where,
+            Map<String, Object> parameters,
+            String condition,
+            String name,
+            @Nullable Object value) {
+        if (value != null) {
+            where.append(" and ").append(condition);
+            parameters.put(name, value);
+        }
+    }
+
+    /** Computes every digest of an administration anew. */
+    @Transactional
+    AuditVerification verify(Scope scope) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement entries = connection.prepareStatement(
+                    """
+                    select revision, topic, row_key, state::text, reason, recorded_at, recorded_by, client, digest
+                    from change
+                    where municipality_id = ? and administration_id = ?
+                    order by revision
+                    """)) {
+                entries.setFetchSize(1_000);
+                entries.setString(1, scope.municipalityId());
+                entries.setString(2, scope.administrationId());
+                try (ResultSet rows = entries.executeQuery()) {
+                    return verify(scope, rows);
+                }
+            }
+        });
+    }
+
+    private AuditVerification verify(Scope scope, ResultSet rows) throws SQLException {
+        long count = 0;
+        Long firstBroken = null;
+        String previous = "";
+        while (rows.next()) {
+            count++;
+            Entry entry = new Entry(
+                    rows.getLong(1),
+                    rows.getString(2),
+                    scope,
+                    rows.getString(3),
+                    rows.getString(4),
+                    rows.getString(5),
+                    rows.getObject(6, OffsetDateTime.class).toInstant(),
+                    rows.getString(7),
+                    rows.getString(8));
+            String stored = rows.getString(9);
+            if (firstBroken == null && !entry.digest(previous).equals(stored)) {
+                firstBroken = entry.revision();
+            }
+            previous = stored;
+        }
+        return new AuditVerification(
+                count, firstBroken == null, firstBroken, count == 0 ? null : previous, clock.instant());
+    }
+
+    private @Nullable JsonNode tree(@Nullable Object state) {
+        try {
+            return state == null ? null : json.readTree((String) state);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the journal holds what is not JSON", e);
+        }
+    }
+}
