@@ -99,12 +99,16 @@ class InterimReportTest {
                         {"indicatorId": "svarsservice-kontakt-linkoping", "period": "2021-08", "breakdown": "total",
                          "value": {"state": "number", "number": "97"}, "preliminary": false}
                         """)
+                .header(
+                        "If-Match",
+                        seen("/indicators/v1" + VSS + "measurements/svarsservice-kontakt-linkoping~2021-08~total"))
                 .put(suite.url("/indicators/v1" + VSS + "measurements/svarsservice-kontakt-linkoping~2021-08~total"))
                 .then()
                 .statusCode(200);
         asController()
                 .body(
                         "{\"indicatorId\": \"e-utbildningar\", \"period\": \"2021\", \"round\": \"2021-08\", \"number\": \"50\"}")
+                .header("If-Match", seen("/indicators/v1" + VSS + "forecasts/e-utbildningar~2021~2021-08"))
                 .put(suite.url("/indicators/v1" + VSS + "forecasts/e-utbildningar~2021~2021-08"))
                 .then()
                 .statusCode(200);
@@ -114,6 +118,7 @@ class InterimReportTest {
         ((com.fasterxml.jackson.databind.node.ObjectNode) assessment).put("status", "fulfilled");
         asController()
                 .body(assessment.toString())
+                .header("If-Match", seen("/goals/v1" + VSS + "assessments/etablerad-affarsmodell~2021-08"))
                 .put(suite.url("/goals/v1" + VSS + "assessments/etablerad-affarsmodell~2021-08"))
                 .then()
                 .statusCode(200);
@@ -204,5 +209,10 @@ class InterimReportTest {
                     node.get("status").get("code").asText());
         }
         node.forEach(child -> figures(child, here, figures));
+    }
+
+    /** The entity tag of what stands there, as somebody who read it before changing it has it. */
+    private static String seen(String path) {
+        return asController().get(suite.url(path)).header("ETag");
     }
 }
