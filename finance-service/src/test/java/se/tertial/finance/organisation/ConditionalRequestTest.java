@@ -250,6 +250,26 @@ class ConditionalRequestTest {
         vss.get("units?changedSince=yesterday").statusCode(400).body("violations.field", contains("changedSince"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "limit=abc, limit",
+        "limit=1e3, limit",
+        "limit=99999999999, limit",
+        "page=one, page",
+        "page=-1, page",
+        "limit=0, limit",
+        "limit=1001, limit",
+        "unitid=lkdata, unitid",
+        "perPage=20, perPage"
+    })
+    void parameterThatCannotBeMeantIsToldByItsName(String query, String parameter) {
+        var vss = new Administration("condition-parameter");
+
+        var refused = vss.get("units?" + query);
+
+        refused.statusCode(400).body("violations.field", contains(parameter)).body("violations.in", contains("query"));
+    }
+
     @Test
     void listLinksToItsPagesInTheHeaderToo() {
         var vss = new Administration("condition-links");

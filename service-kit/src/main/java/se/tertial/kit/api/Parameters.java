@@ -1,6 +1,7 @@
 package se.tertial.kit.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
@@ -14,12 +15,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
-/** Periods, times and enumerations as parameters of paths and queries, in the words of the API. */
+/** Periods, times, numbers and enumerations as parameters of paths and queries, in the words of the API. */
 @Provider
 public class Parameters implements ParamConverterProvider {
 
@@ -29,6 +31,12 @@ public class Parameters implements ParamConverterProvider {
         if (type.equals(ReportingPeriod.class)) {
             return (ParamConverter<T>) new PeriodConverter();
         }
+        if (type.equals(Integer.class) || type.equals(int.class)) {
+            return (ParamConverter<T>) new NumberConverter<>(annotations, Integer::valueOf);
+        }
+        if (type.equals(Long.class)) {
+            return (ParamConverter<T>) new NumberConverter<>(annotations, Long::valueOf);
+        }
         if (type.equals(Instant.class)) {
             return (ParamConverter<T>) new InstantConverter(name(annotations));
         }
@@ -36,11 +44,19 @@ public class Parameters implements ParamConverterProvider {
     }
 
     private static String name(Annotation[] annotations) {
-        return Arrays.stream(annotations)
-                .filter(QueryParam.class::isInstance)
-                .map(annotation -> ((QueryParam) annotation).value())
-                .findFirst()
-                .orElse("");
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof QueryParam query) {
+                return query.value();
+            }
+            if (annotation instanceof PathParam path) {
+                return path.value();
+            }
+        }
+        return "";
+    }
+
+    private static boolean isInPath(Annotation[] annotations) {
+        return Arrays.stream(annotations).anyMatch(PathParam.class::isInstance);
     }
 
     private static final class PeriodConverter implements ParamConverter<ReportingPeriod> {
@@ -56,6 +72,34 @@ public class Parameters implements ParamConverterProvider {
 
         @Override
         public String toString(ReportingPeriod value) {
+            return value.toString();
+        }
+    }
+
+    /** A whole number; without this, what is none would be an address that does not exist. */
+    private static final class NumberConverter<T extends Number> implements ParamConverter<T> {
+
+        private final Function<String, T> parse;
+        private final String place;
+        private final String parameter;
+
+        NumberConverter(Annotation[] annotations, Function<String, T> parse) {
+            this.parse = parse;
+            this.parameter = name(annotations);
+            this.place = isInPath(annotations) ? "path" : "query";
+        }
+
+        @Override
+        public T fromString(String value) {
+            try {
+                return parse.apply(value);
+            } catch (NumberFormatException e) {
+                throw Problem.malformed(List.of(new Violation(parameter, place, "Must be a whole number.")));
+            }
+        }
+
+        @Override
+        public String toString(T value) {
             return value.toString();
         }
     }

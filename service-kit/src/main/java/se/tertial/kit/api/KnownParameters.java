@@ -1,0 +1,82 @@
+package se.tertial.kit.api;
+
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
+
+/**
+ * Refuses query parameters that an operation does not know: a filter that is misspelt, and so left out, would answer with too
+ * much.
+ */
+@Provider
+public class KnownParameters implements ContainerRequestFilter {
+
+    private static final int MOST_TOLD = 10;
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    ResourceInfo resource;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Set<String> sent = request.getUriInfo().getQueryParameters().keySet();
+        Method method = resource.getResourceMethod();
+        if (sent.isEmpty() || method == null) {
+            return;
+        }
+        Set<String> allowed = known.computeIfAbsent(method, KnownParameters::of);
+        List<Violation> violations = sent.stream()
+                .filter(name -> !allowed.contains(name))
+                .limit(MOST_TOLD)
+                .map(name -> new Violation(name, "query", message(allowed)))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw Problem.malformed(violations);
+        }
+    }
+
+    private static String message(Set<String> allowed) {
+        return allowed.isEmpty()
+                ? "This operation has no query parameters."
+                : "There is no such parameter; there are " + String.join(", ", allowed) + ".";
+    }
+
+    private static Set<String> of(Method method) {
+        Set<String> names = new TreeSet<>();
+        for (Parameter parameter : method.getParameters()) {
+            add(names, parameter);
+            if (parameter.isAnnotationPresent(BeanParam.class)
+                    && parameter.getType().isRecord()) {
+                for (RecordComponent component : parameter.getType().getRecordComponents()) {
+                    add(names, component.getAccessor());
+                    add(names, component);
+                }
+            }
+        }
+        return names;
+    }
+
+    private static void add(Set<String> names, AnnotatedElement element) {
+        QueryParam parameter = element.getAnnotation(QueryParam.class);
+        if (parameter != null) {
+            names.add(parameter.value());
+        }
+    }
+}
