@@ -97,7 +97,7 @@ class InterimReportTest {
                 .body(
                         """
                         {"indicatorId": "svarsservice-kontakt-linkoping", "period": "2021-08", "breakdown": "total",
-                         "value": {"state": "number", "number": "97"}, "preliminary": false}
+                         "value": {"state": "NUMBER", "number": "97"}, "preliminary": false}
                         """)
                 .header(
                         "If-Match",
@@ -115,7 +115,7 @@ class InterimReportTest {
         JsonNode assessment = JSON.readTree(asController()
                 .get(suite.url("/goals/v1" + VSS + "assessments/etablerad-affarsmodell~2021-08"))
                 .asString());
-        ((com.fasterxml.jackson.databind.node.ObjectNode) assessment).put("status", "fulfilled");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) assessment).put("status", "FULFILLED");
         asController()
                 .body(assessment.toString())
                 .header("If-Match", seen("/goals/v1" + VSS + "assessments/etablerad-affarsmodell~2021-08"))
@@ -136,14 +136,14 @@ class InterimReportTest {
         });
         assertEquals(
                 new TreeSet<>(Set.of(
-                        "etablerad-affarsmodell status (detail) = fulfilled",
-                        "etablerad-affarsmodell status (overview) = fulfilled",
+                        "etablerad-affarsmodell status (detail) = FULFILLED",
+                        "etablerad-affarsmodell status (overview) = FULFILLED",
                         "indicators-valfardstjanster-med-hog-kvalitet/svarsservice-kontakt-linkoping/outcome = 97",
                         "volumes-table/e-utbildningar/forecast = 50")),
                 changed);
         given().get(suite.url(REPORT + "/document?format=json"))
                 .then()
-                .body("state", equalTo("published"))
+                .body("state", equalTo("PUBLISHED"))
                 .body("sections.id", hasItem("indicators"));
     }
 
@@ -165,7 +165,7 @@ class InterimReportTest {
     }
 
     private static void collect(JsonNode node, Map<String, List<List<String>>> tables) {
-        if (node.path("kind").asText().equals("table")) {
+        if (node.path("kind").asText().equals("TABLE")) {
             List<List<String>> lines = new ArrayList<>();
             node.get("rows").forEach(row -> {
                 List<String> line = new ArrayList<>();
@@ -192,7 +192,7 @@ class InterimReportTest {
 
     private static void figures(JsonNode node, String kind, Map<String, String> figures) {
         String here = node.path("kind").asText(kind);
-        if (here.equals("table") && node.has("rows")) {
+        if (here.equals("TABLE") && node.has("rows")) {
             node.get("rows").forEach(row -> {
                 for (int index = 0; index < row.get("cells").size(); index++) {
                     figures.put(
@@ -204,7 +204,7 @@ class InterimReportTest {
         }
         if (node.has("goalId") && node.has("status")) {
             figures.put(
-                    node.get("goalId").asText() + " status (" + (here.equals("goalOverview") ? "overview" : "detail")
+                    node.get("goalId").asText() + " status (" + (here.equals("GOAL_OVERVIEW") ? "overview" : "detail")
                             + ")",
                     node.get("status").get("code").asText());
         }

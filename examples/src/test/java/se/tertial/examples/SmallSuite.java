@@ -114,9 +114,9 @@ final class SmallSuite implements AutoCloseable {
         asController()
                 .body(
                         """
-                        {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "table",
-                          "table": {"caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "units", "totalLabel": "Summa", "columns": [
-                            {"columnId": "actual", "label": "Redovisat", "content": "actual", "period": "report"}]}}]}
+                        {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "TABLE",
+                          "table": {"caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "UNITS", "totalLabel": "Summa", "columns": [
+                            {"columnId": "actual", "label": "Redovisat", "content": "ACTUAL", "period": "report"}]}}]}
                         """)
                 .put(report.url("/report/v1" + VSS + "templates/small"))
                 .then()
@@ -133,7 +133,7 @@ final class SmallSuite implements AutoCloseable {
         String items = IntStream.range(0, units)
                 .mapToObj(unit ->
                         """
-                                {"unitId": "unit-%d", "scenario": "actual", "period": "2021-08", "net": "%s"}
+                                {"unitId": "unit-%d", "scenario": "ACTUAL", "period": "2021-08", "net": "%s"}
                                 """
                                 .formatted(unit, net))
                 .collect(Collectors.joining(","));

@@ -14,19 +14,19 @@ public record Administration(String id) {
     /** The units of the example report that the tests tell of. */
     public static final String LKDATA =
             """
-            {"unitId": "lkdata", "name": "LKDATA", "order": 90, "contribution": "additive",
+            {"unitId": "lkdata", "name": "LKDATA", "order": 90, "contribution": "ADDITIVE",
              "placements": [{"validFrom": "2020-01-01"}]}
             """;
 
     public static final String SUPPORT =
             """
-            {"unitId": "lkdata-support", "name": "LKDATA support", "order": 10, "contribution": "informative",
+            {"unitId": "lkdata-support", "name": "LKDATA support", "order": 10, "contribution": "INFORMATIVE",
              "placements": [{"parentId": "lkdata", "validFrom": "2020-01-01"}]}
             """;
 
     public static final String PROCUREMENT =
             """
-            {"unitId": "upphandling-och-inkop", "name": "Upphandling och inköp", "order": 20, "contribution": "additive",
+            {"unitId": "upphandling-och-inkop", "name": "Upphandling och inköp", "order": 20, "contribution": "ADDITIVE",
              "placements": [{"validFrom": "2020-01-01"}]}
             """;
 

@@ -96,7 +96,7 @@ class EventContractTest {
 
         Message tombstone =
                 sent("finance.unit.v1", "0580/events-deletion/lkdata", 2).get(1);
-        int revision = vss.get("units/lkdata/revisions").extract().path("revision[0]");
+        int revision = vss.get("units/lkdata/revisions").extract().path("items[0].revision");
         assertNull(tombstone.body());
         assertEquals(Integer.toString(revision), tombstone.headers().get("ce_revision"));
     }

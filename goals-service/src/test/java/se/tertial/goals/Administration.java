@@ -14,41 +14,41 @@ public record Administration(String id) {
     /** An area, a municipal goal and the administration goals of the example report that the tests tell of. */
     public static final String AREA =
             """
-            {"goalId": "medborgare-kund", "level": "area", "name": "Medborgare/kund", "order": 10}
+            {"goalId": "medborgare-kund", "level": "AREA", "name": "Medborgare/kund", "order": 10}
             """;
 
     public static final String MUNICIPAL_GOAL =
             """
-            {"goalId": "valfardstjanster-med-hog-kvalitet", "level": "municipal", "parentId": "medborgare-kund",
+            {"goalId": "valfardstjanster-med-hog-kvalitet", "level": "MUNICIPAL", "parentId": "medborgare-kund",
              "name": "Välfärdstjänster med hög kvalitet, tillgänglighet och individen i centrum", "order": 10}
             """;
 
     public static final String GOOD_SERVICE =
             """
-            {"goalId": "god-service", "level": "administration", "parentId": "valfardstjanster-med-hog-kvalitet",
+            {"goalId": "god-service", "level": "ADMINISTRATION", "parentId": "valfardstjanster-med-hog-kvalitet",
              "name": "God service", "order": 10}
             """;
 
     public static final String DIGITALISATION =
             """
-            {"goalId": "hog-digitaliseringsgrad", "level": "administration",
+            {"goalId": "hog-digitaliseringsgrad", "level": "ADMINISTRATION",
              "parentId": "valfardstjanster-med-hog-kvalitet", "name": "Hög digitaliseringsgrad", "order": 20}
             """;
 
     public static final String DIGITAL_MATURITY =
             """
-            {"assignmentId": "digital-mognad", "goalIds": ["hog-digitaliseringsgrad"], "state": "ongoing", "order": 40,
+            {"assignmentId": "digital-mognad", "goalIds": ["hog-digitaliseringsgrad"], "state": "ONGOING", "order": 40,
              "text": "Samtliga nämnder ska stärka organisationens digitala mognad."}
             """;
 
     public static final String PROCUREMENT_PLAN =
             """
-            {"planId": "upphandlingsplan", "name": "Upphandlingsplan", "kind": "plan", "order": 30}
+            {"planId": "upphandlingsplan", "name": "Upphandlingsplan", "kind": "PLAN", "order": 30}
             """;
 
     public static final String CONTROL_PLAN =
             """
-            {"planId": "internkontrollplan", "name": "Internkontrollplan", "kind": "internalControl", "order": 40}
+            {"planId": "internkontrollplan", "name": "Internkontrollplan", "kind": "INTERNAL_CONTROL", "order": 40}
             """;
 
     /** With the goals of the example that the tests tell of. */

@@ -83,7 +83,7 @@ class EventContractTest {
 
         Message tombstone = sent("goals.plan.v1", "0580/events-deletion/upphandlingsplan", 2)
                 .get(1);
-        int revision = vss.get("plans/upphandlingsplan/revisions").extract().path("revision[0]");
+        int revision = vss.get("plans/upphandlingsplan/revisions").extract().path("items[0].revision");
         assertNull(tombstone.body());
         assertEquals(Integer.toString(revision), tombstone.headers().get("ce_revision"));
     }

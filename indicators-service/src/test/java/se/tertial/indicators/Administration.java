@@ -15,34 +15,34 @@ public record Administration(String id) {
     public static final String SERVICE_LEVEL =
             """
             {"indicatorId": "svarsservice-kontakt-linkoping",
-             "name": "Svarsservice Kontakt Linköping (andel inom 120 sekunder %)", "kind": "indicator",
-             "goalId": "god-service", "unit": "%", "decimals": 0, "direction": "higherIsBetter", "order": 50}
+             "name": "Svarsservice Kontakt Linköping (andel inom 120 sekunder %)", "kind": "INDICATOR",
+             "goalId": "god-service", "unit": "%", "decimals": 0, "direction": "HIGHER_IS_BETTER", "order": 50}
             """;
 
     public static final String SICK_LEAVE =
             """
-            {"indicatorId": "total-sjukfranvaro", "name": "Total sjukfrånvaro", "kind": "indicator",
-             "goalId": "goda-arbetsplatser", "unit": "%", "decimals": 1, "direction": "lowerIsBetter", "order": 10}
+            {"indicatorId": "total-sjukfranvaro", "name": "Total sjukfrånvaro", "kind": "INDICATOR",
+             "goalId": "goda-arbetsplatser", "unit": "%", "decimals": 1, "direction": "LOWER_IS_BETTER", "order": 10}
             """;
 
     public static final String CALLS =
             """
-            {"indicatorId": "arenden-kontakt-linkoping", "name": "Ärenden Kontakt Linköping", "kind": "volumeMeasure",
-             "unit": "antal", "decimals": 0, "direction": "neutral", "order": 10}
+            {"indicatorId": "arenden-kontakt-linkoping", "name": "Ärenden Kontakt Linköping", "kind": "VOLUME_MEASURE",
+             "unit": "antal", "decimals": 0, "direction": "NEUTRAL", "order": 10}
             """;
 
     public static final String TENDERS =
             """
             {"indicatorId": "andel-lamnar-anbud",
              "name": "Andel mikro, små och medelstora företag som lämnar anbud i upphandlingar (%).",
-             "kind": "volumeMeasure", "unit": "%", "decimals": 0, "direction": "neutral", "order": 90,
+             "kind": "VOLUME_MEASURE", "unit": "%", "decimals": 0, "direction": "NEUTRAL", "order": 90,
              "categories": [{"categoryId": "mikro", "name": "Mikro"}, {"categoryId": "stor", "name": "Stor"}]}
             """;
 
     public static final String CUSTOMER_SATISFACTION =
             """
-            {"indicatorId": "kundnojdhet", "name": "Kundnöjdhet", "kind": "indicator", "heading": true,
-             "goalId": "god-service", "unit": "betyg", "decimals": 0, "direction": "higherIsBetter", "order": 10}
+            {"indicatorId": "kundnojdhet", "name": "Kundnöjdhet", "kind": "INDICATOR", "heading": true,
+             "goalId": "god-service", "unit": "betyg", "decimals": 0, "direction": "HIGHER_IS_BETTER", "order": 10}
             """;
 
     public ValidatableResponse get(String path, Object... parameters) {

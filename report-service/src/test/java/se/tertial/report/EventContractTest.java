@@ -102,7 +102,7 @@ class EventContractTest {
                 sent("report.narrative.v1", vss.key() + "/2021-08~overall", 2).get(1);
         int revision = Vss.asController()
                 .get(vss.path("narratives/2021-08~overall/revisions"))
-                .path("revision[0]");
+                .path("items[0].revision");
         assertNull(tombstone.body());
         assertEquals(Integer.toString(revision), tombstone.headers().get("ce_revision"));
     }

@@ -42,13 +42,13 @@ public final class Vss {
                 .body(
                         """
                         {"templateId": "small", "name": "Liten", "sections": [
-                          {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "narrative", "sections": []},
-                          {"sectionId": "result", "heading": "Resultat {day}", "kind": "table", "table": {
-                             "caption": "Driftsammandrag, netto tkr", "rowHeader": "Verksamhet", "rowsOf": "units", "totalLabel": "Summa",
+                          {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "NARRATIVE", "sections": []},
+                          {"sectionId": "result", "heading": "Resultat {day}", "kind": "TABLE", "table": {
+                             "caption": "Driftsammandrag, netto tkr", "rowHeader": "Verksamhet", "rowsOf": "UNITS", "totalLabel": "Summa",
                              "columns": [
-                               {"columnId": "actual", "label": "Redovisat {span}", "content": "actual", "period": "report"},
-                               {"columnId": "budget", "label": "Budget {span}", "content": "budget", "period": "report"},
-                               {"columnId": "variance", "label": "Avvikelse", "content": "variance", "of": "actual", "against": "budget"}]}}]}
+                               {"columnId": "actual", "label": "Redovisat {span}", "content": "ACTUAL", "period": "report"},
+                               {"columnId": "budget", "label": "Budget {span}", "content": "BUDGET", "period": "report"},
+                               {"columnId": "variance", "label": "Avvikelse", "content": "VARIANCE", "of": "actual", "against": "budget"}]}}]}
                         """)
                 .put(path("templates/small"))
                 .then()
@@ -68,7 +68,7 @@ public final class Vss {
                 key() + "/" + unitId,
                 nextRevision(),
                 """
-                {"unitId": "%s", "name": "%s", "order": %d, "contribution": "additive", "aliases": [],
+                {"unitId": "%s", "name": "%s", "order": %d, "contribution": "ADDITIVE", "aliases": [],
                  "placements": [{"validFrom": "2020-01-01"}], "predecessors": [], "revision": 1}
                 """
                         .formatted(unitId, name, order));
@@ -76,18 +76,14 @@ public final class Vss {
     }
 
     public Vss withActual(String unitId, String net, long revision) {
-        return withLine(unitId, "actual", net, revision);
-    }
-
-    public Vss withLine(String unitId, String scenario, String net, long revision) {
         Topics.send(
                 "finance.operating-line.v1",
-                key() + "/" + unitId + "~" + scenario + "~2021-08",
+                key() + "/" + unitId + "~actual~2021-08",
                 revision,
                 """
-                {"unitId": "%s", "scenario": "%s", "period": "2021-08", "net": "%s", "revision": %d}
+                {"unitId": "%s", "scenario": "ACTUAL", "period": "2021-08", "net": "%s", "revision": %d}
                 """
-                        .formatted(unitId, scenario, net, revision));
+                        .formatted(unitId, net, revision));
         return this;
     }
 

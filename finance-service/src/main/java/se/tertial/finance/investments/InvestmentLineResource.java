@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -95,18 +96,20 @@ class InvestmentLineResource {
             operationId = "listInvestmentLineRevisions",
             summary = "Read the history of an investment line",
             description = "Every change of the investment line, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The investment line.", example = "it-utrustning~forecast~2021~2021-08")
                     @PathParam("investmentLineId")
-                    String investmentLineId) {
-        return register.history(investmentLines, scope, investmentLineId);
+                    String investmentLineId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(investmentLines, scope, investmentLineId, page, uri);
     }
 
     @PUT
     @Path("{investmentLineId}")
     @Operation(
-            operationId = "putInvestmentLine",
+            operationId = "replaceInvestmentLine",
             summary = "Create or replace an investment line",
             description =
                     "Creates the investment line or replaces its content; the same content again changes nothing.")
@@ -121,7 +124,7 @@ class InvestmentLineResource {
 
     @PUT
     @Operation(
-            operationId = "putInvestmentLines",
+            operationId = "importInvestmentLines",
             summary = "Create or replace many investment lines",
             description = "Up to 10 000 investment lines in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

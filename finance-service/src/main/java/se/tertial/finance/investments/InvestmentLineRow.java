@@ -1,7 +1,6 @@
 package se.tertial.finance.investments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +51,10 @@ record InvestmentLineRow(
     /** In which plan or outcome the amounts stand. */
     @Schema(
             name = "InvestmentScenario",
-            description = "budget: the frame (investeringsram); actual: booked; forecast: foreseen in a round.")
+            description = "BUDGET: the frame (investeringsram); ACTUAL: booked; FORECAST: foreseen in a round.")
     enum Scenario {
-        @JsonProperty("actual")
         ACTUAL,
-        @JsonProperty("budget")
         BUDGET,
-        @JsonProperty("forecast")
         FORECAST
     }
 }

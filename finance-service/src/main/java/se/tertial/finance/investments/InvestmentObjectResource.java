@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -81,17 +82,19 @@ class InvestmentObjectResource {
             operationId = "listInvestmentObjectRevisions",
             summary = "Read the history of an investment object",
             description = "Every change of the investment object, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The investment object.", example = "it-utrustning") @PathParam("objectId")
-                    String objectId) {
-        return register.history(investmentObjects, scope, objectId);
+                    String objectId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(investmentObjects, scope, objectId, page, uri);
     }
 
     @PUT
     @Path("{objectId}")
     @Operation(
-            operationId = "putInvestmentObject",
+            operationId = "replaceInvestmentObject",
             summary = "Create or replace an investment object",
             description =
                     "Creates the investment object or replaces its content; the same content again changes nothing.")
@@ -105,7 +108,7 @@ class InvestmentObjectResource {
 
     @PUT
     @Operation(
-            operationId = "putInvestmentObjects",
+            operationId = "importInvestmentObjects",
             summary = "Create or replace many investment objects",
             description = "Up to 10 000 investment objects in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

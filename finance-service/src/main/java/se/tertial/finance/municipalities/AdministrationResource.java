@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
-import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.problem.Problem;
@@ -55,11 +55,12 @@ class AdministrationResource {
                     @PathParam("municipalityId")
                     @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
                     String municipalityId,
+            @Valid @BeanParam Page page,
             @Context UriInfo uri) {
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
                 .filter(row -> caller.mayRead(new Scope(municipalityId, row.administrationId())))
                 .toList();
-        return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
+        return Listing.of(page.of(readable), page, readable.size(), uri);
     }
 
     @GET
@@ -78,14 +79,15 @@ class AdministrationResource {
             operationId = "listAdministrationRevisions",
             summary = "Read the history of an administration",
             description = "Every change of the administration, newest first, deletions included.")
-    public List<Revision> revisions(@Valid @BeanParam Scope scope) {
-        return register.history(administrations, scope, KEY);
+    public Listing<Revision> revisions(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Page page, @Context UriInfo uri) {
+        return register.history(administrations, scope, KEY, page, uri);
     }
 
     @PUT
     @Path("{administrationId}")
     @Operation(
-            operationId = "putAdministration",
+            operationId = "replaceAdministration",
             summary = "Create or replace an administration",
             description = "Creates the administration or replaces its names; the same content again changes nothing.")
     public RestResponse<AdministrationRow> put(@Valid @BeanParam Scope scope, @NotNull @Valid AdministrationRow row) {

@@ -3,6 +3,7 @@ package se.tertial.finance.municipalities;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -19,7 +20,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
-import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.problem.Problem;
@@ -48,11 +49,11 @@ class MunicipalityResource {
             operationId = "listMunicipalities",
             summary = "List municipalities",
             description = "The municipalities in which the token grants anything.")
-    public Listing<MunicipalityRow> list(@Context UriInfo uri) {
+    public Listing<MunicipalityRow> list(@Valid @BeanParam Page page, @Context UriInfo uri) {
         List<MunicipalityRow> readable = municipalities.all().stream()
                 .filter(row -> caller.mayReadIn(row.municipalityId()))
                 .toList();
-        return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
+        return Listing.of(page.of(readable), page, readable.size(), uri);
     }
 
     @GET
@@ -75,18 +76,20 @@ class MunicipalityResource {
             operationId = "listMunicipalityRevisions",
             summary = "Read the history of a municipality",
             description = "Every change of the municipality, newest first.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Parameter(description = "The municipality: its four-digit SCB code.", example = "0580")
                     @PathParam("municipalityId")
                     @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
-                    String municipalityId) {
-        return register.history(municipalities, Scope.of(municipalityId), KEY);
+                    String municipalityId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(municipalities, Scope.of(municipalityId), KEY, page, uri);
     }
 
     @PUT
     @Path("{municipalityId}")
     @Operation(
-            operationId = "putMunicipality",
+            operationId = "replaceMunicipality",
             summary = "Create or replace a municipality",
             description = "Creates the municipality or replaces its name. Needs a grant for the whole municipality.")
     public RestResponse<MunicipalityRow> put(

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -63,7 +64,7 @@ class OperatingLineResource {
                     String unitId,
             @Parameter(description = "Only of this period.", example = "2021-08") @QueryParam("period") @Nullable
                     ReportingPeriod period,
-            @Parameter(description = "Only in this scenario.", example = "forecast") @QueryParam("scenario")
+            @Parameter(description = "Only in this scenario.", example = "FORECAST") @QueryParam("scenario")
                     OperatingLineRow.@Nullable Scenario scenario,
             @Parameter(description = "Only of this forecast round.", example = "2021-08") @QueryParam("round") @Nullable
                     ReportingPeriod round,
@@ -101,18 +102,20 @@ class OperatingLineResource {
             operationId = "listOperatingLineRevisions",
             summary = "Read the history of an operating line",
             description = "Every change of the operating line, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
                     @PathParam("operatingLineId")
-                    String operatingLineId) {
-        return register.history(operatingLines, scope, operatingLineId);
+                    String operatingLineId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(operatingLines, scope, operatingLineId, page, uri);
     }
 
     @PUT
     @Path("{operatingLineId}")
     @Operation(
-            operationId = "putOperatingLine",
+            operationId = "replaceOperatingLine",
             summary = "Create or replace an operating line",
             description = "Creates the operating line or replaces its content; the same content again changes nothing.")
     public RestResponse<OperatingLineRow> put(
@@ -126,7 +129,7 @@ class OperatingLineResource {
 
     @PUT
     @Operation(
-            operationId = "putOperatingLines",
+            operationId = "importOperatingLines",
             summary = "Create or replace many operating lines",
             description = "Up to 10 000 operating lines in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

@@ -1,7 +1,6 @@
 package se.tertial.finance.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +67,11 @@ record OperatingLineRow(
     @Schema(
             name = "OperatingScenario",
             description =
-                    "actual: booked from January; budget; forecast: the full year as foreseen in a round; annualAccounts: the outcome of a closed year.")
+                    "ACTUAL: booked from January; BUDGET; FORECAST: the full year as foreseen in a round; ANNUAL_ACCOUNTS: the outcome of a closed year.")
     enum Scenario {
-        @JsonProperty("actual")
         ACTUAL,
-        @JsonProperty("budget")
         BUDGET,
-        @JsonProperty("forecast")
         FORECAST,
-        @JsonProperty("annualAccounts")
         ANNUAL_ACCOUNTS
     }
 }

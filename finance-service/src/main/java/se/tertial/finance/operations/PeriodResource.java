@@ -24,6 +24,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -68,16 +69,18 @@ class PeriodResource {
             operationId = "listPeriodRevisions",
             summary = "Read the history of a period",
             description = "Every change of the period, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The period.", example = "2021-08") @PathParam("period") String period) {
-        return register.history(periods, scope, period);
+            @Parameter(description = "The period.", example = "2021-08") @PathParam("period") String period,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(periods, scope, period, page, uri);
     }
 
     @PUT
     @Path("{period}")
     @Operation(
-            operationId = "putPeriod",
+            operationId = "replacePeriod",
             summary = "Create or replace a period",
             description = "Creates the period or replaces its content; the same content again changes nothing.")
     public RestResponse<PeriodRow> put(
@@ -89,7 +92,7 @@ class PeriodResource {
 
     @PUT
     @Operation(
-            operationId = "putPeriods",
+            operationId = "importPeriods",
             summary = "Create or replace many periods",
             description = "Up to 10 000 periods in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

@@ -1,7 +1,6 @@
 package se.tertial.finance.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,9 @@ record PeriodRow(
     /** Whether figures may still change freely. */
     @Schema(
             name = "PeriodState",
-            description = "open: figures change freely; closed: only with a reason, as corrections.")
+            description = "OPEN: figures change freely; CLOSED: only with a reason, as corrections.")
     enum State {
-        @JsonProperty("open")
         OPEN,
-        @JsonProperty("closed")
         CLOSED
     }
 }

@@ -23,6 +23,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -72,17 +73,18 @@ class UnitResource {
             operationId = "listUnitRevisions",
             summary = "Read a unit's history",
             description = "Every change of the unit, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId")
-                    String unitId) {
-        return register.history(units, scope, unitId);
+            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId") String unitId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(units, scope, unitId, page, uri);
     }
 
     @PUT
     @Path("{unitId}")
     @Operation(
-            operationId = "putUnit",
+            operationId = "replaceUnit",
             summary = "Create or replace a unit",
             description = "Creates the unit or replaces its content; the same content again changes nothing.")
     public RestResponse<UnitRow> put(
@@ -94,7 +96,7 @@ class UnitResource {
 
     @PUT
     @Operation(
-            operationId = "putUnits",
+            operationId = "importUnits",
             summary = "Create or replace many units",
             description = "Up to 10 000 units in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items units) {

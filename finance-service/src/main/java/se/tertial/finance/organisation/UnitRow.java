@@ -2,7 +2,6 @@ package se.tertial.finance.organisation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -65,11 +64,9 @@ record UnitRow(
     /** How a unit's figures enter the sums. */
     @Schema(
             name = "Contribution",
-            description = "additive: its figures are added; informative: “varav”, inside its parent's.")
+            description = "ADDITIVE: its figures are added; INFORMATIVE: “varav”, inside its parent's.")
     enum Contribution {
-        @JsonProperty("additive")
         ADDITIVE,
-        @JsonProperty("informative")
         INFORMATIVE
     }
 
@@ -119,13 +116,10 @@ record UnitRow(
         /** What became of a predecessor. */
         @Schema(
                 name = "PredecessorKind",
-                description = "merged: became part of it; split: this is a part of it; moved: it came from elsewhere.")
+                description = "MERGED: became part of it; SPLIT: this is a part of it; MOVED: it came from elsewhere.")
         enum Kind {
-            @JsonProperty("merged")
             MERGED,
-            @JsonProperty("split")
             SPLIT,
-            @JsonProperty("moved")
             MOVED
         }
     }

@@ -22,7 +22,7 @@ class InvestmentResourceTest {
 
     private static final String FORECAST =
             """
-            {"objectId": "it-utrustning", "scenario": "forecast", "period": "2021", "round": "2021-08",
+            {"objectId": "it-utrustning", "scenario": "FORECAST", "period": "2021", "round": "2021-08",
              "expenditure": "32500000.00", "income": "0.00"}
             """;
 
@@ -48,8 +48,8 @@ class InvestmentResourceTest {
             textBlock =
                     """
                     "it-utrustning"  | "unknown"          | 422 | /objectId
-                    "forecast"       | "annualAccounts"   | 400 | /scenario
-                    "forecast"       | "budget"           | 422 | /round
+                    "FORECAST"       | "ANNUAL_ACCOUNTS"  | 400 | /scenario
+                    "FORECAST"       | "BUDGET"           | 422 | /round
                     , "income": "0.00"| ''                | 400 | /income
                     "32500000.00"    | "3.001"            | 400 | /expenditure
                     """)
@@ -85,7 +85,7 @@ class InvestmentResourceTest {
         var vss = new Administration("investment-closed");
         vss.has("units", LKDATA);
         vss.has("investment-objects", IT_EQUIPMENT);
-        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"closed\"}");
+        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"CLOSED\"}");
 
         var refused = vss.putAll("investment-lines", FORECAST);
 

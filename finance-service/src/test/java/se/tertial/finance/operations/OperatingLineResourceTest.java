@@ -29,12 +29,12 @@ class OperatingLineResourceTest {
 
     private static final String ACTUAL =
             """
-            {"unitId": "lkdata", "scenario": "actual", "period": "2021-08", "income": "176865790.34", "cost": "167505756.45"}
+            {"unitId": "lkdata", "scenario": "ACTUAL", "period": "2021-08", "income": "176865790.34", "cost": "167505756.45"}
             """;
 
     private static final String FORECAST =
             """
-            {"unitId": "lkdata", "scenario": "forecast", "period": "2021", "round": "2021-08", "net": "6113164.11"}
+            {"unitId": "lkdata", "scenario": "FORECAST", "period": "2021", "round": "2021-08", "net": "6113164.11"}
             """;
 
     @Test
@@ -65,15 +65,15 @@ class OperatingLineResourceTest {
                     "176865790.34"        | "NaN"                  | 400 | /income
                     "176865790.34"        | "176 865 790,34"       | 400 | /income
                     "176865790.34"        | 176865790.34           | 400 | /income
-                    "actual"              | "outcome"              | 400 | /scenario
+                    "ACTUAL"              | "outcome"              | 400 | /scenario
                     "2021-08"             | "2021-13"              | 400 | /period
                     "2021-08"             | "0000"                 | 400 | /period
                     "2021-08"             | "21-08"                | 400 | /period
                     "cost": "167505756.45"| "net": "1.00"          | 422 | /net
                     , "cost": "167505756.45"| ''                   | 422 | /cost
                     "lkdata"              | "unknown"              | 422 | /unitId
-                    "actual"              | "forecast"             | 422 | /round
-                    "actual"              | "annualAccounts"       | 422 | /period
+                    "ACTUAL"              | "FORECAST"             | 422 | /round
+                    "ACTUAL"              | "ANNUAL_ACCOUNTS"      | 422 | /period
                     "2021-08"             | "2021-08", "round": "2021-08" | 422 | /round
                     """)
     void lineThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
@@ -116,13 +116,13 @@ class OperatingLineResourceTest {
 
         vss.has("operating-lines", FORECAST, FORECAST.replace("2021-08", "2021-04"));
 
-        vss.get("operating-lines?scenario=forecast&period=2021").body("items.round", contains("2021-04", "2021-08"));
+        vss.get("operating-lines?scenario=FORECAST&period=2021").body("items.round", contains("2021-04", "2021-08"));
         vss.get("operating-lines?round=2021-04").body("items", hasSize(1));
         vss.get("operating-lines?unitId=another").body("items", hasSize(0));
         vss.get("operating-lines?scenario=prognos")
                 .statusCode(400)
                 .body("violations.field", contains("scenario"))
-                .body("violations[0].message", containsString("annualAccounts"));
+                .body("violations[0].message", containsString("ANNUAL_ACCOUNTS"));
     }
 
     @Test
@@ -130,7 +130,7 @@ class OperatingLineResourceTest {
         var vss = new Administration("line-closed");
         vss.has("units", LKDATA);
         vss.has("operating-lines", ACTUAL);
-        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"closed\"}");
+        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"CLOSED\"}");
         String changed = ACTUAL.replace("167505756.45", "167505756.46");
 
         var refused = vss.putAll("operating-lines", changed);
@@ -144,11 +144,34 @@ class OperatingLineResourceTest {
                         changed.replace("}", ", \"reason\": \"Fakturan avsåg en annan enhet\"}"))
                 .statusCode(200);
         vss.get("operating-lines/lkdata~actual~2021-08/revisions")
-                .body("reason", contains("Fakturan avsåg en annan enhet", null))
-                .body("[0].recordedAt", notNullValue())
-                .body("[0].recordedBy", equalTo("controller"))
-                .body("[0].state.cost", equalTo("167505756.46"))
-                .body("[1].state.cost", equalTo("167505756.45"));
+                .body("items.reason", contains("Fakturan avsåg en annan enhet", null))
+                .body("items[0].recordedAt", notNullValue())
+                .body("items[0].recordedBy", equalTo("controller"))
+                .body("items[0].state.cost", equalTo("167505756.46"))
+                .body("items[1].state.cost", equalTo("167505756.45"));
+    }
+
+    @Test
+    void historyComesAPageAtATimeNewestFirst() {
+        var vss = new Administration("line-history");
+        vss.has("units", LKDATA);
+        for (String cost : new String[] {"1.00", "2.00", "3.00"}) {
+            vss.has("operating-lines", ACTUAL.replace("167505756.45", cost));
+        }
+
+        var second = vss.get("operating-lines/lkdata~actual~2021-08/revisions?page=2&limit=2");
+
+        second.body("items.state.cost", contains("1.00"))
+                .body("_meta.page", equalTo(2))
+                .body("_meta.totalRecords", equalTo(3))
+                .body("_meta.totalPages", equalTo(2))
+                .body("_links.prev.href", containsString("page=1"))
+                .body("_links", not(hasKey("next")));
+        vss.get("operating-lines/lkdata~actual~2021-08/revisions?page=1&limit=2")
+                .body("items.state.cost", contains("3.00", "2.00"));
+        vss.get("operating-lines/lkdata~actual~2021-08/revisions?page=0").body("items", hasSize(0));
+        vss.get("operating-lines/lkdata~actual~2021-08/revisions?page=3&limit=2")
+                .body("items", hasSize(0));
     }
 
     @Test
@@ -177,8 +200,8 @@ class OperatingLineResourceTest {
 
         vss.delete("operating-lines/lkdata~forecast~2021~2021-08").statusCode(404);
 
-        vss.get("operating-lines").body("items.scenario", contains("actual"));
-        other.get("operating-lines").body("items.scenario", contains("forecast"));
+        vss.get("operating-lines").body("items.scenario", contains("ACTUAL"));
+        other.get("operating-lines").body("items.scenario", contains("FORECAST"));
     }
 
     @Test

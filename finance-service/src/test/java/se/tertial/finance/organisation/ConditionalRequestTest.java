@@ -236,7 +236,7 @@ class ConditionalRequestTest {
         vss.has("units", LKDATA);
         vss.has("units", PROCUREMENT);
         String latest =
-                vss.get("units/upphandling-och-inkop/revisions").extract().path("[0].recordedAt");
+                vss.get("units/upphandling-och-inkop/revisions").extract().path("items[0].recordedAt");
         String elsewhere = java.time.Instant.parse(latest)
                 .atOffset(java.time.ZoneOffset.ofHours(2))
                 .toString();

@@ -37,7 +37,7 @@ class UnitResourceTest {
                 .body("items.unitId", contains("lkdata-support", "upphandling-och-inkop", "lkdata"));
         vss.get("units/lkdata-support")
                 .body("name", equalTo("LKDATA support"))
-                .body("contribution", equalTo("informative"))
+                .body("contribution", equalTo("INFORMATIVE"))
                 .body("placements[0].parentId", equalTo("lkdata"))
                 .body("placements[0].validFrom", equalTo("2020-01-01"))
                 .body("placements[0]", not(hasKey("validTo")))
@@ -53,7 +53,7 @@ class UnitResourceTest {
                     "unitId": "lkdata"            | "unitId": "LKDATA"           | 400 | /unitId
                     "name": "LKDATA"              | "name": " "                  | 400 | /name
                     "order": 90                   | "order": "last"              | 400 | /order
-                    "additive"                    | "both"                       | 400 | /contribution
+                    "ADDITIVE"                    | "both"                       | 400 | /contribution
                     "2020-01-01"                  | "2020-02-30"                 | 400 | /placements/0/validFrom
                     [{"validFrom": "2020-01-01"}] | []                           | 400 | /placements
                     "2020-01-01"}                 | "2020-01-01", "validTo": "2019-12-31"} | 422 | /placements/0/validTo
@@ -109,7 +109,7 @@ class UnitResourceTest {
         var vss = new Administration("unit-predecessor");
         String merged = LKDATA.replace(
                 "\"placements\"",
-                "\"predecessors\": [{\"kind\": \"merged\", \"unitId\": \"it-drift\"}], \"placements\"");
+                "\"predecessors\": [{\"kind\": \"MERGED\", \"unitId\": \"it-drift\"}], \"placements\"");
 
         vss.put("units/lkdata", merged).statusCode(422).body("violations.field", contains("/predecessors/0/unitId"));
 

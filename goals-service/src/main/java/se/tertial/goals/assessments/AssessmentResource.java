@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -62,7 +63,7 @@ class AssessmentResource {
                     ReportingPeriod period,
             @Parameter(description = "Only of this goal.", example = "god-service") @QueryParam("goalId") @Nullable
                     String goalId,
-            @Parameter(description = "Only with this status.", example = "fulfilled") @QueryParam("status")
+            @Parameter(description = "Only with this status.", example = "FULFILLED") @QueryParam("status")
                     AssessmentRow.@Nullable Status status,
             @Valid @BeanParam Paging paging,
             @Context UriInfo uri) {
@@ -96,17 +97,19 @@ class AssessmentResource {
             operationId = "listAssessmentRevisions",
             summary = "Read the history of an assessment",
             description = "Every change of the assessment, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The assessment.", example = "god-service~2021-08") @PathParam("assessmentId")
-                    String assessmentId) {
-        return register.history(assessments, scope, assessmentId);
+                    String assessmentId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(assessments, scope, assessmentId, page, uri);
     }
 
     @PUT
     @Path("{assessmentId}")
     @Operation(
-            operationId = "putAssessment",
+            operationId = "replaceAssessment",
             summary = "Create or replace an assessment",
             description = "Creates the assessment or replaces its content; the same content again changes nothing.")
     public RestResponse<AssessmentRow> put(
@@ -119,7 +122,7 @@ class AssessmentResource {
 
     @PUT
     @Operation(
-            operationId = "putAssessments",
+            operationId = "importAssessments",
             summary = "Create or replace many assessments",
             description = "Up to 10 000 assessments in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

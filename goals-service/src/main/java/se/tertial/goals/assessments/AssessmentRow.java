@@ -1,7 +1,6 @@
 package se.tertial.goals.assessments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -59,15 +58,11 @@ record AssessmentRow(
     @Schema(
             name = "AssessmentStatus",
             description =
-                    "fulfilled: uppfylls; partlyFulfilled: delvis; notFulfilled: inte; cannotBeAssessed: kan inte bedömas.")
+                    "FULFILLED: uppfylls; PARTLY_FULFILLED: delvis; NOT_FULFILLED: inte; CANNOT_BE_ASSESSED: kan inte bedömas.")
     enum Status {
-        @JsonProperty("fulfilled")
         FULFILLED,
-        @JsonProperty("partlyFulfilled")
         PARTLY_FULFILLED,
-        @JsonProperty("notFulfilled")
         NOT_FULFILLED,
-        @JsonProperty("cannotBeAssessed")
         CANNOT_BE_ASSESSED
     }
 }

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -96,18 +97,20 @@ class ControlPointResource {
             operationId = "listControlPointRevisions",
             summary = "Read the history of a control point",
             description = "Every change of the control point, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
                     @PathParam("controlPointKey")
-                    String controlPointKey) {
-        return register.history(controlPoints, scope, controlPointKey);
+                    String controlPointKey,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(controlPoints, scope, controlPointKey, page, uri);
     }
 
     @PUT
     @Path("{controlPointKey}")
     @Operation(
-            operationId = "putControlPoint",
+            operationId = "replaceControlPoint",
             summary = "Create or replace a control point",
             description = "Creates the control point or replaces its content; the same content again changes nothing.")
     public RestResponse<ControlPointRow> put(
@@ -121,7 +124,7 @@ class ControlPointResource {
 
     @PUT
     @Operation(
-            operationId = "putControlPoints",
+            operationId = "importControlPoints",
             summary = "Create or replace many control points",
             description = "Up to 10 000 control points in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -92,18 +93,20 @@ class PlanFollowUpResource {
             operationId = "listPlanFollowUpRevisions",
             summary = "Read the history of a plan follow-up",
             description = "Every change of the plan follow-up, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The plan follow-up.", example = "upphandlingsplan~2021-08")
                     @PathParam("planFollowUpId")
-                    String planFollowUpId) {
-        return register.history(planFollowUps, scope, planFollowUpId);
+                    String planFollowUpId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(planFollowUps, scope, planFollowUpId, page, uri);
     }
 
     @PUT
     @Path("{planFollowUpId}")
     @Operation(
-            operationId = "putPlanFollowUp",
+            operationId = "replacePlanFollowUp",
             summary = "Create or replace a plan follow-up",
             description = "Creates the plan follow-up or replaces its content; the same content again changes nothing.")
     public RestResponse<PlanFollowUpRow> put(
@@ -117,7 +120,7 @@ class PlanFollowUpResource {
 
     @PUT
     @Operation(
-            operationId = "putPlanFollowUps",
+            operationId = "importPlanFollowUps",
             summary = "Create or replace many plan follow-ups",
             description = "Up to 10 000 plan follow-ups in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

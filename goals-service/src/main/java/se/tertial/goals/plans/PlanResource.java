@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -52,7 +53,7 @@ class PlanResource {
     @Operation(operationId = "listPlans", summary = "List plans", description = "The plans, a page at a time.")
     public Listing<PlanRow> list(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "Only of this kind.", example = "plan") @QueryParam("kind")
+            @Parameter(description = "Only of this kind.", example = "PLAN") @QueryParam("kind")
                     PlanRow.@Nullable Kind kind,
             @Valid @BeanParam Paging paging,
             @Context UriInfo uri) {
@@ -74,16 +75,18 @@ class PlanResource {
             operationId = "listPlanRevisions",
             summary = "Read the history of a plan",
             description = "Every change of the plan, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The plan.", example = "upphandlingsplan") @PathParam("planId") String planId) {
-        return register.history(plans, scope, planId);
+            @Parameter(description = "The plan.", example = "upphandlingsplan") @PathParam("planId") String planId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(plans, scope, planId, page, uri);
     }
 
     @PUT
     @Path("{planId}")
     @Operation(
-            operationId = "putPlan",
+            operationId = "replacePlan",
             summary = "Create or replace a plan",
             description = "Creates the plan or replaces its content; the same content again changes nothing.")
     public RestResponse<PlanRow> put(
@@ -95,7 +98,7 @@ class PlanResource {
 
     @PUT
     @Operation(
-            operationId = "putPlans",
+            operationId = "importPlans",
             summary = "Create or replace many plans",
             description = "Up to 10 000 plans in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

@@ -1,7 +1,6 @@
 package se.tertial.goals.plans;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -39,13 +38,10 @@ record PlanRow(
     /** What kind of plan it is. */
     @Schema(
             name = "PlanKind",
-            description = "plan; programme; internalControl: its control points are reported one by one.")
+            description = "PLAN; PROGRAMME; INTERNAL_CONTROL: its control points are reported one by one.")
     enum Kind {
-        @JsonProperty("plan")
         PLAN,
-        @JsonProperty("programme")
         PROGRAMME,
-        @JsonProperty("internalControl")
         INTERNAL_CONTROL
     }
 }

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -55,7 +56,7 @@ class GoalResource {
     @Operation(operationId = "listGoals", summary = "List goals", description = "The goals, a page at a time.")
     public Listing<GoalRow> list(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "Only of this level.", example = "administration") @QueryParam("level")
+            @Parameter(description = "Only of this level.", example = "ADMINISTRATION") @QueryParam("level")
                     GoalRow.@Nullable Level level,
             @Parameter(description = "Only those directly below this goal.", example = "ekonomi")
                     @QueryParam("parentId")
@@ -81,16 +82,18 @@ class GoalResource {
             operationId = "listGoalRevisions",
             summary = "Read the history of a goal",
             description = "Every change of the goal, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The goal.", example = "god-service") @PathParam("goalId") String goalId) {
-        return register.history(goals, scope, goalId);
+            @Parameter(description = "The goal.", example = "god-service") @PathParam("goalId") String goalId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(goals, scope, goalId, page, uri);
     }
 
     @PUT
     @Path("{goalId}")
     @Operation(
-            operationId = "putGoal",
+            operationId = "replaceGoal",
             summary = "Create or replace a goal",
             description = "Creates the goal or replaces its content; the same content again changes nothing.")
     public RestResponse<GoalRow> put(
@@ -102,7 +105,7 @@ class GoalResource {
 
     @PUT
     @Operation(
-            operationId = "putGoals",
+            operationId = "importGoals",
             summary = "Create or replace many goals",
             description = "Up to 10 000 goals in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

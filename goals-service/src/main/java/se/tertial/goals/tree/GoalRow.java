@@ -1,7 +1,6 @@
 package se.tertial.goals.tree;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -58,13 +57,10 @@ record GoalRow(
     /** Whose goal it is, from the widest to the nearest. */
     @Schema(
             name = "GoalLevel",
-            description = "area: groups goals; municipal: the council's; administration: the administration's own.")
+            description = "AREA: groups goals; MUNICIPAL: the council's; ADMINISTRATION: the administration's own.")
     enum Level {
-        @JsonProperty("area")
         AREA,
-        @JsonProperty("municipal")
         MUNICIPAL,
-        @JsonProperty("administration")
         ADMINISTRATION;
 
         /** The level that goals of this one stand below; null for areas, which stand below nothing. */
@@ -77,7 +73,7 @@ record GoalRow(
             };
         }
 
-        /** As it is written on the wire. */
+        /** As sentences name it. */
         String word() {
             return name().toLowerCase(Locale.ROOT);
         }

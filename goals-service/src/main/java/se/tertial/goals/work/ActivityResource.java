@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -59,7 +60,7 @@ class ActivityResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "Only serving this goal.", example = "god-service") @QueryParam("goalId") @Nullable
                     String goalId,
-            @Parameter(description = "Only in this state.", example = "ongoing") @QueryParam("state") @Nullable
+            @Parameter(description = "Only in this state.", example = "ONGOING") @QueryParam("state") @Nullable
                     Progress state,
             @Valid @BeanParam Paging paging,
             @Context UriInfo uri) {
@@ -86,17 +87,19 @@ class ActivityResource {
             operationId = "listActivityRevisions",
             summary = "Read the history of an activity",
             description = "Every change of the activity, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
-                    String activityId) {
-        return register.history(activities, scope, activityId);
+                    String activityId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(activities, scope, activityId, page, uri);
     }
 
     @PUT
     @Path("{activityId}")
     @Operation(
-            operationId = "putActivity",
+            operationId = "replaceActivity",
             summary = "Create or replace an activity",
             description = "Creates the activity or replaces its content; the same content again changes nothing.")
     public RestResponse<ActivityRow> put(
@@ -109,7 +112,7 @@ class ActivityResource {
 
     @PUT
     @Operation(
-            operationId = "putActivities",
+            operationId = "importActivities",
             summary = "Create or replace many activities",
             description = "Up to 10 000 activities in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

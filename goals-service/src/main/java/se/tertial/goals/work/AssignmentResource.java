@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -57,7 +58,7 @@ class AssignmentResource {
             description = "The assignments, a page at a time.")
     public Listing<AssignmentRow> list(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "Only in this state.", example = "ongoing") @QueryParam("state") @Nullable
+            @Parameter(description = "Only in this state.", example = "ONGOING") @QueryParam("state") @Nullable
                     Progress state,
             @Valid @BeanParam Paging paging,
             @Context UriInfo uri) {
@@ -83,17 +84,19 @@ class AssignmentResource {
             operationId = "listAssignmentRevisions",
             summary = "Read the history of an assignment",
             description = "Every change of the assignment, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The assignment.", example = "digital-mognad") @PathParam("assignmentId")
-                    String assignmentId) {
-        return register.history(assignments, scope, assignmentId);
+                    String assignmentId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(assignments, scope, assignmentId, page, uri);
     }
 
     @PUT
     @Path("{assignmentId}")
     @Operation(
-            operationId = "putAssignment",
+            operationId = "replaceAssignment",
             summary = "Create or replace an assignment",
             description = "Creates the assignment or replaces its content; the same content again changes nothing.")
     public RestResponse<AssignmentRow> put(
@@ -106,7 +109,7 @@ class AssignmentResource {
 
     @PUT
     @Operation(
-            operationId = "putAssignments",
+            operationId = "importAssignments",
             summary = "Create or replace many assignments",
             description = "Up to 10 000 assignments in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

@@ -23,7 +23,7 @@ class AssessmentResourceTest {
 
     private static final String FULFILLED =
             """
-            {"goalId": "god-service", "period": "2021-08", "status": "fulfilled",
+            {"goalId": "god-service", "period": "2021-08", "status": "FULFILLED",
              "motivation": "Målet nås.\\n\\n- Svarsservice **95 %**", "results": ["Lösningsgraden är 60 %.", "Nöjda kunder."]}
             """;
 
@@ -35,11 +35,11 @@ class AssessmentResourceTest {
 
         vss.get("assessments/god-service~2021-08")
                 .statusCode(200)
-                .body("status", equalTo("fulfilled"))
+                .body("status", equalTo("FULFILLED"))
                 .body("motivation", equalTo("Målet nås.\n\n- Svarsservice **95 %**"))
                 .body("results", contains("Lösningsgraden är 60 %.", "Nöjda kunder."));
-        vss.get("assessments?period=2021-08&status=fulfilled").body("items", hasSize(1));
-        vss.get("assessments?status=notFulfilled").body("items", hasSize(0));
+        vss.get("assessments?period=2021-08&status=FULFILLED").body("items", hasSize(1));
+        vss.get("assessments?status=NOT_FULFILLED").body("items", hasSize(0));
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class AssessmentResourceTest {
         "goalId, god-service, unknown, 422",
         "period, 2021-08, 2021-13, 400",
         "period, 2021-08, 0000, 400",
-        "status, fulfilled, green, 400"
+        "status, FULFILLED, green, 400"
     })
     void assessmentThatCannotBeIsRefused(String field, String right, String wrong, int status) {
         var vss = Administration.withGoals("assessment-refused");
@@ -105,11 +105,11 @@ class AssessmentResourceTest {
 
         vss.put(
                         "assessments/god-service~2021-08",
-                        FULFILLED.replace("\"fulfilled\"", "\"partlyFulfilled\", \"reason\": \"Enkäten kom\""))
+                        FULFILLED.replace("\"FULFILLED\"", "\"PARTLY_FULFILLED\", \"reason\": \"Enkäten kom\""))
                 .statusCode(200);
 
         vss.get("assessments/god-service~2021-08/revisions")
-                .body("reason", contains("Enkäten kom", null))
-                .body("state.status", contains("partlyFulfilled", "fulfilled"));
+                .body("items.reason", contains("Enkäten kom", null))
+                .body("items.state.status", contains("PARTLY_FULFILLED", "FULFILLED"));
     }
 }

@@ -38,7 +38,7 @@ class PlanResourceTest {
         vss.put("control-points/mutor-och-jav~2021-08", CONTROL_POINT).statusCode(201);
 
         vss.get("plans").body("items.planId", contains("upphandlingsplan", "internkontrollplan"));
-        vss.get("plans?kind=internalControl").body("items.planId", contains("internkontrollplan"));
+        vss.get("plans?kind=INTERNAL_CONTROL").body("items.planId", contains("internkontrollplan"));
         vss.get("plan-follow-ups?period=2021-08&planId=upphandlingsplan")
                 .body("items.text", contains("Planen följs i stort."));
         vss.get("control-points?planId=internkontrollplan").body("items.finding", contains("En enhet tar med den."));
@@ -73,7 +73,7 @@ class PlanResourceTest {
         vss.has("plan-follow-ups", FOLLOW_UP);
         vss.has("control-points", CONTROL_POINT);
 
-        vss.put("plans/internkontrollplan", CONTROL_PLAN.replace("internalControl", "plan"))
+        vss.put("plans/internkontrollplan", CONTROL_PLAN.replace("INTERNAL_CONTROL", "PLAN"))
                 .statusCode(422)
                 .body("violations.field", contains("/kind"));
 

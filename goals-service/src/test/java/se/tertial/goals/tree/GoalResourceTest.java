@@ -41,18 +41,18 @@ class GoalResourceTest {
                                 "hog-digitaliseringsgrad"));
         vss.get("goals/god-service")
                 .body("name", equalTo("God service"))
-                .body("level", equalTo("administration"))
+                .body("level", equalTo("ADMINISTRATION"))
                 .body("parentId", equalTo("valfardstjanster-med-hog-kvalitet"))
                 .body("aliases", equalTo(List.of()));
-        vss.get("goals?level=administration").body("items", hasSize(2));
+        vss.get("goals?level=ADMINISTRATION").body("items", hasSize(2));
         vss.get("goals?parentId=medborgare-kund").body("items", hasSize(1));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "level, administration, municipality, 400, /level",
-        "level, administration, area, 422, /parentId",
-        "level, administration, municipal, 422, /parentId",
+        "level, ADMINISTRATION, municipality, 400, /level",
+        "level, ADMINISTRATION, AREA, 422, /parentId",
+        "level, ADMINISTRATION, MUNICIPAL, 422, /parentId",
         "parentId, valfardstjanster-med-hog-kvalitet, does-not-exist, 422, /parentId",
         "parentId, valfardstjanster-med-hog-kvalitet, Inte En Slug, 400, /parentId",
         "parentId, valfardstjanster-med-hog-kvalitet, medborgare-kund, 422, /parentId",
@@ -80,7 +80,7 @@ class GoalResourceTest {
         var vss = Administration.withGoals("goal-no-parent");
 
         var refused = vss.put(
-                "goals/ny", "{\"goalId\": \"ny\", \"level\": \"administration\", \"name\": \"Ny\", \"order\": 1}");
+                "goals/ny", "{\"goalId\": \"ny\", \"level\": \"ADMINISTRATION\", \"name\": \"Ny\", \"order\": 1}");
 
         refused.statusCode(422).body("violations.field", contains("/parentId"));
     }
@@ -91,7 +91,7 @@ class GoalResourceTest {
 
         var refused = vss.put(
                 "goals/valfardstjanster-med-hog-kvalitet",
-                "{\"goalId\": \"valfardstjanster-med-hog-kvalitet\", \"level\": \"area\", \"name\": \"V\", \"order\": 1}");
+                "{\"goalId\": \"valfardstjanster-med-hog-kvalitet\", \"level\": \"AREA\", \"name\": \"V\", \"order\": 1}");
 
         refused.statusCode(422).body("violations.field", contains("/level"));
     }
@@ -99,12 +99,12 @@ class GoalResourceTest {
     @Test
     void assessedGoalRemainsTheAdministrations() {
         var vss = Administration.withGoals("goal-assessed");
-        vss.has("assessments", "{\"goalId\": \"god-service\", \"period\": \"2021-08\", \"status\": \"fulfilled\"}");
+        vss.has("assessments", "{\"goalId\": \"god-service\", \"period\": \"2021-08\", \"status\": \"FULFILLED\"}");
 
         var refused = vss.put(
                 "goals/god-service",
                 GOOD_SERVICE
-                        .replace("administration", "municipal")
+                        .replace("ADMINISTRATION", "MUNICIPAL")
                         .replace("valfardstjanster-med-hog-kvalitet", "medborgare-kund"));
 
         refused.statusCode(422)
@@ -147,9 +147,9 @@ class GoalResourceTest {
 
         revisions
                 .statusCode(200)
-                .body("deleted", contains(true, false, false))
-                .body("[1].state.name", equalTo("Invånare"))
-                .body("[2].state.name", equalTo("Medborgare/kund"));
+                .body("items.deleted", contains(true, false, false))
+                .body("items[1].state.name", equalTo("Invånare"))
+                .body("items[2].state.name", equalTo("Medborgare/kund"));
     }
 
     @Test

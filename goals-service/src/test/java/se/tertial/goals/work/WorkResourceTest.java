@@ -23,7 +23,7 @@ class WorkResourceTest {
     private static final String ACTIVITY =
             """
             {"activityId": "e-tjanster", "name": "Fler e-tjänster", "goalId": "hog-digitaliseringsgrad",
-             "assignmentIds": ["digital-mognad"], "state": "onPlan", "order": 10}
+             "assignmentIds": ["digital-mognad"], "state": "ON_PLAN", "order": 10}
             """;
 
     @Test
@@ -34,18 +34,18 @@ class WorkResourceTest {
         vss.put("activities/e-tjanster", ACTIVITY).statusCode(201);
 
         vss.get("assignments/digital-mognad").body("goalIds", contains("hog-digitaliseringsgrad"));
-        vss.get("activities?goalId=hog-digitaliseringsgrad&state=onPlan")
+        vss.get("activities?goalId=hog-digitaliseringsgrad&state=ON_PLAN")
                 .body("items.activityId", contains("e-tjanster"))
                 .body("items[0].assignmentIds", contains("digital-mognad"));
-        vss.get("activities?state=delayed").body("items", hasSize(0));
-        vss.get("assignments?state=ongoing").body("items", hasSize(1));
+        vss.get("activities?state=DELAYED").body("items", hasSize(0));
+        vss.get("assignments?state=ONGOING").body("items", hasSize(1));
     }
 
     @ParameterizedTest
     @CsvSource({
         "hog-digitaliseringsgrad, unknown, 422, /goalId",
         "digital-mognad, unknown, 422, /assignmentIds/0",
-        "onPlan, soon, 400, /state",
+        "ON_PLAN, soon, 400, /state",
         "10, -1, 400, /order"
     })
     void activityThatRefersToNothingIsRefused(String right, String wrong, int status, String place) {

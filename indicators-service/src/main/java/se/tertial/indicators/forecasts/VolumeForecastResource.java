@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -92,18 +93,20 @@ class VolumeForecastResource {
             operationId = "listForecastRevisions",
             summary = "Read a forecast's history",
             description = "Every change of the forecast, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
-                    String forecastId) {
-        return register.history(forecasts, scope, forecastId);
+                    String forecastId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(forecasts, scope, forecastId, page, uri);
     }
 
     @PUT
     @Path("{forecastId}")
     @Operation(
-            operationId = "putForecast",
+            operationId = "replaceForecast",
             summary = "Create or replace a forecast",
             description =
                     "Creates the forecast or replaces its content; the same content again changes nothing. Another round is another forecast.")
@@ -118,7 +121,7 @@ class VolumeForecastResource {
 
     @PUT
     @Operation(
-            operationId = "putForecasts",
+            operationId = "importForecasts",
             summary = "Create or replace many forecasts",
             description = "Up to 10 000 forecasts in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items forecasts) {

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -99,18 +100,20 @@ class MeasurementResource {
             operationId = "listMeasurementRevisions",
             summary = "Read a measurement's history",
             description = "Every change of the measurement, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
                     @PathParam("measurementId")
-                    String measurementId) {
-        return register.history(measurements, scope, measurementId);
+                    String measurementId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(measurements, scope, measurementId, page, uri);
     }
 
     @PUT
     @Path("{measurementId}")
     @Operation(
-            operationId = "putMeasurement",
+            operationId = "replaceMeasurement",
             summary = "Create or replace a measurement",
             description =
                     "Creates the measurement or replaces its content; the same content again changes nothing. A late correction says its reason.")
@@ -125,7 +128,7 @@ class MeasurementResource {
 
     @PUT
     @Operation(
-            operationId = "putMeasurements",
+            operationId = "importMeasurements",
             summary = "Create or replace many measurements",
             description = "Up to 10 000 measurements in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items measurements) {

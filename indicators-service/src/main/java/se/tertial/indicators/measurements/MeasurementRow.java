@@ -1,7 +1,6 @@
 package se.tertial.indicators.measurements;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
@@ -66,38 +65,34 @@ public record MeasurementRow(
     @Schema(
             name = "MeasuredState",
             description =
-                    "number: there is a number; text: there is a text instead; noData: there should be a value and there is "
-                            + "none (IU); notApplicable: there is nothing to measure (-).")
+                    "NUMBER: there is a number; TEXT: there is a text instead; NO_DATA: there should be a value and there is "
+                            + "none (IU); NOT_APPLICABLE: there is nothing to measure (-).")
     public enum State {
-        @JsonProperty("number")
         NUMBER,
-        @JsonProperty("text")
         TEXT,
-        @JsonProperty("noData")
         NO_DATA,
-        @JsonProperty("notApplicable")
         NOT_APPLICABLE
     }
 
     /**
      * What was measured, or why there is nothing.
      *
-     * @param number there if, and only if, the state is number
-     * @param text   there if, and only if, the state is text
+     * @param number there if, and only if, the state is NUMBER
+     * @param text   there if, and only if, the state is TEXT
      */
     @Schema(name = "MeasuredValue", description = "What was measured, or why there is nothing.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Value(
             @Schema(description = "Whether there is a value, and of what kind.") @NotNull State state,
             @Schema(
-                            description = "The number, with exactly the decimals reported; only with the state number.",
+                            description = "The number, with exactly the decimals reported; only with the state NUMBER.",
                             format = "decimal",
                             pattern = Figure.FORM,
                             examples = "64.7")
                     @Figure
                     @Nullable
                     String number,
-            @Schema(description = "The text; only with the state text.", examples = "Stängt") @Text(max = 200) @Nullable
+            @Schema(description = "The text; only with the state TEXT.", examples = "Stängt") @Text(max = 200) @Nullable
                     String text) {
 
         static Value of(MeasuredValue value) {

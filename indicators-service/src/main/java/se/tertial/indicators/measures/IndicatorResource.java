@@ -27,6 +27,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -60,7 +61,7 @@ class IndicatorResource {
     public Listing<IndicatorRow> list(
             @Valid @BeanParam Scope scope,
             @Valid @BeanParam Paging paging,
-            @Parameter(description = "Only measures of this kind.", example = "volumeMeasure")
+            @Parameter(description = "Only measures of this kind.", example = "VOLUME_MEASURE")
                     @QueryParam("kind")
                     @Nullable
                     Kind kind,
@@ -97,18 +98,20 @@ class IndicatorResource {
             operationId = "listIndicatorRevisions",
             summary = "Read an indicator's history",
             description = "Every change of the indicator, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The indicator.", example = "kundnojdhet-kontakt-linkoping")
                     @PathParam("indicatorId")
-                    String indicatorId) {
-        return register.history(indicators, scope, indicatorId);
+                    String indicatorId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(indicators, scope, indicatorId, page, uri);
     }
 
     @PUT
     @Path("{indicatorId}")
     @Operation(
-            operationId = "putIndicator",
+            operationId = "replaceIndicator",
             summary = "Create or replace an indicator",
             description = "Creates the indicator or replaces its content; the same content again changes nothing.")
     public RestResponse<IndicatorRow> put(
@@ -122,7 +125,7 @@ class IndicatorResource {
 
     @PUT
     @Operation(
-            operationId = "putIndicators",
+            operationId = "importIndicators",
             summary = "Create or replace many indicators",
             description = "Up to 10 000 indicators in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items indicators) {

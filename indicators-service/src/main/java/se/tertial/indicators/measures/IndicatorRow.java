@@ -2,7 +2,6 @@ package se.tertial.indicators.measures;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -92,14 +91,11 @@ public record IndicatorRow(
     @Schema(
             name = "IndicatorKind",
             description =
-                    "indicator: followed up against a target; volumeMeasure: a volume of the basic task, with a forecast; "
-                            + "personnelMeasure: about the staff.")
+                    "INDICATOR: followed up against a target; VOLUME_MEASURE: a volume of the basic task, with a forecast; "
+                            + "PERSONNEL_MEASURE: about the staff.")
     public enum Kind {
-        @JsonProperty("indicator")
         INDICATOR,
-        @JsonProperty("volumeMeasure")
         VOLUME_MEASURE,
-        @JsonProperty("personnelMeasure")
         PERSONNEL_MEASURE
     }
 
@@ -107,13 +103,10 @@ public record IndicatorRow(
     @Schema(
             name = "IndicatorDirection",
             description =
-                    "higherIsBetter: a target 100 means at least 100; lowerIsBetter: at most 100; neutral: exactly 100.")
+                    "HIGHER_IS_BETTER: a target 100 means at least 100; LOWER_IS_BETTER: at most 100; NEUTRAL: exactly 100.")
     public enum Direction {
-        @JsonProperty("higherIsBetter")
         HIGHER_IS_BETTER,
-        @JsonProperty("lowerIsBetter")
         LOWER_IS_BETTER,
-        @JsonProperty("neutral")
         NEUTRAL
     }
 

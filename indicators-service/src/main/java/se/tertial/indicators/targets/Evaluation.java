@@ -1,7 +1,6 @@
 package se.tertial.indicators.targets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,13 +57,10 @@ record Evaluation(
     @Schema(
             name = "TargetOutcome",
             description =
-                    "met: the target is met; notMet: it is not; notAssessable: there is no target, no number, or no base.")
+                    "MET: the target is met; NOT_MET: it is not; NOT_ASSESSABLE: there is no target, no number, or no base.")
     enum Outcome {
-        @JsonProperty("met")
         MET,
-        @JsonProperty("notMet")
         NOT_MET,
-        @JsonProperty("notAssessable")
         NOT_ASSESSABLE
     }
 

@@ -1,7 +1,6 @@
 package se.tertial.indicators.targets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.targets.TargetExpression.Change;
@@ -14,17 +13,17 @@ import se.tertial.indicators.targets.TargetExpression.Threshold;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ParsedTarget(
         @Schema(description = "What kind of target it is.", required = true) Kind kind,
-        @Schema(description = "How the measured number must stand to the threshold; only with the kind threshold.")
+        @Schema(description = "How the measured number must stand to the threshold; only with the kind THRESHOLD.")
                 @Nullable
                 Comparison operator,
         @Schema(
-                        description = "The number to compare with; only with the kind threshold.",
+                        description = "The number to compare with; only with the kind THRESHOLD.",
                         format = "decimal",
                         examples = "92")
                 @Nullable
                 String threshold,
         @Schema(
-                        description = "The year to compare with; only with the kinds increase, decrease and unchanged.",
+                        description = "The year to compare with; only with the kinds INCREASE, DECREASE and UNCHANGED.",
                         examples = "2020")
                 @Nullable
                 Integer baseYear) {
@@ -33,20 +32,14 @@ record ParsedTarget(
     @Schema(
             name = "TargetKind",
             description =
-                    "threshold: a number to compare with; increase, decrease, unchanged: since the base year; noData: there "
-                            + "should be a target and none is set (IU); none: there is no target (-).")
+                    "THRESHOLD: a number to compare with; INCREASE, DECREASE, UNCHANGED: since the base year; NO_DATA: there "
+                            + "should be a target and none is set (IU); NONE: there is no target (-).")
     enum Kind {
-        @JsonProperty("threshold")
         THRESHOLD,
-        @JsonProperty("increase")
         INCREASE,
-        @JsonProperty("decrease")
         DECREASE,
-        @JsonProperty("unchanged")
         UNCHANGED,
-        @JsonProperty("noData")
         NO_DATA,
-        @JsonProperty("none")
         NONE
     }
 
@@ -54,20 +47,14 @@ record ParsedTarget(
     @Schema(
             name = "TargetOperator",
             description =
-                    "greaterThan, atLeast, lessThan, atMost, equal: as the words say; byDirection: a bare number, which means "
-                            + "at least, at most or equal as the direction of the indicator is higherIsBetter, lowerIsBetter or neutral.")
+                    "GREATER_THAN, AT_LEAST, LESS_THAN, AT_MOST, EQUAL: as the words say; BY_DIRECTION: a bare number, which means "
+                            + "at least, at most or equal as the direction of the indicator is HIGHER_IS_BETTER, LOWER_IS_BETTER or NEUTRAL.")
     enum Comparison {
-        @JsonProperty("greaterThan")
         GREATER_THAN,
-        @JsonProperty("atLeast")
         AT_LEAST,
-        @JsonProperty("lessThan")
         LESS_THAN,
-        @JsonProperty("atMost")
         AT_MOST,
-        @JsonProperty("equal")
         EQUAL,
-        @JsonProperty("byDirection")
         BY_DIRECTION;
 
         static Comparison of(Operator operator) {

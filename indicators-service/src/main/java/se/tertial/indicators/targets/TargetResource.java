@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -88,12 +89,14 @@ class TargetResource {
             operationId = "listTargetRevisions",
             summary = "Read a target's history",
             description = "Every change of the target, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The target.", example = "svarsservice-kontakt-linkoping~2021")
                     @PathParam("targetId")
-                    String targetId) {
-        return register.history(targets, scope, targetId);
+                    String targetId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(targets, scope, targetId, page, uri);
     }
 
     @GET
@@ -119,7 +122,7 @@ class TargetResource {
     @PUT
     @Path("{targetId}")
     @Operation(
-            operationId = "putTarget",
+            operationId = "replaceTarget",
             summary = "Create or replace a target",
             description = "Creates the target or replaces its content; the same content again changes nothing.")
     public RestResponse<TargetRow> put(
@@ -133,7 +136,7 @@ class TargetResource {
 
     @PUT
     @Operation(
-            operationId = "putTargets",
+            operationId = "importTargets",
             summary = "Create or replace many targets",
             description = "Up to 10 000 targets in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items targets) {

@@ -70,9 +70,9 @@ class VolumeForecastResourceTest {
 
         revisions
                 .statusCode(200)
-                .body("deleted", contains(true, false, false))
-                .body("[1].state.number", equalTo("281000"))
-                .body("[2].state.number", equalTo("280000"));
+                .body("items.deleted", contains(true, false, false))
+                .body("items[1].state.number", equalTo("281000"))
+                .body("items[2].state.number", equalTo("280000"));
         vss.get("forecasts/arenden-kontakt-linkoping~2021~2021-08").statusCode(404);
     }
 

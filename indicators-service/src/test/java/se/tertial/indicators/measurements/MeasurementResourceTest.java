@@ -29,7 +29,7 @@ import se.tertial.indicators.Administration;
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "indicators"))
 class MeasurementResourceTest {
 
-    private static final String SICK_LEAVE_TOTAL = sickLeave("total", "\"state\": \"number\", \"number\": \"4.6\"");
+    private static final String SICK_LEAVE_TOTAL = sickLeave("total", "\"state\": \"NUMBER\", \"number\": \"4.6\"");
 
     @Test
     void measurementIsReadAsItWasWritten() {
@@ -40,7 +40,7 @@ class MeasurementResourceTest {
                         "measurements/andel-lamnar-anbud~2021-08~mikro",
                         """
                         {"indicatorId": "andel-lamnar-anbud", "period": "2021-08", "breakdown": "mikro",
-                         "value": {"state": "number", "number": "29"}, "footnote": "preliminärt",
+                         "value": {"state": "NUMBER", "number": "29"}, "footnote": "preliminärt",
                          "rowFootnote": "vet endast storleken på ca 96 % av företagen", "comparisonPeriod": "2019",
                          "preliminary": true, "reason": "Kompletterad"}
                         """)
@@ -50,7 +50,7 @@ class MeasurementResourceTest {
                 .statusCode(200)
                 .body("period", equalTo("2021-08"))
                 .body("breakdown", equalTo("mikro"))
-                .body("value.state", equalTo("number"))
+                .body("value.state", equalTo("NUMBER"))
                 .body("value.number", equalTo("29"))
                 .body("footnote", equalTo("preliminärt"))
                 .body("rowFootnote", equalTo("vet endast storleken på ca 96 % av företagen"))
@@ -71,11 +71,12 @@ class MeasurementResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"noData, IU", "notApplicable, -", "text, Stängt"})
+    @CsvSource({"NO_DATA, IU", "NOT_APPLICABLE, -", "TEXT, Stängt"})
     void absenceAndTextAreValuesOfTheirOwn(String state, String shown) {
-        var vss = new Administration("measurement-" + state.toLowerCase(Locale.ROOT));
+        var vss = new Administration(
+                "measurement-" + state.toLowerCase(Locale.ROOT).replace('_', '-'));
         vss.has("indicators", SICK_LEAVE);
-        String text = state.equals("text") ? ", \"text\": \"" + shown + "\"" : "";
+        String text = state.equals("TEXT") ? ", \"text\": \"" + shown + "\"" : "";
 
         vss.put(
                         "measurements/total-sjukfranvaro~2021-08~total",
@@ -95,7 +96,7 @@ class MeasurementResourceTest {
         vss.has(
                 "measurements",
                 SICK_LEAVE_TOTAL,
-                sickLeave("women", "\"state\": \"number\", \"number\": \"5.1\""),
+                sickLeave("women", "\"state\": \"NUMBER\", \"number\": \"5.1\""),
                 SICK_LEAVE_TOTAL.replace("2021-08", "2020"),
                 SICK_LEAVE_TOTAL
                         .replace("total-sjukfranvaro", "svarsservice-kontakt-linkoping")
@@ -151,10 +152,10 @@ class MeasurementResourceTest {
 
         revisions
                 .statusCode(200)
-                .body("deleted", contains(true, false, false))
-                .body("reason[1]", equalTo("Sen rapportering"))
-                .body("state[1].value.number", equalTo("4.7"))
-                .body("state[2].value.number", equalTo("4.6"));
+                .body("items.deleted", contains(true, false, false))
+                .body("items[1].reason", equalTo("Sen rapportering"))
+                .body("items[1].state.value.number", equalTo("4.7"))
+                .body("items[2].state.value.number", equalTo("4.6"));
         vss.get("measurements/total-sjukfranvaro~2021-08~total").statusCode(404);
     }
 
@@ -171,8 +172,8 @@ class MeasurementResourceTest {
                     "4.6"                 | "1e3"                   | /value/number
                     "4.6"                 | "-0"                    | /value/number
                     "4.6"                 | 4.6                     | /value/number
-                    "state": "number"     | "state": "measured"     | /value/state
-                    "state": "number",    | ''                      | /value/state
+                    "state": "NUMBER"     | "state": "measured"     | /value/state
+                    "state": "NUMBER",    | ''                      | /value/state
                     "breakdown": "total"  | "breakdown": "Totalt"   | /breakdown
                     """)
     void malformedMeasurementIsRefusedWithThePlaceOfTheError(String right, String wrong, String place) {
@@ -197,10 +198,10 @@ class MeasurementResourceTest {
                     "4.6"                            | "4.65"                               | /value/number
                     "number": "4.6"                  | "text": "4,6"                        | /value/number
                     "number": "4.6"                  | "text": "4,6"                        | /value/text
-                    "state": "number"                | "state": "noData"                    | /value/number
-                    "state": "number"                | "state": "notApplicable"             | /value/number
-                    "state": "number"                | "state": "text"                      | /value/number
-                    "state": "number", "number": "4.6" | "state": "noData", "text": "okänt" | /value/text
+                    "state": "NUMBER"                | "state": "NO_DATA"                    | /value/number
+                    "state": "NUMBER"                | "state": "NOT_APPLICABLE"             | /value/number
+                    "state": "NUMBER"                | "state": "TEXT"                      | /value/number
+                    "state": "NUMBER", "number": "4.6" | "state": "NO_DATA", "text": "okänt" | /value/text
                     "value"                          | "comparisonPeriod": "2021-08", "value" | /comparisonPeriod
                     """)
     void measurementThatBreaksARuleIsRefusedWithThePlaceOfTheError(String right, String wrong, String place) {
@@ -218,7 +219,7 @@ class MeasurementResourceTest {
         var vss = new Administration("measurement-contradiction");
         vss.has("indicators", SICK_LEAVE);
 
-        var refused = vss.putAll("measurements", sickLeave("total", "\"state\": \"noData\", \"number\": \"4.6\""));
+        var refused = vss.putAll("measurements", sickLeave("total", "\"state\": \"NO_DATA\", \"number\": \"4.6\""));
 
         refused.statusCode(422).body("violations[0].message", containsString("together with a reason for its absence"));
     }
@@ -228,7 +229,7 @@ class MeasurementResourceTest {
         var vss = new Administration("measurement-bulk");
         vss.has("indicators", SICK_LEAVE);
 
-        var refused = vss.putAll("measurements", SICK_LEAVE_TOTAL, sickLeave("stor", "\"state\": \"noData\""));
+        var refused = vss.putAll("measurements", SICK_LEAVE_TOTAL, sickLeave("stor", "\"state\": \"NO_DATA\""));
 
         refused.statusCode(422).body("violations.field", contains("/items/1/breakdown"));
         assertEquals(List.of(), vss.items("measurements"));
@@ -240,12 +241,12 @@ class MeasurementResourceTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    "state": "number", "number": "4.6" | "state": "number", "number": "5.1"
-                    "state": "number", "number": "4.6" | "state": "noData"
-                    "state": "noData"                  | "state": "noData"
-                    "state": "noData"                  | "state": "notApplicable"
-                    "state": "notApplicable"           | "state": "noData"
-                    "state": "text", "text": "Ja"      | "state": "text", "text": "Nej"
+                    "state": "NUMBER", "number": "4.6" | "state": "NUMBER", "number": "5.1"
+                    "state": "NUMBER", "number": "4.6" | "state": "NO_DATA"
+                    "state": "NO_DATA"                  | "state": "NO_DATA"
+                    "state": "NO_DATA"                  | "state": "NOT_APPLICABLE"
+                    "state": "NOT_APPLICABLE"           | "state": "NO_DATA"
+                    "state": "TEXT", "text": "Ja"      | "state": "TEXT", "text": "Nej"
                     """)
     void valuesByGenderMayFitTheirTotal(String total, String women) {
         var vss = new Administration("measurement-genders-fit");
@@ -262,12 +263,12 @@ class MeasurementResourceTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    "state": "number", "number": "4.6" | "state": "notApplicable"
-                    "state": "number", "number": "4.6" | "state": "text", "text": "Ja"
-                    "state": "noData"                  | "state": "number", "number": "5.1"
-                    "state": "noData"                  | "state": "text", "text": "Ja"
-                    "state": "notApplicable"           | "state": "number", "number": "5.1"
-                    "state": "text", "text": "Ja"      | "state": "number", "number": "5.1"
+                    "state": "NUMBER", "number": "4.6" | "state": "NOT_APPLICABLE"
+                    "state": "NUMBER", "number": "4.6" | "state": "TEXT", "text": "Ja"
+                    "state": "NO_DATA"                  | "state": "NUMBER", "number": "5.1"
+                    "state": "NO_DATA"                  | "state": "TEXT", "text": "Ja"
+                    "state": "NOT_APPLICABLE"           | "state": "NUMBER", "number": "5.1"
+                    "state": "TEXT", "text": "Ja"      | "state": "NUMBER", "number": "5.1"
                     """)
     void valuesByGenderMustNotContradictTheirTotal(String total, String men) {
         var vss = new Administration("measurement-genders");
@@ -283,10 +284,10 @@ class MeasurementResourceTest {
     void totalMustNotContradictTheGendersThatAreStored() {
         var vss = new Administration("measurement-genders-stored");
         vss.has("indicators", SICK_LEAVE);
-        vss.has("measurements", SICK_LEAVE_TOTAL, sickLeave("men", "\"state\": \"number\", \"number\": \"3.8\""));
+        vss.has("measurements", SICK_LEAVE_TOTAL, sickLeave("men", "\"state\": \"NUMBER\", \"number\": \"3.8\""));
 
         var refused =
-                vss.put("measurements/total-sjukfranvaro~2021-08~total", sickLeave("total", "\"state\": \"noData\""));
+                vss.put("measurements/total-sjukfranvaro~2021-08~total", sickLeave("total", "\"state\": \"NO_DATA\""));
 
         refused.statusCode(422).body("violations.field", contains("/value/state"));
         vss.get("measurements/total-sjukfranvaro~2021-08~total").body("value.number", equalTo("4.6"));

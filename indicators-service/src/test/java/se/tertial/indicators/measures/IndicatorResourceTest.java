@@ -30,9 +30,9 @@ class IndicatorResourceTest {
 
     private static final String SATISFACTION_WITH_CONTACT_CENTRE =
             """
-            {"indicatorId": "kundnojdhet-kontakt-linkoping", "name": "Kontakt Linköping (0-5)", "kind": "indicator",
+            {"indicatorId": "kundnojdhet-kontakt-linkoping", "name": "Kontakt Linköping (0-5)", "kind": "INDICATOR",
              "heading": false, "parentId": "kundnojdhet", "goalId": "god-service", "unit": "betyg", "scale": "0-5",
-             "decimals": 1, "direction": "higherIsBetter", "order": 20, "ofWhich": false}
+             "decimals": 1, "direction": "HIGHER_IS_BETTER", "order": 20, "ofWhich": false}
             """;
 
     @Test
@@ -46,14 +46,14 @@ class IndicatorResourceTest {
         vss.get("indicators/kundnojdhet-kontakt-linkoping")
                 .statusCode(200)
                 .body("name", equalTo("Kontakt Linköping (0-5)"))
-                .body("kind", equalTo("indicator"))
+                .body("kind", equalTo("INDICATOR"))
                 .body("heading", equalTo(false))
                 .body("parentId", equalTo("kundnojdhet"))
                 .body("goalId", equalTo("god-service"))
                 .body("unit", equalTo("betyg"))
                 .body("scale", equalTo("0-5"))
                 .body("decimals", equalTo(1))
-                .body("direction", equalTo("higherIsBetter"))
+                .body("direction", equalTo("HIGHER_IS_BETTER"))
                 .body("order", equalTo(20))
                 .body("ofWhich", equalTo(false))
                 .body("categories", empty());
@@ -64,7 +64,7 @@ class IndicatorResourceTest {
         var vss = new Administration("indicator-list");
         vss.has("indicators", SERVICE_LEVEL, CUSTOMER_SATISFACTION, SATISFACTION_WITH_CONTACT_CENTRE, TENDERS, CALLS);
 
-        var volumes = vss.get("indicators?kind=volumeMeasure");
+        var volumes = vss.get("indicators?kind=VOLUME_MEASURE");
 
         volumes.statusCode(200).body("items.indicatorId", contains("arenden-kontakt-linkoping", "andel-lamnar-anbud"));
         vss.get("indicators?goalId=god-service")
@@ -72,7 +72,7 @@ class IndicatorResourceTest {
                         "items.indicatorId",
                         contains("kundnojdhet", "kundnojdhet-kontakt-linkoping", "svarsservice-kontakt-linkoping"));
         vss.get("indicators?parentId=kundnojdhet").body("items.indicatorId", contains("kundnojdhet-kontakt-linkoping"));
-        vss.get("indicators?kind=target").statusCode(400);
+        vss.get("indicators?kind=TARGET").statusCode(400);
     }
 
     @Test
@@ -114,9 +114,9 @@ class IndicatorResourceTest {
 
         revisions
                 .statusCode(200)
-                .body("deleted", contains(true, false, false))
-                .body("[1].state.name", containsString("Svarstid"))
-                .body("[2].state.name", containsString("Svarsservice"));
+                .body("items.deleted", contains(true, false, false))
+                .body("items[1].state.name", containsString("Svarstid"))
+                .body("items[2].state.name", containsString("Svarsservice"));
         vss.get("indicators/svarsservice-kontakt-linkoping").statusCode(404);
     }
 
@@ -127,8 +127,8 @@ class IndicatorResourceTest {
                     """
                     "decimals": 0            | "decimals": 7              | /decimals
                     "decimals": 0            | "decimals": "many"         | /decimals
-                    "kind": "indicator"      | "kind": "measure"          | /kind
-                    "direction": "higherIsBetter" | "direction": "up"     | /direction
+                    "kind": "INDICATOR"      | "kind": "measure"          | /kind
+                    "direction": "HIGHER_IS_BETTER" | "direction": "up"     | /direction
                     "order": 50              | "order": -1                | /order
                     "unit": "%"              | "unit": " "                | /unit
                     "unit": "%"              | "entity": "%"              | /entity
@@ -189,9 +189,9 @@ class IndicatorResourceTest {
                 "indicators",
                 CALLS,
                 """
-                {"indicatorId": "arenden-kontakt-linkoping-chatt", "name": "varav chatt", "kind": "volumeMeasure",
+                {"indicatorId": "arenden-kontakt-linkoping-chatt", "name": "varav chatt", "kind": "VOLUME_MEASURE",
                  "parentId": "arenden-kontakt-linkoping", "ofWhich": true, "unit": "antal", "decimals": 0,
-                 "direction": "neutral", "order": 20}
+                 "direction": "NEUTRAL", "order": 20}
                 """);
 
         var refused = vss.put(
@@ -221,7 +221,7 @@ class IndicatorResourceTest {
                 "measurements",
                 """
                 {"indicatorId": "andel-lamnar-anbud", "period": "2021-08", "breakdown": "stor",
-                 "value": {"state": "number", "number": "17.0"}}
+                 "value": {"state": "NUMBER", "number": "17.0"}}
                 """);
         vss.has(
                 "forecasts",
@@ -232,13 +232,13 @@ class IndicatorResourceTest {
         var refused = vss.put(
                 "indicators/andel-lamnar-anbud",
                 """
-                {"indicatorId": "andel-lamnar-anbud", "name": "Anbud", "kind": "indicator", "heading": true,
-                 "unit": "%", "decimals": 0, "direction": "neutral", "order": 90,
+                {"indicatorId": "andel-lamnar-anbud", "name": "Anbud", "kind": "INDICATOR", "heading": true,
+                 "unit": "%", "decimals": 0, "direction": "NEUTRAL", "order": 90,
                  "categories": [{"categoryId": "mikro", "name": "Mikro"}]}
                 """);
 
         refused.statusCode(422).body("violations.field", contains("/heading", "/kind", "/decimals", "/categories"));
-        vss.get("indicators/andel-lamnar-anbud").body("kind", equalTo("volumeMeasure"));
+        vss.get("indicators/andel-lamnar-anbud").body("kind", equalTo("VOLUME_MEASURE"));
     }
 
     @Test

@@ -22,18 +22,18 @@ class EvaluationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "svarsservice-kontakt-linkoping, higherIsBetter, >92, 96, met, >92",
-        "tappade-samtal-kontakt-linkoping, lowerIsBetter, <5, 3.1, met, <5",
-        "leverantorstrohet, higherIsBetter, >90, 83, notMet, >90",
-        "total-sjukfranvaro, lowerIsBetter, '<3,5', 4.6, notMet, <3.5",
-        "digital-mognad, higherIsBetter, '>3,3', 3.8, met, >3.3",
-        "strategiska-dialoger-direktorer, higherIsBetter, 100, 100, met, ≥100",
-        "svarsservice-lkdata, higherIsBetter, 96, 82, notMet, ≥96",
-        "andel-avgangar-externt, lowerIsBetter, '6,0', 8.6, notMet, ≤6.0",
-        "andel-avgangar-pension, lowerIsBetter, '6,0', 6.0, met, ≤6.0",
-        "antal-tillsvidareanstallda, neutral, 225, 221, notMet, =225",
-        "antal-visstidsanstallda, neutral, '225', 225.0, met, =225",
-        "upphandlingar, neutral, ≥ 40 %, 40, met, ≥40"
+        "svarsservice-kontakt-linkoping, HIGHER_IS_BETTER, >92, 96, MET, >92",
+        "tappade-samtal-kontakt-linkoping, LOWER_IS_BETTER, <5, 3.1, MET, <5",
+        "leverantorstrohet, HIGHER_IS_BETTER, >90, 83, NOT_MET, >90",
+        "total-sjukfranvaro, LOWER_IS_BETTER, '<3,5', 4.6, NOT_MET, <3.5",
+        "digital-mognad, HIGHER_IS_BETTER, '>3,3', 3.8, MET, >3.3",
+        "strategiska-dialoger-direktorer, HIGHER_IS_BETTER, 100, 100, MET, ≥100",
+        "svarsservice-lkdata, HIGHER_IS_BETTER, 96, 82, NOT_MET, ≥96",
+        "andel-avgangar-externt, LOWER_IS_BETTER, '6,0', 8.6, NOT_MET, ≤6.0",
+        "andel-avgangar-pension, LOWER_IS_BETTER, '6,0', 6.0, MET, ≤6.0",
+        "antal-tillsvidareanstallda, NEUTRAL, 225, 221, NOT_MET, =225",
+        "antal-visstidsanstallda, NEUTRAL, '225', 225.0, MET, =225",
+        "upphandlingar, NEUTRAL, ≥ 40 %, 40, MET, ≥40"
     })
     void measuredNumberIsHeldAgainstTheThreshold(
             String indicatorId, String direction, String expression, String number, String outcome, String threshold) {
@@ -56,7 +56,7 @@ class EvaluationTest {
     @Test
     void explanationIsASentence() {
         var vss = new Administration("evaluation-explained");
-        vss.has("indicators", indicator("svarsservice-kontakt-linkoping", "higherIsBetter"));
+        vss.has("indicators", indicator("svarsservice-kontakt-linkoping", "HIGHER_IS_BETTER"));
         vss.has("targets", target("svarsservice-kontakt-linkoping", ">92", ""));
         vss.has("measurements", measurement("svarsservice-kontakt-linkoping", "2021-08", "96"));
 
@@ -67,15 +67,15 @@ class EvaluationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Ska öka, 2020, met, 22 (2020), 'From 22 in 2020 to 24 in 2021-08 is an increase, so the target is met.'",
-        "Ska öka, 2019, notMet, 28 (2019), 'From 28 in 2019 to 24 in 2021-08 is no increase, so the target is not met.'",
-        "Ska minska, 2019, met, 28 (2019), 'From 28 in 2019 to 24 in 2021-08 is a decrease, so the target is met.'",
-        "Oförändrad, 2020, notMet, 22 (2020), 'From 22 in 2020 to 24 in 2021-08 is a change, so the target is not met.'"
+        "Ska öka, 2020, MET, 22 (2020), 'From 22 in 2020 to 24 in 2021-08 is an increase, so the target is met.'",
+        "Ska öka, 2019, NOT_MET, 28 (2019), 'From 28 in 2019 to 24 in 2021-08 is no increase, so the target is not met.'",
+        "Ska minska, 2019, MET, 28 (2019), 'From 28 in 2019 to 24 in 2021-08 is a decrease, so the target is met.'",
+        "Oförändrad, 2020, NOT_MET, 22 (2020), 'From 22 in 2020 to 24 in 2021-08 is a change, so the target is not met.'"
     })
     void changeIsHeldAgainstTheBaseYear(
             String expression, String baseYear, String outcome, String comparedWith, String explanation) {
         var vss = new Administration("evaluation-change");
-        vss.has("indicators", indicator(SALES, "higherIsBetter"));
+        vss.has("indicators", indicator(SALES, "HIGHER_IS_BETTER"));
         vss.has("targets", target(SALES, expression, baseYear));
         vss.has(
                 "measurements",
@@ -95,7 +95,7 @@ class EvaluationTest {
     @Test
     void sameMonthsOfTheBaseYearAreComparedBeforeItsFullYear() {
         var vss = new Administration("evaluation-like-with-like");
-        vss.has("indicators", indicator("arenden", "higherIsBetter"));
+        vss.has("indicators", indicator("arenden", "HIGHER_IS_BETTER"));
         vss.has("targets", target("arenden", "Ska öka", "2020"));
         vss.has(
                 "measurements",
@@ -105,21 +105,21 @@ class EvaluationTest {
 
         var evaluation = evaluate(vss, "arenden");
 
-        evaluation.body("outcome", equalTo("met")).body("comparedWith", equalTo("166760 (2020-08)"));
+        evaluation.body("outcome", equalTo("MET")).body("comparedWith", equalTo("166760 (2020-08)"));
     }
 
     @ParameterizedTest
     @CsvSource({"IU, No target is set", "-, There is no target"})
     void withoutATargetNothingIsAssessed(String expression, String explanation) {
         var vss = new Administration("evaluation-no-target");
-        vss.has("indicators", indicator("kundnojdhet-lkdata", "higherIsBetter"));
+        vss.has("indicators", indicator("kundnojdhet-lkdata", "HIGHER_IS_BETTER"));
         vss.has("targets", target("kundnojdhet-lkdata", expression, ""));
         vss.has("measurements", measurement("kundnojdhet-lkdata", "2021-08", "4.4"));
 
         var evaluation = evaluate(vss, "kundnojdhet-lkdata");
 
         evaluation
-                .body("outcome", equalTo("notAssessable"))
+                .body("outcome", equalTo("NOT_ASSESSABLE"))
                 .body("measured", equalTo("4.4"))
                 .body("comparedWith", equalTo(null))
                 .body("explanation", containsString(explanation));
@@ -128,55 +128,55 @@ class EvaluationTest {
     @Test
     void withoutANumberNothingIsAssessed() {
         var vss = new Administration("evaluation-no-number");
-        vss.has("indicators", indicator("kundnojdhet-hr-service", "higherIsBetter"));
+        vss.has("indicators", indicator("kundnojdhet-hr-service", "HIGHER_IS_BETTER"));
         vss.has("targets", target("kundnojdhet-hr-service", "9,4", ""));
         vss.has(
                 "measurements",
                 """
                 {"indicatorId": "kundnojdhet-hr-service", "period": "2021-08", "breakdown": "total",
-                 "value": {"state": "noData"}}
+                 "value": {"state": "NO_DATA"}}
                 """);
 
         var evaluation = evaluate(vss, "kundnojdhet-hr-service");
 
-        evaluation.body("outcome", equalTo("notAssessable")).body("measured", equalTo("IU"));
+        evaluation.body("outcome", equalTo("NOT_ASSESSABLE")).body("measured", equalTo("IU"));
         vss.get("targets/kundnojdhet-hr-service~2021/evaluation?period=2021-04")
                 .statusCode(200)
-                .body("outcome", equalTo("notAssessable"))
+                .body("outcome", equalTo("NOT_ASSESSABLE"))
                 .body("measured", equalTo(null));
     }
 
     @Test
     void withoutABaseNoChangeIsAssessed() {
         var vss = new Administration("evaluation-no-base");
-        vss.has("indicators", indicator(SALES, "higherIsBetter"));
+        vss.has("indicators", indicator(SALES, "HIGHER_IS_BETTER"));
         vss.has("targets", target(SALES, "Ska öka", "2018"));
         vss.has("measurements", measurement(SALES, "2021-08", "24"));
 
         var evaluation = evaluate(vss, SALES);
 
         evaluation
-                .body("outcome", equalTo("notAssessable"))
+                .body("outcome", equalTo("NOT_ASSESSABLE"))
                 .body("explanation", equalTo("There is no number for the base year 2018."));
     }
 
     @Test
     void correctedDirectionCountsAtOnce() {
         var vss = new Administration("evaluation-direction");
-        vss.has("indicators", indicator("chefsindex", "lowerIsBetter"));
+        vss.has("indicators", indicator("chefsindex", "LOWER_IS_BETTER"));
         vss.has("targets", target("chefsindex", "70", ""));
         vss.has("measurements", measurement("chefsindex", "2021-08", "75"));
-        evaluate(vss, "chefsindex").body("outcome", equalTo("notMet"));
+        evaluate(vss, "chefsindex").body("outcome", equalTo("NOT_MET"));
 
-        vss.has("indicators", indicator("chefsindex", "higherIsBetter"));
+        vss.has("indicators", indicator("chefsindex", "HIGHER_IS_BETTER"));
 
-        evaluate(vss, "chefsindex").body("outcome", equalTo("met")).body("comparedWith", equalTo("≥70"));
+        evaluate(vss, "chefsindex").body("outcome", equalTo("MET")).body("comparedWith", equalTo("≥70"));
     }
 
     @Test
     void periodMustBeGivenAndWithinTheYearOfTheTarget() {
         var vss = new Administration("evaluation-period");
-        vss.has("indicators", indicator(SALES, "higherIsBetter"));
+        vss.has("indicators", indicator(SALES, "HIGHER_IS_BETTER"));
         vss.has("targets", target(SALES, ">20", ""));
 
         var refused = vss.get("targets/" + SALES + "~2021/evaluation?period=2020-08");
@@ -193,7 +193,7 @@ class EvaluationTest {
 
     private static String indicator(String id, String direction) {
         return """
-               {"indicatorId": "%s", "name": "Ett mått", "kind": "indicator", "unit": "%%", "decimals": 1,
+               {"indicatorId": "%s", "name": "Ett mått", "kind": "INDICATOR", "unit": "%%", "decimals": 1,
                 "direction": "%s", "order": 10}
                """
                 .formatted(id, direction);
@@ -209,7 +209,7 @@ class EvaluationTest {
     private static String measurement(String indicatorId, String period, String number) {
         return """
                {"indicatorId": "%s", "period": "%s", "breakdown": "total",
-                "value": {"state": "number", "number": "%s"}}
+                "value": {"state": "NUMBER", "number": "%s"}}
                """
                 .formatted(indicatorId, period, number);
     }

@@ -38,8 +38,8 @@ class TargetResourceTest {
         vss.get("targets/svarsservice-kontakt-linkoping~2021")
                 .statusCode(200)
                 .body("expression", equalTo(">92"))
-                .body("parsed.kind", equalTo("threshold"))
-                .body("parsed.operator", equalTo("greaterThan"))
+                .body("parsed.kind", equalTo("THRESHOLD"))
+                .body("parsed.operator", equalTo("GREATER_THAN"))
                 .body("parsed.threshold", equalTo("92"))
                 .body("$", not(hasKey("baseYear")))
                 .body("parsed", not(hasKey("baseYear")));
@@ -47,13 +47,13 @@ class TargetResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'9,4', '', threshold, byDirection, 9.4",
-        "'≤ 92 %', '', threshold, atMost, 92",
-        "Ska öka, 2020, increase, , ",
-        "Ska minska, 2019, decrease, , ",
-        "Oförändrad, 2020, unchanged, , ",
-        "IU, '', noData, , ",
-        "-, '', none, , "
+        "'9,4', '', THRESHOLD, BY_DIRECTION, 9.4",
+        "'≤ 92 %', '', THRESHOLD, AT_MOST, 92",
+        "Ska öka, 2020, INCREASE, , ",
+        "Ska minska, 2019, DECREASE, , ",
+        "Oförändrad, 2020, UNCHANGED, , ",
+        "IU, '', NO_DATA, , ",
+        "-, '', NONE, , "
     })
     void expressionIsKeptVerbatimBesideWhatItSays(
             String expression, String baseYear, String kind, String operator, String threshold) {
@@ -91,9 +91,9 @@ class TargetResourceTest {
 
         var written = vss.put(
                 "targets/svarsservice-kontakt-linkoping~2021",
-                ABOVE_92.replace("}", ", \"parsed\": {\"kind\": \"none\", \"threshold\": 7}}"));
+                ABOVE_92.replace("}", ", \"parsed\": {\"kind\": \"NONE\", \"threshold\": 7}}"));
 
-        written.statusCode(201).body("parsed.kind", equalTo("threshold")).body("parsed.threshold", equalTo("92"));
+        written.statusCode(201).body("parsed.kind", equalTo("THRESHOLD")).body("parsed.threshold", equalTo("92"));
     }
 
     @Test
@@ -168,9 +168,9 @@ class TargetResourceTest {
 
         revisions
                 .statusCode(200)
-                .body("deleted", contains(true, false, false))
-                .body("[1].state.expression", equalTo(">95"))
-                .body("[2].state.parsed.threshold", equalTo("92"));
+                .body("items.deleted", contains(true, false, false))
+                .body("items[1].state.expression", equalTo(">95"))
+                .body("items[2].state.parsed.threshold", equalTo("92"));
     }
 
     @Test

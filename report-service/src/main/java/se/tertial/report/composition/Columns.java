@@ -1,13 +1,14 @@
 package se.tertial.report.composition;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Table;
+import se.tertial.report.document.Table.Column.Scenario;
+import se.tertial.report.document.Table.Column.Side;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
 
@@ -36,8 +37,8 @@ final class Columns {
                                         ? Objects.requireNonNull(byId.get(column.of()))
                                         : column),
                         switch (column.content()) {
-                            case MEASUREMENT, VOLUME_FORECAST, TARGET -> "value";
-                            default -> column.side().name().toLowerCase(Locale.ROOT);
+                            case MEASUREMENT, VOLUME_FORECAST, TARGET -> Side.VALUE;
+                            default -> Side.valueOf(column.side().name());
                         }))
                 .toList();
     }
@@ -55,15 +56,15 @@ final class Columns {
         return column.period() != null && column.period().startsWith("report-");
     }
 
-    private static String scenario(Content content) {
+    private static Scenario scenario(Content content) {
         return switch (content) {
-            case ACTUAL -> "actual";
-            case BUDGET -> "budget";
-            case FORECAST, VOLUME_FORECAST -> "forecast";
-            case ANNUAL_ACCOUNTS -> "annualAccounts";
-            case MEASUREMENT -> "measurement";
-            case TARGET -> "target";
-            case VARIANCE -> "variance";
+            case ACTUAL -> Scenario.ACTUAL;
+            case BUDGET -> Scenario.BUDGET;
+            case FORECAST, VOLUME_FORECAST -> Scenario.FORECAST;
+            case ANNUAL_ACCOUNTS -> Scenario.ANNUAL_ACCOUNTS;
+            case MEASUREMENT -> Scenario.MEASUREMENT;
+            case TARGET -> Scenario.TARGET;
+            case VARIANCE -> Scenario.VARIANCE;
         };
     }
 }

@@ -21,10 +21,10 @@ import se.tertial.report.template.TemplateColumn;
 /** The goals: their overview, each in detail, and the indicators that follow them. */
 final class Goals {
 
-    private static final Status FULFILLED = new Status("fulfilled", "Uppfylls per helår");
-    private static final Status PARTLY = new Status("partlyFulfilled", "Uppfylls delvis per helår");
-    private static final Status NOT = new Status("notFulfilled", "Uppfylls ej per helår");
-    private static final Status UNKNOWN = new Status("cannotBeAssessed", "Förvaltningsmålet kan ej bedömas");
+    private static final Status FULFILLED = new Status("FULFILLED", "Uppfylls per helår");
+    private static final Status PARTLY = new Status("PARTLY_FULFILLED", "Uppfylls delvis per helår");
+    private static final Status NOT = new Status("NOT_FULFILLED", "Uppfylls ej per helår");
+    private static final Status UNKNOWN = new Status("CANNOT_BE_ASSESSED", "Förvaltningsmålet kan ej bedömas");
 
     private final List<Goal> goals;
     private final Map<String, Known<Fact.Assessment>> assessments = new HashMap<>();
@@ -180,12 +180,12 @@ final class Goals {
 
     private static Status progress(Fact.Progress progress) {
         return switch (progress) {
-            case PLANNED -> new Status("planned", "Planerad");
-            case ONGOING -> new Status("ongoing", "Pågår");
-            case ON_PLAN -> new Status("onPlan", "Enligt plan");
-            case COMPLETED -> new Status("completed", "Genomförd");
-            case DELAYED -> new Status("delayed", "Försenad");
-            case NOT_COMPLETED -> new Status("notCompleted", "Ej genomförd");
+            case PLANNED -> new Status("PLANNED", "Planerad");
+            case ONGOING -> new Status("ONGOING", "Pågår");
+            case ON_PLAN -> new Status("ON_PLAN", "Enligt plan");
+            case COMPLETED -> new Status("COMPLETED", "Genomförd");
+            case DELAYED -> new Status("DELAYED", "Försenad");
+            case NOT_COMPLETED -> new Status("NOT_COMPLETED", "Ej genomförd");
         };
     }
 }

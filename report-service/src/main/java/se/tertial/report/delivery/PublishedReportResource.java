@@ -1,13 +1,17 @@
 package se.tertial.report.delivery;
 
 import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import java.util.List;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.Publications.Published;
 
@@ -22,16 +26,13 @@ class PublishedReportResource {
         this.publications = publications;
     }
 
-    @Schema(name = "PublishedReports", description = "Published reports, the newest first.")
-    record Items(List<Published> items) {}
-
     @GET
     @PermitAll
     @Operation(
             operationId = "listPublishedReports",
             summary = "List published reports",
-            description = "Every report's latest publication, newest first, at most five hundred. Needs no token.")
-    public Items list() {
-        return new Items(publications.all());
+            description = "Every report's latest publication, newest first, a page at a time. Needs no token.")
+    public Listing<Published> list(@Valid @BeanParam Page page, @Context UriInfo uri) {
+        return publications.latest(page, uri);
     }
 }

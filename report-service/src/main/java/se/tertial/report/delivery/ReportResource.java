@@ -34,6 +34,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Once;
@@ -128,18 +129,20 @@ class ReportResource {
             operationId = "listReportRevisions",
             summary = "Read a report's history",
             description = "Every change of the report's title or template, newest first.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period) {
-        return register.history(reports, scope, period.toString());
+                    ReportingPeriod period,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(reports, scope, period.toString(), page, uri);
     }
 
     @PUT
     @Path("{period}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            operationId = "putReport",
+            operationId = "replaceReport",
             summary = "Create or replace a report",
             description = "Says that there is a report of the period, by which template and under which title.")
     public RestResponse<ReportRow> put(
@@ -153,7 +156,7 @@ class ReportResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            operationId = "putReports",
+            operationId = "importReports",
             summary = "Create or replace many reports",
             description = "Up to 10 000 reports in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
@@ -178,12 +181,14 @@ class ReportResource {
     @Operation(
             operationId = "listPublications",
             summary = "List a report's publications",
-            description = "What was published, newest first.")
-    public List<Publication> publications(
+            description = "What was published, newest first, a page at a time.")
+    public Listing<Publication> publications(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period) {
-        return publications.of(scope, period);
+                    ReportingPeriod period,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return publications.of(scope, period, page, uri);
     }
 
     @GET

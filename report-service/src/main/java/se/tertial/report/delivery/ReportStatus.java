@@ -19,7 +19,7 @@ record ReportStatus(
         @Schema(description = "The period reported.") ReportingPeriod period,
         @Schema(description = "The template it is composed by.", examples = "delarsrapport") String templateId,
         @Schema(description = "Title.", examples = "Delårsrapport per den {day}") String title,
-        @Schema(description = "published if it has a publication.") Document.State state,
+        @Schema(description = "PUBLISHED if it has a publication.") Document.State state,
         @Schema(description = "The latest publication; absent while it is only a draft.") @Nullable
                 Publication publication,
         @Schema(

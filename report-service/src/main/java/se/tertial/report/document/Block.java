@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Something a section says. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Block.Text.class, name = "text"),
-    @JsonSubTypes.Type(value = Table.class, name = "table"),
-    @JsonSubTypes.Type(value = Block.Chart.class, name = "chart"),
-    @JsonSubTypes.Type(value = Block.GoalOverview.class, name = "goalOverview"),
-    @JsonSubTypes.Type(value = Block.GoalDetail.class, name = "goalDetail"),
-    @JsonSubTypes.Type(value = Block.Events.class, name = "events"),
-    @JsonSubTypes.Type(value = Block.Plans.class, name = "plans")
+    @JsonSubTypes.Type(value = Block.Text.class, name = "TEXT"),
+    @JsonSubTypes.Type(value = Table.class, name = "TABLE"),
+    @JsonSubTypes.Type(value = Block.Chart.class, name = "CHART"),
+    @JsonSubTypes.Type(value = Block.GoalOverview.class, name = "GOAL_OVERVIEW"),
+    @JsonSubTypes.Type(value = Block.GoalDetail.class, name = "GOAL_DETAIL"),
+    @JsonSubTypes.Type(value = Block.Events.class, name = "EVENTS"),
+    @JsonSubTypes.Type(value = Block.Plans.class, name = "PLANS")
 })
 @Schema(name = "Block", description = "Something a section says; `kind` tells what.")
 public sealed interface Block
@@ -49,7 +49,7 @@ public sealed interface Block
     /** How far it is fulfilled, in words and as a code. */
     @Schema(name = "GoalStatus", description = "How far a goal is fulfilled, as a code and in words.")
     record Status(
-            @Schema(description = "The code.", examples = "fulfilled") String code,
+            @Schema(description = "The code.", examples = "FULFILLED") String code,
             @Schema(description = "In words, Swedish.", examples = "Uppfylls per helår") String text) {}
 
     @Schema(name = "GoalOverviewBlock", description = "Every goal and its status, with a legend.")

@@ -1,7 +1,6 @@
 package se.tertial.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -12,7 +11,7 @@ import se.tertial.kit.period.ReportingPeriod;
 /**
  * A cell of a table.
  *
- * @param value    the exact number; only in state number
+ * @param value    the exact number; only in state NUMBER
  * @param display  how it is shown, in Swedish
  * @param period   the period it is about, where that is another than its column's
  * @param formula  how it was computed; null if it is as it was reported
@@ -23,7 +22,7 @@ import se.tertial.kit.period.ReportingPeriod;
 public record Cell(
         State state,
         @Schema(
-                        description = "The exact number; present only in state number.",
+                        description = "The exact number; present only in state NUMBER.",
                         type = SchemaType.STRING,
                         format = "decimal",
                         examples = "56123.40")
@@ -34,7 +33,7 @@ public record Cell(
                 ReportingPeriod period,
         @Schema(description = "Mark of its footnote.", examples = "*") @Nullable String footnote,
         @Schema(description = "Whether the value is preliminary.") @Nullable Boolean preliminary,
-        @Schema(description = "How it was computed; absent if it is as it was reported.", examples = "sum") @Nullable
+        @Schema(description = "How it was computed; absent if it is as it was reported.", examples = "SUM") @Nullable
                 Formula formula,
         @Schema(description = "What it is from.") List<Source> sources) {
 
@@ -42,18 +41,13 @@ public record Cell(
     @Schema(
             name = "CellState",
             description =
-                    "number; text; noData: there should be a value and there is none (IU); notApplicable: there can be none (-); "
-                            + "empty: nothing was reported.")
+                    "NUMBER; TEXT; NO_DATA: there should be a value and there is none (IU); NOT_APPLICABLE: there can be none (-); "
+                            + "EMPTY: nothing was reported.")
     public enum State {
-        @JsonProperty("number")
         NUMBER,
-        @JsonProperty("text")
         TEXT,
-        @JsonProperty("noData")
         NO_DATA,
-        @JsonProperty("notApplicable")
         NOT_APPLICABLE,
-        @JsonProperty("empty")
         EMPTY
     }
 
@@ -61,13 +55,10 @@ public record Cell(
     @Schema(
             name = "Formula",
             description =
-                    "sum: of the additive rows; net: income less cost, or expenditure less income; variance: favourable is positive.")
+                    "SUM: of the additive rows; NET: income less cost, or expenditure less income; VARIANCE: favourable is positive.")
     public enum Formula {
-        @JsonProperty("sum")
         SUM,
-        @JsonProperty("net")
         NET,
-        @JsonProperty("variance")
         VARIANCE
     }
 

@@ -1,7 +1,6 @@
 package se.tertial.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +33,9 @@ public record Document(
         List<Section> sections) {
 
     /** Whether a document may still change. */
-    @Schema(name = "DocumentState", description = "draft: follows the figures; published: frozen.")
+    @Schema(name = "DocumentState", description = "DRAFT: follows the figures; PUBLISHED: frozen.")
     public enum State {
-        @JsonProperty("draft")
         DRAFT,
-        @JsonProperty("published")
         PUBLISHED
     }
 

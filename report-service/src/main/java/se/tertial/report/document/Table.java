@@ -1,7 +1,6 @@
 package se.tertial.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -35,34 +34,53 @@ public record Table(
             String id,
             @Schema(description = "Head.", examples = "Avvikelse") String label,
             @Schema(description = "Head above several columns.", examples = "Prognos 2021") @Nullable String group,
-            @Schema(
-                            description = "actual, budget, forecast, annualAccounts, measurement, target or variance.",
-                            examples = "variance")
-                    String scenario,
+            @Schema(description = "What its figures are.") Scenario scenario,
             @Schema(description = "The period its figures are about.") ReportingPeriod period,
-            @Schema(description = "net, income, cost, expenditure or value.", examples = "net") String measure) {}
+            @Schema(description = "Which side of them.") Side measure) {
+
+        /** What a column's figures are. */
+        @Schema(
+                name = "ColumnScenario",
+                description =
+                        "ACTUAL: booked; BUDGET; FORECAST: foreseen; ANNUAL_ACCOUNTS: a closed year's outcome; "
+                                + "MEASUREMENT: measured; TARGET: aimed at; VARIANCE: between two columns, favourable is positive.")
+        public enum Scenario {
+            ACTUAL,
+            BUDGET,
+            FORECAST,
+            ANNUAL_ACCOUNTS,
+            MEASUREMENT,
+            TARGET,
+            VARIANCE
+        }
+
+        /** Which side of an amount a column shows, or the value of a measure. */
+        @Schema(
+                name = "ColumnMeasure",
+                description = "NET: both sides; INCOME; COST; EXPENDITURE: of an investment; VALUE: of an indicator.")
+        public enum Side {
+            NET,
+            INCOME,
+            COST,
+            EXPENDITURE,
+            VALUE
+        }
+    }
 
     /** A row's part in the table. */
     @Schema(
             name = "RowRole",
             description =
-                    "item: a figure of its own; additive: below another row but an addend of its own; ofWhich: inside the row above; "
-                            + "breakdown: women, men or a category; heading: names the rows below; total: sum of the additive rows; "
-                            + "component: “varav” of the total.")
+                    "ITEM: a figure of its own; ADDITIVE: below another row but an addend of its own; OF_WHICH: inside the row above; "
+                            + "BREAKDOWN: women, men or a category; HEADING: names the rows below; TOTAL: sum of the additive rows; "
+                            + "COMPONENT: “varav” of the total.")
     public enum Role {
-        @JsonProperty("item")
         ITEM,
-        @JsonProperty("additive")
         ADDITIVE,
-        @JsonProperty("ofWhich")
         OF_WHICH,
-        @JsonProperty("breakdown")
         BREAKDOWN,
-        @JsonProperty("heading")
         HEADING,
-        @JsonProperty("total")
         TOTAL,
-        @JsonProperty("component")
         COMPONENT
     }
 

@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -84,18 +85,20 @@ class NarrativeResource {
             operationId = "listNarrativeRevisions",
             summary = "Read the history of a narrative",
             description = "Every change of the narrative, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The narrative: period and section, joined by “~”.", example = "2021-08~overall")
                     @PathParam("narrativeId")
-                    String narrativeId) {
-        return register.history(narratives, scope, narrativeId);
+                    String narrativeId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(narratives, scope, narrativeId, page, uri);
     }
 
     @PUT
     @Path("{narrativeId}")
     @Operation(
-            operationId = "putNarrative",
+            operationId = "replaceNarrative",
             summary = "Create or replace a narrative",
             description = "Creates the narrative or replaces its content; the same content again changes nothing.")
     public RestResponse<NarrativeRow> put(
@@ -109,7 +112,7 @@ class NarrativeResource {
 
     @PUT
     @Operation(
-            operationId = "putNarratives",
+            operationId = "importNarratives",
             summary = "Create or replace many narratives",
             description = "Up to 10 000 narratives in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

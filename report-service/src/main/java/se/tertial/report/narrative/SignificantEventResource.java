@@ -26,6 +26,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -78,18 +79,20 @@ class SignificantEventResource {
             operationId = "listEventRevisions",
             summary = "Read the history of an event",
             description = "Every change of the event, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
                     @PathParam("eventKey")
-                    String eventKey) {
-        return register.history(events, scope, eventKey);
+                    String eventKey,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(events, scope, eventKey, page, uri);
     }
 
     @PUT
     @Path("{eventKey}")
     @Operation(
-            operationId = "putEvent",
+            operationId = "replaceEvent",
             summary = "Create or replace an event",
             description = "Creates the event or replaces its content; the same content again changes nothing.")
     public RestResponse<SignificantEventRow> put(
@@ -103,7 +106,7 @@ class SignificantEventResource {
 
     @PUT
     @Operation(
-            operationId = "putEvents",
+            operationId = "importEvents",
             summary = "Create or replace many events",
             description = "Up to 10 000 events in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

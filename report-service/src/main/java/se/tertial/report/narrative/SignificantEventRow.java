@@ -1,7 +1,6 @@
 package se.tertial.report.narrative;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -61,19 +60,13 @@ public record SignificantEventRow(
         @Schema(
                 name = "EconomicEffectKind",
                 description =
-                        "neutral; surplus: a better result; cost: a worse one; mixed: both; lowerTurnover: less of both income and cost; notStated.")
+                        "NEUTRAL; SURPLUS: a better result; COST: a worse one; MIXED: both; LOWER_TURNOVER: less of both income and cost; NOT_STATED.")
         public enum Kind {
-            @JsonProperty("neutral")
             NEUTRAL,
-            @JsonProperty("surplus")
             SURPLUS,
-            @JsonProperty("cost")
             COST,
-            @JsonProperty("mixed")
             MIXED,
-            @JsonProperty("lowerTurnover")
             LOWER_TURNOVER,
-            @JsonProperty("notStated")
             NOT_STATED
         }
     }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.document.Block;
@@ -251,13 +252,13 @@ public final class HtmlReport {
         }
         String shape =
                 switch (status.code()) {
-                    case "fulfilled" -> "<circle cx=\"8\" cy=\"8\" r=\"7\"/>";
-                    case "partlyFulfilled" ->
+                    case "FULFILLED" -> "<circle cx=\"8\" cy=\"8\" r=\"7\"/>";
+                    case "PARTLY_FULFILLED" ->
                         "<path d=\"M8 1a7 7 0 0 0 0 14z\"/><circle class=\"open\" cx=\"8\" cy=\"8\" r=\"6.2\"/>";
-                    case "notFulfilled" -> "<path d=\"M8 1l7 13H1z\"/>";
+                    case "NOT_FULFILLED" -> "<path d=\"M8 1l7 13H1z\"/>";
                     default -> "<rect class=\"open\" x=\"2\" y=\"2\" width=\"12\" height=\"12\"/>";
                 };
-        return "<span class=\"status " + status.code()
+        return "<span class=\"status " + status.code().toLowerCase(Locale.ROOT).replace('_', '-')
                 + "\"><svg viewBox=\"0 0 16 16\" width=\"16\" height=\"16\" aria-hidden=\"true\" focusable=\"false\">"
                 + shape + "</svg> " + Html.escape(status.text()) + "</span>";
     }

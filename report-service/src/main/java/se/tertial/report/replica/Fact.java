@@ -1,6 +1,5 @@
 package se.tertial.report.replica;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,9 +49,7 @@ public sealed interface Fact {
         }
 
         public enum Contribution {
-            @JsonProperty("additive")
             ADDITIVE,
-            @JsonProperty("informative")
             INFORMATIVE
         }
 
@@ -66,13 +63,9 @@ public sealed interface Fact {
 
     /** In which plan or outcome a figure stands. */
     enum Scenario {
-        @JsonProperty("actual")
         ACTUAL,
-        @JsonProperty("budget")
         BUDGET,
-        @JsonProperty("forecast")
         FORECAST,
-        @JsonProperty("annualAccounts")
         ANNUAL_ACCOUNTS
     }
 
@@ -129,11 +122,8 @@ public sealed interface Fact {
         }
 
         public enum Kind {
-            @JsonProperty("indicator")
             INDICATOR,
-            @JsonProperty("volumeMeasure")
             VOLUME_MEASURE,
-            @JsonProperty("personnelMeasure")
             PERSONNEL_MEASURE
         }
 
@@ -161,13 +151,9 @@ public sealed interface Fact {
             }
 
             public enum State {
-                @JsonProperty("number")
                 NUMBER,
-                @JsonProperty("text")
                 TEXT,
-                @JsonProperty("noData")
                 NO_DATA,
-                @JsonProperty("notApplicable")
                 NOT_APPLICABLE
             }
         }
@@ -181,11 +167,8 @@ public sealed interface Fact {
     record Goal(String goalId, Level level, @Nullable String parentId, String name, int order) implements Fact {
 
         public enum Level {
-            @JsonProperty("area")
             AREA,
-            @JsonProperty("municipal")
             MUNICIPAL,
-            @JsonProperty("administration")
             ADMINISTRATION
         }
     }
@@ -199,30 +182,20 @@ public sealed interface Fact {
         }
 
         public enum Status {
-            @JsonProperty("fulfilled")
             FULFILLED,
-            @JsonProperty("partlyFulfilled")
             PARTLY_FULFILLED,
-            @JsonProperty("notFulfilled")
             NOT_FULFILLED,
-            @JsonProperty("cannotBeAssessed")
             CANNOT_BE_ASSESSED
         }
     }
 
     /** How far planned work has come. */
     enum Progress {
-        @JsonProperty("planned")
         PLANNED,
-        @JsonProperty("ongoing")
         ONGOING,
-        @JsonProperty("onPlan")
         ON_PLAN,
-        @JsonProperty("completed")
         COMPLETED,
-        @JsonProperty("delayed")
         DELAYED,
-        @JsonProperty("notCompleted")
         NOT_COMPLETED
     }
 

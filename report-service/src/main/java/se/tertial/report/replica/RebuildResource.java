@@ -24,7 +24,7 @@ class RebuildResource {
 
     @POST
     @Operation(
-            operationId = "rebuildReadModel",
+            operationId = "runReadModelRebuild",
             summary = "Rebuild the read model",
             description =
                     "Builds the read model anew from the topics alone, beside the one in use, and switches to it when it is "

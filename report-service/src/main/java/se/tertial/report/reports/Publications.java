@@ -3,6 +3,7 @@ package se.tertial.report.reports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
 
 /** What was published, as the bytes that were published. */
 @ApplicationScoped
 public class Publications {
-
-    private static final int MOST_LISTED = 500;
 
     private final EntityManager entityManager;
 
@@ -44,9 +45,11 @@ public class Publications {
                                     "/report/v1/municipalities/0580/administrations/vss/reports/2021-08/document?format=html")
                     String href) {}
 
-    /** The publications of a report, newest first. */
-    public List<Publication> of(Scope scope, ReportingPeriod period) {
-        return find(scope, period, null, "order by number desc limit 500");
+    /** One page of the publications of a report, newest first. */
+    public Listing<Publication> of(Scope scope, ReportingPeriod period, Page page, UriInfo uri) {
+        int total = latest(scope, period).map(Publication::number).orElse(0);
+        String ending = "order by number desc offset " + page.first() + " limit " + page.size();
+        return Listing.of(find(scope, period, null, ending), page, total, uri);
     }
 
     /** The latest publication. */
@@ -102,8 +105,21 @@ public class Publications {
         return query.getResultList().stream();
     }
 
-    /** Every report's latest publication, newest first; at most five hundred. */
-    public List<Published> all() {
+    /** One page of every report's latest publication, newest first. */
+    public Listing<Published> latest(Page page, UriInfo uri) {
+        long total = entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select count(*)
+                        from (select distinct municipality_id, administration_id, period from publication) as latest
+                        """,
+                        Long.class)
+                .getSingleResult();
+        return Listing.of(latest(page), page, total, uri);
+    }
+
+    private List<Published> latest(Page page) {
         return entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
@@ -112,11 +128,11 @@ public class Publications {
                         from (select distinct on (municipality_id, administration_id, period) *
                               from publication
                               order by municipality_id, administration_id, period, number desc) as latest
-                        order by published_at desc
-                        limit :most
+                        order by published_at desc, municipality_id, administration_id, period
                         """,
                         Object[].class)
-                .setParameter("most", MOST_LISTED)
+                .setFirstResult(page.first())
+                .setMaxResults(page.size())
                 .getResultList()
                 .stream()
                 .map(columns -> new Published(

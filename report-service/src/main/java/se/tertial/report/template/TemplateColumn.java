@@ -1,7 +1,6 @@
 package se.tertial.report.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.util.Objects;
@@ -48,37 +47,25 @@ public record TemplateColumn(
     @Schema(
             name = "ColumnContent",
             description =
-                    "actual, budget, forecast (of the report's round), annualAccounts: money; measurement, target, volumeForecast: measures; "
-                            + "variance: favourable is positive.")
+                    "ACTUAL, BUDGET, FORECAST (of the report's round), ANNUAL_ACCOUNTS: money; MEASUREMENT, TARGET, VOLUME_FORECAST: measures; "
+                            + "VARIANCE: favourable is positive.")
     public enum Content {
-        @JsonProperty("actual")
         ACTUAL,
-        @JsonProperty("budget")
         BUDGET,
-        @JsonProperty("forecast")
         FORECAST,
-        @JsonProperty("annualAccounts")
         ANNUAL_ACCOUNTS,
-        @JsonProperty("measurement")
         MEASUREMENT,
-        @JsonProperty("volumeForecast")
         VOLUME_FORECAST,
-        @JsonProperty("target")
         TARGET,
-        @JsonProperty("variance")
         VARIANCE
     }
 
     /** Which side of a figure with two sides. */
-    @Schema(name = "Measure", description = "net: both sides; income; cost; expenditure (of an investment).")
+    @Schema(name = "Measure", description = "NET: both sides; INCOME; COST; EXPENDITURE (of an investment).")
     public enum Measure {
-        @JsonProperty("net")
         NET,
-        @JsonProperty("income")
         INCOME,
-        @JsonProperty("cost")
         COST,
-        @JsonProperty("expenditure")
         EXPENDITURE
     }
 

@@ -24,6 +24,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
@@ -72,17 +73,19 @@ class TemplateResource {
             operationId = "listTemplateRevisions",
             summary = "Read the history of a template",
             description = "Every change of the template, newest first, deletions included.")
-    public List<Revision> revisions(
+    public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The template.", example = "delarsrapport") @PathParam("templateId")
-                    String templateId) {
-        return register.history(templates, scope, templateId);
+                    String templateId,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return register.history(templates, scope, templateId, page, uri);
     }
 
     @PUT
     @Path("{templateId}")
     @Operation(
-            operationId = "putTemplate",
+            operationId = "replaceTemplate",
             summary = "Create or replace a template",
             description = "Creates the template or replaces its content; the same content again changes nothing.")
     public RestResponse<TemplateRow> put(
@@ -95,7 +98,7 @@ class TemplateResource {
 
     @PUT
     @Operation(
-            operationId = "putTemplates",
+            operationId = "importTemplates",
             summary = "Create or replace many templates",
             description = "Up to 10 000 templates in one transaction: all of them or, if one is wrong, none.")
     public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {

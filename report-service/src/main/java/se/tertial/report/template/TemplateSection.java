@@ -1,7 +1,6 @@
 package se.tertial.report.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -32,9 +31,9 @@ public record TemplateSection(
                 @Text(max = 200)
                 String heading,
         @Schema(description = "What the section shows besides its text.") @NotNull Kind kind,
-        @Schema(description = "The table; only in sections of kind table.") @Valid @Nullable TemplateTable table,
-        @Schema(description = "The chart; only in sections of kind chart.") @Valid @Nullable TemplateChart chart,
-        @Schema(description = "The columns of the indicator tables; only in sections of kind indicators.")
+        @Schema(description = "The table; only in sections of kind TABLE.") @Valid @Nullable TemplateTable table,
+        @Schema(description = "The chart; only in sections of kind CHART.") @Valid @Nullable TemplateChart chart,
+        @Schema(description = "The columns of the indicator tables; only in sections of kind INDICATORS.")
                 @Size(max = 12)
                 @Nullable
                 List<@NotNull @Valid TemplateColumn> indicatorColumns,
@@ -51,24 +50,16 @@ public record TemplateSection(
     @Schema(
             name = "SectionKind",
             description =
-                    "narrative: its text only; table, chart: figures; goalOverview: every goal and its status; goalDetail: every goal with "
-                            + "its assessment; events: significant events; indicators: indicator tables by goal; plans: plans and internal control.")
+                    "NARRATIVE: its text only; TABLE, CHART: figures; GOAL_OVERVIEW: every goal and its status; GOAL_DETAIL: every goal with "
+                            + "its assessment; EVENTS: significant events; INDICATORS: indicator tables by goal; PLANS: plans and internal control.")
     public enum Kind {
-        @JsonProperty("narrative")
         NARRATIVE,
-        @JsonProperty("table")
         TABLE,
-        @JsonProperty("chart")
         CHART,
-        @JsonProperty("goalOverview")
         GOAL_OVERVIEW,
-        @JsonProperty("goalDetail")
         GOAL_DETAIL,
-        @JsonProperty("events")
         EVENTS,
-        @JsonProperty("indicators")
         INDICATORS,
-        @JsonProperty("plans")
         PLANS
     }
 

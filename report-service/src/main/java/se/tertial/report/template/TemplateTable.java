@@ -1,7 +1,6 @@
 package se.tertial.report.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -15,7 +14,7 @@ import se.tertial.kit.api.Text;
 /**
  * A table of a template: where its rows are from, and its columns.
  *
- * @param amountsIn  what amounts are shown in; kSEK if absent
+ * @param amountsIn  what amounts are shown in; KSEK if absent
  * @param totalLabel label of the total row; no total if absent
  * @param components “varav” rows below the total
  * @param rows       which rows, where they are chosen one by one
@@ -31,7 +30,7 @@ public record TemplateTable(
                 @Text(max = 100)
                 String rowHeader,
         @Schema(description = "Where its rows are from.") @NotNull Rows rowsOf,
-        @Schema(description = "What amounts are shown in; kSEK if absent.") @Nullable AmountsIn amountsIn,
+        @Schema(description = "What amounts are shown in; KSEK if absent.") @Nullable AmountsIn amountsIn,
         @Schema(description = "Label of the total row; no total if absent.", examples = "Summa")
                 @Text(max = 100)
                 @Nullable
@@ -53,31 +52,23 @@ public record TemplateTable(
     @Schema(
             name = "TableRows",
             description =
-                    "units: a row per unit; investments: a row per investment object, below its unit; volumeMeasures: a row per volume measure; "
-                            + "measures: the indicators chosen; summary: totals of operations or investments, chosen.")
+                    "UNITS: a row per unit; INVESTMENTS: a row per investment object, below its unit; VOLUME_MEASURES: a row per volume measure; "
+                            + "MEASURES: the indicators chosen; SUMMARY: totals of operations or investments, chosen.")
     public enum Rows {
-        @JsonProperty("units")
         UNITS,
-        @JsonProperty("investments")
         INVESTMENTS,
-        @JsonProperty("volumeMeasures")
         VOLUME_MEASURES,
-        @JsonProperty("measures")
         MEASURES,
-        @JsonProperty("summary")
         SUMMARY
     }
 
     /** What amounts are shown in. */
     @Schema(
             name = "AmountsIn",
-            description = "SEK: kronor; kSEK: thousands (tkr); MSEK: millions with one decimal (mnkr).")
+            description = "SEK: kronor; KSEK: thousands (tkr); MSEK: millions with one decimal (mnkr).")
     public enum AmountsIn {
-        @JsonProperty("SEK")
         SEK,
-        @JsonProperty("kSEK")
         KSEK,
-        @JsonProperty("MSEK")
         MSEK
     }
 

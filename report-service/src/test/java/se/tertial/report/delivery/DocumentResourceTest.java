@@ -80,9 +80,9 @@ class DocumentResourceTest {
         given().get(vss.path("reports/2021-08/document"))
                 .then()
                 .statusCode(200)
-                .body("state", equalTo("published"))
+                .body("state", equalTo("PUBLISHED"))
                 .body("sections[1].blocks[0].rows[0].cells[0].display", equalTo("5"));
-        vss.document().body("state", equalTo("draft"));
+        vss.document().body("state", equalTo("DRAFT"));
     }
 
     @Test
@@ -155,7 +155,7 @@ class DocumentResourceTest {
             Vss.asController()
                     .body(
                             """
-                            {"eventId": "e-%d", "period": "2021-08", "text": "Det", "economicEffect": {"kind": "cost"}, "order": 1}
+                            {"eventId": "e-%d", "period": "2021-08", "text": "Det", "economicEffect": {"kind": "COST"}, "order": 1}
                             """
                                     .formatted(text))
                     .put(large.path("events/2021-08~e-" + text))

@@ -82,8 +82,8 @@ class TextResourceTest {
                     "order": 10         | "order": -1                   | 400 | /order
                     "order": 10         | "order": "first"              | 400 | /order
                     , "order": 10       | ''                            | 400 | /order
-                    "kind": "neutral"   | "kind": "good"                | 400 | /economicEffect/kind
-                    "kind": "neutral"   | "text": "Ingen"               | 400 | /economicEffect/kind
+                    "kind": "NEUTRAL"   | "kind": "good"                | 400 | /economicEffect/kind
+                    "kind": "NEUTRAL"   | "text": "Ingen"               | 400 | /economicEffect/kind
                     "details": []       | "details": ["ett", " "]       | 400 | /details/1
                     "details": []       | "details": "ett"              | 400 | /details
                     "text": "Öppet"     | "text": " "                   | 400 | /text
@@ -132,7 +132,7 @@ class TextResourceTest {
     private static String event(String eventId) {
         return """
                {"eventId": "%s", "period": "2021-08", "text": "Öppet", "details": [],
-                "economicEffect": {"kind": "neutral"}, "order": 10}
+                "economicEffect": {"kind": "NEUTRAL"}, "order": 10}
                """
                 .formatted(eventId);
     }

@@ -86,17 +86,17 @@ class FactConsumerTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "actual", "period": "2021-08"}
-                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "actual", "period": "2021-08", "income": "1.00"}
-                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "a\\u0000b", "scenario": "actual", "period": "2021-08", "net": "1.00"}
-                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "contribution": "additive", "placements": []}
-                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": [{}]}
-                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": [null]}
-                    finance.unit.v1           | ''      | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": []}
-                    finance.unit.v1           | /       | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "additive", "placements": []}
-                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "number"}, "preliminary": false}
-                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "text"}, "preliminary": false}
-                    goals.assessment.v1       | /god~2021-08 | {"goalId": "god", "period": "2021-08", "status": "fulfilled", "results": [null]}
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "ACTUAL", "period": "2021-08"}
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "lkdata", "scenario": "ACTUAL", "period": "2021-08", "income": "1.00"}
+                    finance.operating-line.v1 | /lkdata~actual~2021-08 | {"unitId": "a\\u0000b", "scenario": "ACTUAL", "period": "2021-08", "net": "1.00"}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "contribution": "ADDITIVE", "placements": []}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "ADDITIVE", "placements": [{}]}
+                    finance.unit.v1           | /lkdata | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "ADDITIVE", "placements": [null]}
+                    finance.unit.v1           | ''      | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "ADDITIVE", "placements": []}
+                    finance.unit.v1           | /       | {"unitId": "lkdata", "name": "LKDATA", "order": 1, "contribution": "ADDITIVE", "placements": []}
+                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "NUMBER"}, "preliminary": false}
+                    indicators.measurement.v1 | /m~2021-08~total | {"indicatorId": "m", "period": "2021-08", "breakdown": "total", "value": {"state": "TEXT"}, "preliminary": false}
+                    goals.assessment.v1       | /god~2021-08 | {"goalId": "god", "period": "2021-08", "status": "FULFILLED", "results": [null]}
                     """)
     void messageThatNoReportCouldBeComposedFromIsPutAside(String topic, String row, String body) {
         Vss vss = new Vss().withReport();
@@ -130,7 +130,7 @@ class FactConsumerTest {
                 "finance.unit.v1",
                 vss.key() + "/lkdata",
                 30,
-                "{\"unitId\": \"lkdata\", \"name\": \"LK\\ud800\", \"order\": 1, \"contribution\": \"additive\", \"placements\": []}");
+                "{\"unitId\": \"lkdata\", \"name\": \"LK\\ud800\", \"order\": 1, \"contribution\": \"ADDITIVE\", \"placements\": []}");
         vss.withActual("stadsarkiv", "5000.00", 31);
 
         vss.awaitShown(0, 0, "5");

@@ -23,12 +23,12 @@ class TemplateResourceTest {
     private static final String TEMPLATE =
             """
             {"templateId": "small", "name": "Liten", "sections": [
-              {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "narrative"},
-              {"sectionId": "result", "heading": "Resultat {day}", "kind": "table", "table": {
-                 "caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "units", "columns": [
-                   {"columnId": "actual", "label": "Redovisat", "content": "actual", "period": "report"},
-                   {"columnId": "budget", "label": "Budget", "content": "budget", "period": "report"},
-                   {"columnId": "variance", "label": "Avvikelse", "content": "variance", "of": "actual", "against": "budget"}]}}]}
+              {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "NARRATIVE"},
+              {"sectionId": "result", "heading": "Resultat {day}", "kind": "TABLE", "table": {
+                 "caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "UNITS", "columns": [
+                   {"columnId": "actual", "label": "Redovisat", "content": "ACTUAL", "period": "report"},
+                   {"columnId": "budget", "label": "Budget", "content": "BUDGET", "period": "report"},
+                   {"columnId": "variance", "label": "Avvikelse", "content": "VARIANCE", "of": "actual", "against": "budget"}]}}]}
             """;
 
     @Test
@@ -55,11 +55,11 @@ class TemplateResourceTest {
             quoteCharacter = '\'',
             textBlock =
                     """
-                    "kind": "narrative"   | "kind": "story"       | 400 | /sections/0/kind
+                    "kind": "NARRATIVE"   | "kind": "story"       | 400 | /sections/0/kind
                     "sectionId": "result" | "sectionId": "overall"| 422 | /sections
                     "against": "budget"   | "against": "unknown"  | 422 | /sections
                     "period": "report"    | "period": "next"      | 400 | /sections/1/table/columns/0/period
-                    "kind": "table"       | "kind": "chart"       | 422 | /sections
+                    "kind": "TABLE"       | "kind": "CHART"       | 422 | /sections
                     "heading": "Resultat {day}", | ''             | 400 | /sections/1/heading
                     """)
     void templateThatCannotBeComposedByIsRefused(String right, String wrong, int status, String place) {
@@ -83,13 +83,13 @@ class TemplateResourceTest {
             textBlock =
                     """
                     "of": "actual"           | "of": "variance"                                   | /sections/1/table/columns/2
-                    "content": "budget"      | "content": "measurement"                           | /sections/1/table/columns/1/content
-                    "rowsOf": "units"        | "rowsOf": "measures", "rows": [{"of": "kvalitet"}] | /sections/1/table/columns/0/content
-                    "rowsOf": "units"        | "rowsOf": "summary"                                | /sections/1/table/rows
-                    "rowsOf": "units"        | "rowsOf": "summary", "rows": [{"of": "profit"}]    | /sections/1/table/rows/0/of
-                    "rowsOf": "units"        | "rowsOf": "units", "rows": [{"of": "lkdata"}]      | /sections/1/table/rows
-                    "kind": "narrative"      | "kind": "chart", "chart": {"title": "T", "series": [{"columnId": "t", "label": "T", "content": "target", "period": "year"}]} | /sections/0/chart/series/0/content
-                    "kind": "narrative"      | "kind": "indicators", "indicatorColumns": [{"columnId": "t", "label": "T", "content": "actual", "period": "year"}] | /sections/0/indicatorColumns/0/content
+                    "content": "BUDGET"      | "content": "MEASUREMENT"                           | /sections/1/table/columns/1/content
+                    "rowsOf": "UNITS"        | "rowsOf": "MEASURES", "rows": [{"of": "kvalitet"}] | /sections/1/table/columns/0/content
+                    "rowsOf": "UNITS"        | "rowsOf": "SUMMARY"                                | /sections/1/table/rows
+                    "rowsOf": "UNITS"        | "rowsOf": "SUMMARY", "rows": [{"of": "profit"}]    | /sections/1/table/rows/0/of
+                    "rowsOf": "UNITS"        | "rowsOf": "UNITS", "rows": [{"of": "lkdata"}]      | /sections/1/table/rows
+                    "kind": "NARRATIVE"      | "kind": "CHART", "chart": {"title": "T", "series": [{"columnId": "t", "label": "T", "content": "TARGET", "period": "year"}]} | /sections/0/chart/series/0/content
+                    "kind": "NARRATIVE"      | "kind": "INDICATORS", "indicatorColumns": [{"columnId": "t", "label": "T", "content": "ACTUAL", "period": "year"}] | /sections/0/indicatorColumns/0/content
                     """)
     void templateOfFiguresThatThereAreNotIsRefusedAndTheOneThereStays(String right, String wrong, String place) {
         Vss vss = new Vss();

@@ -75,6 +75,7 @@ public class ApiDescription implements OASFilter {
             stripped.addPathItem(path.startsWith(root) ? path.substring(root.length()) : path, item);
         });
         document.setPaths(stripped);
+        ListSchemas.rename(document);
     }
 
     private static void complete(String path, PathItem.HttpMethod method, Operation operation) {

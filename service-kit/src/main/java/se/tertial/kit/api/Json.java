@@ -156,10 +156,7 @@ public class Json implements ObjectMapperCustomizer {
             String message = type.isEnum()
                     ? "Must be one of "
                             + Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> context.getConfig()
-                                            .getAnnotationIntrospector()
-                                            .findEnumValues(type, new Enum<?>[] {(Enum<?>) constant}, new String[1])[0])
-                                    .map(name -> "“" + name + "”")
+                                    .map(constant -> "“" + ((Enum<?>) constant).name() + "”")
                                     .collect(Collectors.joining(", "))
                             + "."
                     : type.getName().startsWith("java.time.") ? "Not a date or time of the RFC 3339 form." : failure;

@@ -43,18 +43,18 @@ public record Listing<T>(
             @Schema(description = "Its relation to this resource.", examples = "self") String rel,
             @Schema(description = "The HTTP method.", examples = "GET") String method) {}
 
-    public static <T> Listing<T> of(List<T> items, Paging paging, long total, UriInfo uri) {
-        long pages = Math.max(1, (total + paging.limit() - 1) / paging.limit());
+    public static <T> Listing<T> of(List<T> items, Page asked, long total, UriInfo uri) {
+        long pages = Math.max(1, (total + asked.limit() - 1) / asked.limit());
         return new Listing<>(
                 items,
-                new Meta(paging.page(), paging.limit(), items.size(), total, total == 0 ? 0 : pages),
+                new Meta(asked.page(), asked.limit(), items.size(), total, total == 0 ? 0 : pages),
                 new Links(
-                        link("self", uri, paging.page(), paging.limit()),
-                        link("first", uri, 1, paging.limit()),
-                        link("last", uri, pages, paging.limit()),
-                        paging.page() < pages ? link("next", uri, paging.page() + 1L, paging.limit()) : null,
-                        paging.page() > 1
-                                ? link("prev", uri, Math.min(paging.page() - 1L, pages), paging.limit())
+                        link("self", uri, asked.page(), asked.limit()),
+                        link("first", uri, 1, asked.limit()),
+                        link("last", uri, pages, asked.limit()),
+                        asked.page() < pages ? link("next", uri, asked.page() + 1L, asked.limit()) : null,
+                        asked.page() > 1
+                                ? link("prev", uri, Math.min(asked.page() - 1L, pages), asked.limit())
                                 : null));
     }
 

@@ -49,12 +49,8 @@ public record Paging(
                 @Nullable
                 Instant changedSince) {
 
-    public boolean isEmpty() {
-        return page == 0;
-    }
-
-    /** Everything on one page. */
-    public static Paging whole(int count) {
-        return new Paging(1, Math.max(1, count), null, null);
+    /** Which page it is, without order and narrowing. */
+    public Page only() {
+        return new Page(page, limit);
     }
 }

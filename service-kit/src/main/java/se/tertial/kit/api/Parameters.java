@@ -1,6 +1,5 @@
 package se.tertial.kit.api;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
@@ -134,17 +133,7 @@ public class Parameters implements ParamConverterProvider {
         EnumConverter(Class<T> type, String parameter) {
             this.parameter = parameter;
             for (T constant : type.getEnumConstants()) {
-                constants.put(wireName(type, constant), constant);
-            }
-        }
-
-        private static <T> String wireName(Class<T> type, T constant) {
-            String name = ((Enum<?>) constant).name();
-            try {
-                JsonProperty property = type.getField(name).getAnnotation(JsonProperty.class);
-                return property == null ? name : property.value();
-            } catch (NoSuchFieldException e) {
-                throw new IllegalStateException(e);
+                constants.put(((Enum<?>) constant).name(), constant);
             }
         }
 
@@ -160,11 +149,7 @@ public class Parameters implements ParamConverterProvider {
 
         @Override
         public String toString(T value) {
-            return constants.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(value))
-                    .findFirst()
-                    .orElseThrow()
-                    .getKey();
+            return ((Enum<?>) value).name();
         }
     }
 }

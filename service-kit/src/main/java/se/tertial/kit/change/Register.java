@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.api.Preconditions;
 import se.tertial.kit.journal.Journal;
@@ -65,15 +66,16 @@ public class Register {
                 .and("id.administrationId", scope.administrationId())
                 .and("revision", ">", since == null ? null : journal.lastBefore(scope, since));
         long total = rows.count(within.query(), within.parameters());
-        List<V> items = paging.isEmpty()
+        Page page = paging.only();
+        List<V> items = page.size() == 0
                 ? List.of()
                 : rows
                         .find(within.query() + " order by " + order(rows, scope, paging.sort()), within.parameters())
-                        .page(paging.page() - 1, paging.limit())
+                        .page(page.page() - 1, page.limit())
                         .stream()
                         .map(Stored::row)
                         .toList();
-        return Listing.of(items, paging, total, uri);
+        return Listing.of(items, page, total, uri);
     }
 
     /**
@@ -87,12 +89,29 @@ public class Register {
     }
 
     /**
-     * Every change of one row, newest first, at most a thousand.
+     * One page of the changes of one row, newest first.
      *
      * @throws Problem 404 if there never was such a row
      */
     @Transactional
-    public List<Revision> history(Rows<?, ?> rows, Scope scope, String key) {
+    public Listing<Revision> history(Rows<?, ?> rows, Scope scope, String key, Page page, UriInfo uri) {
+        long total = (Long) entityManager
+                .createNativeQuery(
+                        """
+                        select count(*)
+                        from change
+                        where municipality_id = :municipality and administration_id = :administration
+                          and topic = :topic and row_key = :key
+                        """,
+                        Long.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("topic", rows.topic())
+                .setParameter("key", key)
+                .getSingleResult();
+        if (total == 0) {
+            throw Problem.notFound("There never was a “" + key + "” here.");
+        }
         List<?> found = entityManager
                 .createNativeQuery(
                         """
@@ -101,17 +120,15 @@ public class Register {
                         where municipality_id = :municipality and administration_id = :administration
                           and topic = :topic and row_key = :key
                         order by revision desc
-                        limit 1000
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("topic", rows.topic())
                 .setParameter("key", key)
+                .setFirstResult(page.first())
+                .setMaxResults(page.size())
                 .getResultList();
-        if (found.isEmpty()) {
-            throw Problem.notFound("There never was a “" + key + "” here.");
-        }
-        return found.stream().map(row -> revision((Object[]) row)).toList();
+        return Listing.of(found.stream().map(row -> revision((Object[]) row)).toList(), page, total, uri);
     }
 
     /**

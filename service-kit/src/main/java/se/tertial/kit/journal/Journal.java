@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
-import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Preconditions;
 
 /**
@@ -71,7 +71,11 @@ public class Journal {
 
     /** What of the journal a caller wants to see; null leaves a question open. */
     public record Question(
-            @Nullable Long since, @Nullable String topic, @Nullable String key, @Nullable String recordedBy) {}
+            @Nullable Long since,
+            @Nullable String topic,
+            @Nullable String key,
+            @Nullable String recordedBy,
+            @Nullable Instant changedSince) {}
 
     /** Until the transaction ends, nobody else writes in this administration. */
     public void takeTurn(Scope scope) {
@@ -191,11 +195,11 @@ public class Journal {
 
     /** The changes of an administration, oldest first. */
     @Transactional
-    Listing<Change> changes(Scope scope, Question question, Paging paging, UriInfo uri) {
+    Listing<Change> changes(Scope scope, Question question, Page page, UriInfo uri) {
         return page(
                 scope,
                 question,
-                paging,
+                page,
                 uri,
                 "asc",
                 columns -> new Change(
@@ -209,11 +213,11 @@ public class Journal {
 
     /** The audit trail of an administration, newest first. */
     @Transactional
-    Listing<AuditEntry> audit(Scope scope, Question question, Paging paging, UriInfo uri) {
+    Listing<AuditEntry> audit(Scope scope, Question question, Page page, UriInfo uri) {
         return page(
                 scope,
                 question,
-                paging,
+                page,
                 uri,
                 "desc",
                 columns -> new AuditEntry(
@@ -230,10 +234,10 @@ public class Journal {
     }
 
     private <T> Listing<T> page(
-            Scope scope, Question question, Paging paging, UriInfo uri, String order, Function<Object[], T> item) {
+            Scope scope, Question question, Page page, UriInfo uri, String order, Function<Object[], T> item) {
         preconditions.answering(last(scope, "", null));
         Map<String, Object> parameters = new HashMap<>();
-        String where = where(scope, question, paging, parameters);
+        String where = where(scope, question, parameters);
         var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
         parameters.forEach(count::setParameter);
         long total = (Long) count.getSingleResult();
@@ -253,19 +257,13 @@ public class Journal {
                                 + where + " order by c.revision " + order,
                         Object[].class);
         parameters.forEach(query::setParameter);
-        List<T> items = paging.isEmpty()
-                ? List.of()
-                : query
-                        .setFirstResult((paging.page() - 1) * paging.limit())
-                        .setMaxResults(paging.limit())
-                        .getResultList()
-                        .stream()
-                        .map(item)
-                        .toList();
-        return Listing.of(items, paging, total, uri);
+        List<T> items = query.setFirstResult(page.first()).setMaxResults(page.size()).getResultList().stream()
+                .map(item)
+                .toList();
+        return Listing.of(items, page, total, uri);
     }
 
-    private static String where(Scope scope, Question question, Paging paging, Map<String, Object> parameters) {
+    private static String where(Scope scope, Question question, Map<String, Object> parameters) {
         StringBuilder where =
                 new StringBuilder("c.municipality_id = :municipality and c.administration_id = :administration");
         parameters.put("municipality", scope.municipalityId());
@@ -274,7 +272,7 @@ public class Journal {
         and(where, parameters, "c.topic = :topic", "topic", question.topic());
         and(where, parameters, "c.row_key = :key", "key", question.key());
         and(where, parameters, "c.recorded_by = :by", "by", question.recordedBy());
-        and(where, parameters, "c.recorded_at >= :time", "time", paging.changedSince());
+        and(where, parameters, "c.recorded_at >= :time", "time", question.changedSince());
         return where.toString();
     }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
-import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Page;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}")
 @Produces("application/json")
@@ -59,9 +60,15 @@ class JournalResource {
                     @Size(max = 100)
                     @Nullable
                     String topic,
-            @Valid @BeanParam Paging paging,
+            @Parameter(
+                            description = "Only what changed at or after this time, in any time zone.",
+                            example = "2021-09-14T08:30:00Z")
+                    @QueryParam("changedSince")
+                    @Nullable
+                    Instant changedSince,
+            @Valid @BeanParam Page page,
             @Context UriInfo uri) {
-        return journal.changes(scope, new Journal.Question(since, topic, null, null), paging, uri);
+        return journal.changes(scope, new Journal.Question(since, topic, null, null, changedSince), page, uri);
     }
 
     @GET
@@ -98,9 +105,15 @@ class JournalResource {
                     @Size(max = 200)
                     @Nullable
                     String recordedBy,
-            @Valid @BeanParam Paging paging,
+            @Parameter(
+                            description = "Only what changed at or after this time, in any time zone.",
+                            example = "2021-09-14T08:30:00Z")
+                    @QueryParam("changedSince")
+                    @Nullable
+                    Instant changedSince,
+            @Valid @BeanParam Page page,
             @Context UriInfo uri) {
-        return journal.audit(scope, new Journal.Question(null, topic, key, recordedBy), paging, uri);
+        return journal.audit(scope, new Journal.Question(null, topic, key, recordedBy, changedSince), page, uri);
     }
 
     @GET
