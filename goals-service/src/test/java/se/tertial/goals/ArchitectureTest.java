@@ -1,5 +1,6 @@
 package se.tertial.goals;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -14,11 +15,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import se.tertial.kit.access.Guarded;
 
 class ArchitectureTest {
 
@@ -53,6 +57,21 @@ class ArchitectureTest {
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith(Path.class)
                 .should(mentionAnEntity())
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyOperationSaysWhoMayDoIt() {
+        methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should()
+                .beAnnotatedWith(PermitAll.class)
+                .orShould()
+                .beAnnotatedWith(Guarded.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(Guarded.class)
                 .check(CLASSES);
     }
 

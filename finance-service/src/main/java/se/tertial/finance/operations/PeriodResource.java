@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Kind;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -30,6 +32,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/periods")
+@Guarded(kind = Kind.PERIOD, resource = "periods")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Periods", description = "Open and closed periods: in a closed one figures change only with a reason.")
