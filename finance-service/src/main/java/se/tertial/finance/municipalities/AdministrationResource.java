@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
-import se.tertial.kit.access.Kind;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Paging;
@@ -30,7 +30,7 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
 @Path("municipalities/{municipalityId}/administrations")
-@Guarded(kind = Kind.STRUCTURE, resource = "administrations")
+@Guarded(concern = Concern.STRUCTURE, resource = "administrations")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Administrations", description = "The administrations (förvaltningar) of a municipality.")
@@ -61,7 +61,7 @@ class AdministrationResource {
             @Context UriInfo uri) {
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
                 .filter(row -> caller.mayRead(
-                        Kind.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
+                        Concern.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
                 .toList();
         return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
     }

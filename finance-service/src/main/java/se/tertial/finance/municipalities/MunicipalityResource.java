@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
-import se.tertial.kit.access.Kind;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Paging;
@@ -28,7 +28,7 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
 @Path("municipalities")
-@Guarded(kind = Kind.STRUCTURE, resource = "municipalities")
+@Guarded(concern = Concern.STRUCTURE, resource = "municipalities")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Municipalities", description = "The municipalities that use the suite.")
@@ -53,7 +53,7 @@ class MunicipalityResource {
             description = "The municipalities in which the token grants anything.")
     public Listing<MunicipalityRow> list(@Context UriInfo uri) {
         List<MunicipalityRow> readable = municipalities.all().stream()
-                .filter(row -> caller.mayReadIn(Kind.STRUCTURE, "municipalities", row.municipalityId()))
+                .filter(row -> caller.mayReadIn(Concern.STRUCTURE, "municipalities", row.municipalityId()))
                 .toList();
         return Listing.of(readable, Paging.whole(readable.size()), readable.size(), uri);
     }

@@ -74,7 +74,7 @@ class RolesTest {
                 .body(body)
                 .put(address)
                 .statusCode();
-        int delete = given().auth().oauth2(token).delete(address).statusCode();
+        int delete = given().header("If-Match", "*").auth().oauth2(token).delete(address).statusCode();
         return read + " " + write + " " + delete;
     }
 

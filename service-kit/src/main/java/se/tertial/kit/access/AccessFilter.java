@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 
 /**
- * Denies by default: an operation is for everybody only if it says {@code @PermitAll}, and otherwise for those whom {@link Kind}
+ * Denies by default: an operation is for everybody only if it says {@code @PermitAll}, and otherwise for those whom {@link Concern}
  * lets do it in the municipality and administration of the address. One that says nothing is for nobody.
  */
 @Provider
@@ -72,11 +72,11 @@ public class AccessFilter implements ContainerRequestFilter {
         String administration = path.getFirst("administrationId");
         if (administration == null && !write) {
             return municipality == null
-                    ? caller.mayReadAnywhere(need.kind(), need.resource())
-                    : caller.mayReadIn(need.kind(), need.resource(), municipality);
+                    ? caller.mayReadAnywhere(need.concern(), need.resource())
+                    : caller.mayReadIn(need.concern(), need.resource(), municipality);
         }
         return caller.may(
-                need.kind(),
+                need.concern(),
                 need.resource(),
                 write,
                 Objects.requireNonNullElse(municipality, "*"),

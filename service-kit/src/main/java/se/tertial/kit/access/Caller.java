@@ -48,13 +48,13 @@ public class Caller {
     }
 
     /** Whether the caller may read the resource in this administration. */
-    public boolean mayRead(Kind kind, String resource, Scope scope) {
-        return may(kind, resource, false, scope.municipalityId(), scope.administrationId());
+    public boolean mayRead(Concern concern, String resource, Scope scope) {
+        return may(concern, resource, false, scope.municipalityId(), scope.administrationId());
     }
 
     /** Whether the caller may read the resource in any administration of the municipality. */
-    public boolean mayReadIn(Kind kind, String resource, String municipalityId) {
-        return has(grant -> grant.allows(kind, resource, false) && grant.isIn(municipalityId));
+    public boolean mayReadIn(Concern concern, String resource, String municipalityId) {
+        return has(grant -> grant.allows(concern, resource, false) && grant.isIn(municipalityId));
     }
 
     /** Whether the caller may change what belongs to a closed period there. */
@@ -64,12 +64,12 @@ public class Caller {
     }
 
     /** Whether the caller may read the resource anywhere. */
-    boolean mayReadAnywhere(Kind kind, String resource) {
-        return has(grant -> grant.allows(kind, resource, false));
+    boolean mayReadAnywhere(Concern concern, String resource) {
+        return has(grant -> grant.allows(concern, resource, false));
     }
 
-    boolean may(Kind kind, String resource, boolean write, String municipalityId, String administrationId) {
-        return has(grant -> grant.allows(kind, resource, write) && grant.covers(municipalityId, administrationId));
+    boolean may(Concern concern, String resource, boolean write, String municipalityId, String administrationId) {
+        return has(grant -> grant.allows(concern, resource, write) && grant.covers(municipalityId, administrationId));
     }
 
     private boolean has(Predicate<Grant> wanted) {

@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public @interface Guarded {
 
     /** Which roles may read and write it. */
-    Kind kind();
+    Concern concern();
 
     /** Its name in the grants of systems: the segment of the address. */
     String resource();

@@ -16,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Paging;
@@ -33,6 +35,7 @@ class JournalResource {
 
     @GET
     @Path("changes")
+    @Guarded(concern = Concern.REPORTED, resource = "changes")
     @Operation(
             operationId = "listChanges",
             summary = "Follow what changes",
@@ -66,6 +69,7 @@ class JournalResource {
 
     @GET
     @Path("audit-entries")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "listAuditEntries",
             summary = "Read the audit trail",
@@ -105,6 +109,7 @@ class JournalResource {
 
     @GET
     @Path("audit-verification")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "getAuditVerification",
             summary = "Verify the audit trail",

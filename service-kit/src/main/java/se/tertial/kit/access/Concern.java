@@ -12,10 +12,10 @@ import java.util.Set;
 import se.tertial.kit.access.Grant.Role;
 
 /**
- * Who may do what with which kind of resource: this is the whole of it. Nobody has more than the role needs, and no role
+ * What an operation concerns, and who may read and write that: this is the whole of it. Nobody has more than the role needs, and no role
  * includes another; who needs two is granted two.
  */
-public enum Kind {
+public enum Concern {
     /** What there is to report on, and how reports are built: municipalities, administrations, units, templates. */
     STRUCTURE(
             readBy(READER, REPORTER, CONTROLLER, APPROVER, ADMINISTRATOR, INTEGRATION),
@@ -33,13 +33,16 @@ public enum Kind {
     /** What is signed and made public. A machine signs nothing. */
     PUBLICATION(readBy(READER, REPORTER, CONTROLLER, APPROVER, INTEGRATION), writtenBy(APPROVER)),
 
+    /** Who changed what: with it goes sight of all that was ever written. */
+    AUDIT(readBy(CONTROLLER, INTEGRATION), Set.of()),
+
     /** What those do who run the suite. */
     OPERATION(readBy(ADMINISTRATOR), writtenBy(ADMINISTRATOR));
 
     private final Set<Role> readers;
     private final Set<Role> writers;
 
-    Kind(Set<Role> readers, Set<Role> writers) {
+    Concern(Set<Role> readers, Set<Role> writers) {
         this.readers = readers;
         this.writers = writers;
     }
