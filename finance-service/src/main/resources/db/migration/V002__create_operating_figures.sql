@@ -1,13 +1,3 @@
-create table period (
-    municipality_id   text   not null,
-    administration_id text   not null,
-    row_key           text   not null,
-    revision          bigint not null,
-    state             text   not null,
-    constraint period_pk primary key (municipality_id, administration_id, row_key),
-    constraint period_state check (state in ('OPEN', 'CLOSED'))
-);
-
 create table operating_line (
     municipality_id   text   not null,
     administration_id text   not null,

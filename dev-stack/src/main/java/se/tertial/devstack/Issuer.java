@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small OpenID Connect issuer on loopback, for the local suite and the tests: discovery, JWKS, and tokens for demo users.
@@ -27,14 +29,18 @@ import org.jose4j.lang.JoseException;
  */
 public final class Issuer implements AutoCloseable {
 
-    /** What each demo user is granted, as {@code role:municipality:administration}. */
+    /** What each demo user is granted: one for each role, and one who loads whole folders. */
     private static final Map<String, List<String>> USERS = Map.of(
             "reader", List.of("reader:0580:vss"),
             "reporter", List.of("reporter:0580:vss"),
             "controller", List.of("controller:0580:*"),
-            "loader", List.of("controller:*:*"));
+            "approver", List.of("approver:0580:vss"),
+            "administrator", List.of("administrator:0580:*"),
+            "integration", List.of("integration:0580:vss:operating-lines:write"),
+            "loader", List.of("administrator:*:*", "controller:*:*", "approver:*:*"));
 
-    private static final int LIFETIME_MINUTES = 60;
+    /** No longer than the national REST API profile wants a token to live. */
+    private static final int LIFETIME_MINUTES = 5;
 
     private final HttpServer server;
     private final RsaJsonWebKey key;
@@ -73,7 +79,7 @@ public final class Issuer implements AutoCloseable {
     }
 
     /**
-     * A token of a demo user, valid for an hour.
+     * A token of a demo user, valid for five minutes.
      *
      * @throws IllegalArgumentException if there is no such user
      */
@@ -88,6 +94,12 @@ public final class Issuer implements AutoCloseable {
 
     /** A token of any user with any grants. */
     public String token(String user, List<String> grants) {
+        return token(user, grants, AlgorithmIdentifiers.RSA_USING_SHA256, Map.of());
+    }
+
+    /** A token signed in another way, or with other claims than usual; null for without. */
+    public String token(
+            String user, List<String> grants, String algorithm, Map<String, ? extends @Nullable Object> otherClaims) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(url());
         claims.setSubject(user);
@@ -98,11 +110,17 @@ public final class Issuer implements AutoCloseable {
         claims.setNotBeforeMinutesInThePast(1);
         claims.setGeneratedJwtId();
         claims.setStringListClaim("grants", grants);
+        otherClaims.forEach((name, value) -> {
+            claims.unsetClaim(name);
+            if (value != null) {
+                claims.setClaim(name, value);
+            }
+        });
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key.getPrivateKey());
         signature.setKeyIdHeaderValue(key.getKeyId());
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        signature.setAlgorithmHeaderValue(algorithm);
         try {
             return signature.getCompactSerialization();
         } catch (JoseException e) {
@@ -134,17 +152,27 @@ public final class Issuer implements AutoCloseable {
                         Map.of("keys", List.of(key.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY)))));
     }
 
-    /** {@code GET /token?user=reader}: for people at their own machine, hence no password. */
+    /**
+     * {@code GET /token?user=reader}, or {@code &grant=…} for other grants than the demo user's: for people at their own
+     * machine, hence no password.
+     */
     private void token(HttpExchange exchange) throws IOException {
         String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
-        String user = query.startsWith("user=")
-                ? URLDecoder.decode(query.substring("user=".length()), StandardCharsets.UTF_8)
-                : "";
+        List<String> users = values(query, "user=");
+        List<String> grants = values(query, "grant=");
+        String user = users.isEmpty() ? "" : users.get(0);
         try {
-            answer(exchange, 200, "text/plain", token(user));
+            answer(exchange, 200, "text/plain", grants.isEmpty() ? token(user) : token(user, grants));
         } catch (IllegalArgumentException e) {
             answer(exchange, 404, "text/plain", String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<String> values(String query, String parameter) {
+        return Arrays.stream(query.split("&", -1))
+                .filter(one -> one.startsWith(parameter))
+                .map(one -> URLDecoder.decode(one.substring(parameter.length()), StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL, Kafka and an issuer for the tests of one module; one of each per JVM, gone with their files when it ends. The
@@ -104,5 +105,11 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
     /** A token of any user with grants such as {@code controller:0580:*}. */
     public static String token(String user, String... grants) {
         return Servers.ISSUER.token(user, List.of(grants));
+    }
+
+    /** A token of the right issuer that is signed in another way, or has other claims than usual. */
+    public static String oddToken(
+            String algorithm, Map<String, ? extends @Nullable Object> otherClaims, String... grants) {
+        return Servers.ISSUER.token("odd", List.of(grants), algorithm, otherClaims);
     }
 }

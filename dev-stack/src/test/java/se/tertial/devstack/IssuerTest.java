@@ -56,13 +56,29 @@ class IssuerTest {
     }
 
     @Test
+    void anyoneGetsTheGrantsAskedFor() throws Exception {
+        try (Issuer issuer = Issuer.start()) {
+            String keys = get(issuer.url() + "/jwks").body();
+
+            String token = get(issuer.url() + "/token?user=anna&grant=reader%3A0581%3A*&grant=approver%3A0581%3Aks")
+                    .body();
+
+            JwtClaims claims = verify(issuer, keys, token);
+            assertEquals("anna", claims.getSubject());
+            assertEquals(List.of("reader:0581:*", "approver:0581:ks"), claims.getStringListClaimValue("grants"));
+        }
+    }
+
+    @Test
     void anUnknownUserIsToldWhoThereIs() throws Exception {
         try (Issuer issuer = Issuer.start()) {
             HttpResponse<String> answer = get(issuer.url() + "/token?user=nobody");
 
             assertEquals(404, answer.statusCode());
             assertEquals(
-                    "There is no demo user “nobody”; there are controller, loader, reader, reporter.", answer.body());
+                    "There is no demo user “nobody”; there are administrator, approver, controller, integration, loader,"
+                            + " reader, reporter.",
+                    answer.body());
         }
     }
 

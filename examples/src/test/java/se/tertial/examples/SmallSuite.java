@@ -31,7 +31,6 @@ final class SmallSuite implements AutoCloseable {
     private final Database database;
     private final Issuer issuer;
     private final int kafkaPort;
-    private final String token;
     private final List<Process> processes = new ArrayList<>();
     private Broker broker;
 
@@ -39,7 +38,6 @@ final class SmallSuite implements AutoCloseable {
         this.directory = directory;
         this.database = Database.start(directory.resolve("postgresql"));
         this.issuer = Issuer.start();
-        this.token = issuer.token("controller");
         database.prepare("finance");
         database.prepare("report");
         this.kafkaPort = RunningExample.freePort();
@@ -105,13 +103,13 @@ final class SmallSuite implements AutoCloseable {
         return new Service(process, port);
     }
 
-    RequestSpecification asController() {
-        return given().contentType("application/json").auth().oauth2(token);
+    RequestSpecification asEverybody() {
+        return given().contentType("application/json").auth().oauth2(issuer.token("loader"));
     }
 
     /** A report of one table: the net of every unit, and their sum. */
     void prepareReport(Service report) {
-        asController()
+        asEverybody()
                 .body(
                         """
                         {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "TABLE",
@@ -121,7 +119,7 @@ final class SmallSuite implements AutoCloseable {
                 .put(report.url("/report/v1" + VSS + "templates/small"))
                 .then()
                 .statusCode(201);
-        asController()
+        asEverybody()
                 .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Delårsrapport\"}")
                 .put(report.url("/report/v1" + VSS + "reports/2021-08"))
                 .then()
@@ -137,7 +135,7 @@ final class SmallSuite implements AutoCloseable {
                                 """
                                 .formatted(unit, net))
                 .collect(Collectors.joining(","));
-        asController()
+        asEverybody()
                 .body("{\"items\": [" + items + "]}")
                 .put(finance.url("/finance/v1" + VSS + "operating-lines"))
                 .then()
@@ -146,7 +144,7 @@ final class SmallSuite implements AutoCloseable {
 
     /** What the draft shows in a row of its table, counted from nought. */
     String shown(Service report, int row) {
-        return asController()
+        return asEverybody()
                 .get(report.url("/report/v1" + VSS + "reports/2021-08/document?format=json"))
                 .then()
                 .statusCode(200)
@@ -155,7 +153,7 @@ final class SmallSuite implements AutoCloseable {
     }
 
     void publish(Service report) {
-        asController()
+        asEverybody()
                 .post(report.url("/report/v1" + VSS + "reports/2021-08/publications"))
                 .then()
                 .statusCode(201);

@@ -1,9 +1,11 @@
 package se.tertial.goals;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,11 +16,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import se.tertial.kit.access.Guarded;
+import se.tertial.kit.change.Row;
+import se.tertial.kit.period.ReportingPeriod;
 
 class ArchitectureTest {
 
@@ -54,6 +62,34 @@ class ArchitectureTest {
                 .areAnnotatedWith(Path.class)
                 .should(mentionAnEntity())
                 .check(CLASSES);
+    }
+
+    @Test
+    void everyOperationSaysWhoMayDoIt() {
+        methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should()
+                .beAnnotatedWith(PermitAll.class)
+                .orShould()
+                .beAnnotatedWith(Guarded.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(Guarded.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatBelongsToAPeriodSaysWithWhichItCloses() {
+        List<String> silent = CLASSES.stream()
+                .filter(type -> type.isAssignableTo(Row.class))
+                .filter(type -> type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(ReportingPeriod.class)))
+                .filter(type -> type.tryGetMethod("closesWith").isEmpty())
+                .map(JavaClass::getName)
+                .toList();
+
+        assertEquals(List.of(), silent);
     }
 
     private static DescribedPredicate<JavaClass> binaryFraction() {

@@ -40,7 +40,8 @@ class EventContractTest {
         "goals.activity.v1, activities, taktiska-dialoger-hr-direkt",
         "goals.plan.v1, plans, upphandlingsplan",
         "goals.plan-follow-up.v1, plan-follow-ups, upphandlingsplan~2021-08",
-        "goals.control-point.v1, control-points, e-utbildning-mutor-och-jav~2021-08"
+        "goals.control-point.v1, control-points, e-utbildning-mutor-och-jav~2021-08",
+        "goals.period.v1, periods, 2021-08"
     })
     void whatIsWrittenIsSentAsTheContractHasIt(String topic, String resource, String rowKey) throws IOException {
         var vss = new Administration("events-" + resource);

@@ -37,7 +37,8 @@ class EventContractTest {
         "indicators.indicator.v1, indicators, kundnojdhet-kontakt-linkoping",
         "indicators.measurement.v1, measurements, andel-lamnar-anbud~2021-08~mikro",
         "indicators.target.v1, targets, svarsservice-kontakt-linkoping~2021",
-        "indicators.forecast.v1, forecasts, arenden-kontakt-linkoping~2021~2021-08"
+        "indicators.forecast.v1, forecasts, arenden-kontakt-linkoping~2021~2021-08",
+        "indicators.period.v1, periods, 2021-08"
     })
     void whatIsWrittenIsSentAsTheContractHasIt(String topic, String resource, String rowKey) throws IOException {
         var vss = new Administration("events-" + resource);

@@ -24,6 +24,7 @@ class AsyncApiContractTest {
             "report.narrative.v1",
             "report.event.v1",
             "report.publication.v1",
+            "report.period.v1",
             "report.dead-letter.v1");
 
     @Test

@@ -28,7 +28,7 @@ public final class Vss {
     public static RequestSpecification asController() {
         return given().contentType("application/json")
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0580:*"));
+                .oauth2(TestStack.token("controller", "administrator:0580:*", "controller:0580:*", "approver:0580:*"));
     }
 
     /** The controller, who replaces or deletes whatever stands there. */

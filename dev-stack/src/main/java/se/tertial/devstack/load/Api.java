@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import se.tertial.devstack.Failure;
 
-/** The APIs behind one address, spoken to with one token. */
+/** The APIs behind one address, spoken to with a token that is renewed when it is no longer valid. */
 final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,11 +26,12 @@ final class Api {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final String url;
-    private final String token;
+    private final Loader.Tokens tokens;
+    private String token = "";
 
-    Api(String url, String token) {
+    Api(String url, Loader.Tokens tokens) {
         this.url = url.replaceAll("/+$", "");
-        this.token = token;
+        this.tokens = tokens;
     }
 
     /**
@@ -77,16 +78,25 @@ final class Api {
     private Answer send(String method, String path, HttpRequest.BodyPublisher body, Optional<String> seen)
             throws Failure {
         try {
-            HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                     .timeout(Duration.ofSeconds(60))
-                    .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .header("Accept", "application/json, application/problem+json")
                     .method(method, body);
-            seen.ifPresent(tag -> builder.header("If-Match", tag));
-            HttpRequest request = builder.build();
+            seen.ifPresent(tag -> request.header("If-Match", tag));
+            boolean renewed = token.isEmpty();
+            if (renewed) {
+                token = tokens.get();
+            }
             for (int attempt = 1; ; attempt++) {
-                HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> response = client.send(
+                        request.setHeader("Authorization", "Bearer " + token).build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+                if (response.statusCode() == 401 && !renewed) {
+                    token = tokens.get();
+                    renewed = true;
+                    continue;
+                }
                 if (!LATER.contains(response.statusCode()) || attempt == ATTEMPTS) {
                     return new Answer(
                             response.statusCode(),

@@ -43,13 +43,20 @@ public final class Loader {
 
     /**
      * @param url      where the APIs are
-     * @param token    a bearer token that may write there
+     * @param tokens   gives a bearer token that may write there, and another when it is no longer valid
      * @param patience how long to wait for readers
      */
-    public Loader(String url, String token, PrintStream out, Duration patience) {
-        this.api = new Api(url, token);
+    public Loader(String url, Tokens tokens, PrintStream out, Duration patience) {
+        this.api = new Api(url, tokens);
         this.out = out;
         this.patience = patience;
+    }
+
+    /** Where tokens come from. */
+    public interface Tokens {
+
+        /** A token that is valid now. */
+        String get() throws Failure;
     }
 
     private record Load(Step step, Target target, List<Item> items) {}

@@ -19,6 +19,7 @@ public final class Main {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int DEFAULT_PORT = 8080;
+    private static final String USERS = "reader | reporter | controller | approver | administrator | integration";
 
     private final Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -50,10 +51,11 @@ public final class Main {
     }
 
     private void token(Deque<String> arguments) throws Failure {
-        if (arguments.size() != 1) {
-            throw new Failure("Say whose token: ./run token reader | reporter | controller");
+        if (arguments.isEmpty()) {
+            throw new Failure("Say whose token: ./run token " + USERS + ", or ./run token ANYONE GRANT…");
         }
-        out.println(RunningSuite.require(root).token(arguments.pop()));
+        String user = arguments.pop();
+        out.println(RunningSuite.require(root).token(user, arguments.toArray(String[]::new)));
     }
 
     private void load(Deque<String> arguments) throws Failure {
@@ -75,12 +77,12 @@ public final class Main {
         String token = System.getenv("TERTIAL_TOKEN");
         if (url == null) {
             RunningSuite suite = RunningSuite.require(root);
-            url = suite.url();
-            token = suite.token("loader");
+            new Loader(suite.url(), () -> suite.token("loader"), out, PATIENCE).load(Path.of(folder));
         } else if (token == null || token.isBlank()) {
             throw new Failure("Put a bearer token for " + url + " into the environment variable TERTIAL_TOKEN.");
+        } else {
+            new Loader(url, () -> token, out, PATIENCE).load(Path.of(folder));
         }
-        new Loader(url, token, out, PATIENCE).load(Path.of(folder));
     }
 
     private void start(Deque<String> arguments) throws Failure {
@@ -126,7 +128,7 @@ public final class Main {
                 progress.say("The example was loaded before; what has been changed since stays changed");
             } else {
                 progress.say("Loading " + root.relativize(example));
-                new Loader(running.url(), running.token("loader"), out, PATIENCE).load(example);
+                new Loader(running.url(), () -> running.token("loader"), out, PATIENCE).load(example);
                 suite.rememberExample();
             }
         }
@@ -141,7 +143,7 @@ public final class Main {
         out.println();
         show.forEach((what, path) -> line(what, running.url() + path));
         line("API documentation", running.url() + "/docs");
-        line("A token", "./run token reader | reporter | controller");
+        line("A token", "./run token " + USERS);
         line("Data and logs", running.data() + (data == null ? " (deleted at the end)" : ""));
         out.println();
         out.println("Resident memory:");

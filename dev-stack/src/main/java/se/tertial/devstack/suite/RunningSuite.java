@@ -69,9 +69,13 @@ record RunningSuite(
         }
     }
 
-    /** A token of a demo user. */
-    String token(String user) throws Failure {
-        URI address = URI.create(issuer + "/token?user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
+    /** A token of a demo user, or of any user with other grants. */
+    String token(String user, String... grants) throws Failure {
+        StringBuilder query = new StringBuilder("/token?user=").append(encoded(user));
+        for (String grant : grants) {
+            query.append("&grant=").append(encoded(grant));
+        }
+        URI address = URI.create(issuer + query);
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
@@ -85,5 +89,9 @@ record RunningSuite(
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.", e);
         }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -47,7 +47,7 @@ final class FakeApi implements AutoCloseable {
             """;
 
     /** A request that was made. */
-    record Put(String path, JsonNode body) {}
+    record Put(String path, String authorization, JsonNode body) {}
 
     private record Answer(int status, String body) {}
 
@@ -79,7 +79,7 @@ final class FakeApi implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         if (exchange.getRequestMethod().equals("PUT")) {
-            puts.add(new Put(path, JSON.readTree(body)));
+            puts.add(new Put(path, exchange.getRequestHeaders().getFirst("Authorization"), JSON.readTree(body)));
         }
         Deque<Answer> waiting = answers.getOrDefault(exchange.getRequestMethod() + " " + path, new ArrayDeque<>());
         Answer answer = waiting.isEmpty()

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +32,7 @@ class LoaderTest {
     Path folder;
 
     private FakeApi api;
+    private int tokens;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @BeforeEach
@@ -331,8 +333,38 @@ class LoaderTest {
                 failure.sentence());
     }
 
+    @Test
+    void aTokenThatIsNoLongerValidIsRenewedOnce() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 401, "{}");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                List.of("Bearer token 1", "Bearer token 2"),
+                api.puts().stream().map(FakeApi.Put::authorization).toList());
+    }
+
+    @Test
+    void aTokenThatIsNeverValidIsTold() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 401, "{\"title\": \"A token is needed\"}");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals("trees.csv was refused, nothing of it was loaded (401 A token is needed)", failure.sentence());
+        assertEquals(2, api.puts().size());
+    }
+
     private void load() throws Failure {
-        new Loader(api.url(), "token", new PrintStream(out, true, StandardCharsets.UTF_8), Duration.ofSeconds(1))
+        new Loader(
+                        api.url(),
+                        () -> "token " + (++tokens),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        Duration.ofSeconds(1))
                 .load(folder);
     }
 

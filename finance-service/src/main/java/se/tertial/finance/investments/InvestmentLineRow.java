@@ -43,6 +43,11 @@ record InvestmentLineRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return round == null ? period : round;
+    }
+
+    @Override
     public InvestmentLineRow at(@Nullable Long revision) {
         return new InvestmentLineRow(
                 objectId, scenario, period, round, expenditure, income, revision == null ? null : reason, revision);

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import se.tertial.finance.operations.Periods;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
@@ -14,12 +13,10 @@ import se.tertial.kit.problem.Violations;
 @ApplicationScoped
 public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> {
 
-    private final Periods periods;
     private final jakarta.inject.Provider<InvestmentObjects> objects;
 
     @Inject
-    InvestmentLines(Periods periods, jakarta.inject.Provider<InvestmentObjects> objects) {
-        this.periods = periods;
+    InvestmentLines(jakarta.inject.Provider<InvestmentObjects> objects) {
         this.objects = objects;
     }
 
@@ -57,12 +54,5 @@ public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> 
                 violations.add(one.pointer() + "/objectId", "There is no investment object “" + row.objectId() + "”.");
             }
         }
-        violations.throwIfAny();
-        periods.checkOpen(scope, written, row -> row.round() == null ? row.period() : row.round());
-    }
-
-    @Override
-    public void checkDelete(Scope scope, InvestmentLineRow row) {
-        periods.checkDelete(scope, row.round() == null ? row.period() : row.round());
     }
 }

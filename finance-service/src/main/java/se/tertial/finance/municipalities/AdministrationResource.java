@@ -19,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -28,6 +30,7 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
 @Path("municipalities/{municipalityId}/administrations")
+@Guarded(concern = Concern.STRUCTURE, resource = "administrations")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Administrations", description = "The administrations (förvaltningar) of a municipality.")
@@ -58,7 +61,8 @@ class AdministrationResource {
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
-                .filter(row -> caller.mayRead(new Scope(municipalityId, row.administrationId())))
+                .filter(row -> caller.mayRead(
+                        Concern.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
                 .toList();
         return Listing.of(page.of(readable), page, readable.size(), uri);
     }

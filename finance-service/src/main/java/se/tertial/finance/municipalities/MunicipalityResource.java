@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -27,6 +29,7 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 
 @Path("municipalities")
+@Guarded(concern = Concern.STRUCTURE, resource = "municipalities")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Municipalities", description = "The municipalities that use the suite.")
@@ -51,7 +54,7 @@ class MunicipalityResource {
             description = "The municipalities in which the token grants anything.")
     public Listing<MunicipalityRow> list(@Valid @BeanParam Page page, @Context UriInfo uri) {
         List<MunicipalityRow> readable = municipalities.all().stream()
-                .filter(row -> caller.mayReadIn(row.municipalityId()))
+                .filter(row -> caller.mayReadIn(Concern.STRUCTURE, "municipalities", row.municipalityId()))
                 .toList();
         return Listing.of(page.of(readable), page, readable.size(), uri);
     }

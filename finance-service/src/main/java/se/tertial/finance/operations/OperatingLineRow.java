@@ -58,6 +58,11 @@ record OperatingLineRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return round == null ? period : round;
+    }
+
+    @Override
     public OperatingLineRow at(@Nullable Long revision) {
         return new OperatingLineRow(
                 unitId, scenario, period, round, income, cost, net, revision == null ? null : reason, revision);

@@ -15,12 +15,10 @@ import se.tertial.kit.problem.Violations;
 public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
 
     private final Units units;
-    private final Periods periods;
 
     @Inject
-    OperatingLines(Units units, Periods periods) {
+    OperatingLines(Units units) {
         this.units = units;
-        this.periods = periods;
     }
 
     @Override
@@ -48,12 +46,5 @@ public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
                 violations.add(one.pointer() + "/unitId", "There is no unit “" + row.unitId() + "”.");
             }
         }
-        violations.throwIfAny();
-        periods.checkOpen(scope, written, row -> row.round() == null ? row.period() : row.round());
-    }
-
-    @Override
-    public void checkDelete(Scope scope, OperatingLineRow row) {
-        periods.checkDelete(scope, row.round() == null ? row.period() : row.round());
     }
 }

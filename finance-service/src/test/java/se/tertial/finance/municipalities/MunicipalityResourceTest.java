@@ -28,36 +28,36 @@ class MunicipalityResourceTest {
 
     @Test
     void municipalityAndItsAdministrationsAreReadAsTheyWereWritten() {
-        String controller = TestStack.token("controller", "controller:0581:*");
+        String administrator = TestStack.token("administrator", "administrator:0581:*");
 
         given().contentType("application/json")
                 .auth()
-                .oauth2(controller)
+                .oauth2(administrator)
                 .body(NORRKOPING)
                 .put("/municipalities/0581")
                 .then()
                 .statusCode(201);
         given().contentType("application/json")
                 .auth()
-                .oauth2(controller)
+                .oauth2(administrator)
                 .body(VSS)
                 .put("/municipalities/0581/administrations/vss")
                 .then()
                 .statusCode(201);
 
         given().auth()
-                .oauth2(controller)
+                .oauth2(administrator)
                 .get("/municipalities")
                 .then()
                 .statusCode(200)
                 .body("items.name", contains("Norrköpings kommun"));
         given().auth()
-                .oauth2(controller)
+                .oauth2(administrator)
                 .get("/municipalities/0581/administrations")
                 .then()
                 .body("items.shortName", contains("VSS"));
         given().auth()
-                .oauth2(controller)
+                .oauth2(administrator)
                 .get("/municipalities/0581/administrations/vss")
                 .then()
                 .body("board", equalTo("Kommunstyrelsen"));
@@ -65,11 +65,11 @@ class MunicipalityResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "controller:0581:vss, /municipalities/0581, 403",
-        "controller:0580:*, /municipalities/0581, 403",
-        "reader:0581:*, /municipalities/0581, 403",
-        "controller:0581:*, /municipalities/581, 403",
-        "controller:0581:*, /municipalities/0582, 403"
+        "administrator:0581:vss, /municipalities/0581, 403",
+        "administrator:0580:*, /municipalities/0581, 403",
+        "controller:0581:*, /municipalities/0581, 403",
+        "administrator:0581:*, /municipalities/581, 403",
+        "administrator:0581:*, /municipalities/0582, 403"
     })
     void onlyWhoAnswersForTheWholeMunicipalityChangesIt(String grant, String address, int status) {
         var refused = given().contentType("application/json")
@@ -86,7 +86,7 @@ class MunicipalityResourceTest {
     void bodyMustBeAboutTheAddress() {
         var refused = given().contentType("application/json")
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0583:*"))
+                .oauth2(TestStack.token("administrator", "administrator:0583:*"))
                 .body(NORRKOPING)
                 .put("/municipalities/0583")
                 .then();

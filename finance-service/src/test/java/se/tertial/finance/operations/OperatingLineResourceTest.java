@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static se.tertial.finance.Administration.LKDATA;
 
@@ -123,32 +122,6 @@ class OperatingLineResourceTest {
                 .statusCode(400)
                 .body("violations.field", contains("scenario"))
                 .body("violations[0].message", containsString("ANNUAL_ACCOUNTS"));
-    }
-
-    @Test
-    void closedPeriodChangesOnlyWithAReasonThatIsKept() {
-        var vss = new Administration("line-closed");
-        vss.has("units", LKDATA);
-        vss.has("operating-lines", ACTUAL);
-        vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"CLOSED\"}");
-        String changed = ACTUAL.replace("167505756.45", "167505756.46");
-
-        var refused = vss.putAll("operating-lines", changed);
-
-        refused.statusCode(409).body("violations.field", contains("/items/0/reason"));
-        vss.putAll("operating-lines", ACTUAL).statusCode(200).body("unchanged", equalTo(1));
-        vss.put("operating-lines/lkdata~forecast~2021~2021-08", FORECAST).statusCode(409);
-        vss.delete("operating-lines/lkdata~actual~2021-08").statusCode(409);
-        vss.put(
-                        "operating-lines/lkdata~actual~2021-08",
-                        changed.replace("}", ", \"reason\": \"Fakturan avsåg en annan enhet\"}"))
-                .statusCode(200);
-        vss.get("operating-lines/lkdata~actual~2021-08/revisions")
-                .body("items.reason", contains("Fakturan avsåg en annan enhet", null))
-                .body("items[0].recordedAt", notNullValue())
-                .body("items[0].recordedBy", equalTo("controller"))
-                .body("items[0].state.cost", equalTo("167505756.46"))
-                .body("items[1].state.cost", equalTo("167505756.45"));
     }
 
     @Test

@@ -29,7 +29,7 @@ record AssessmentRow(
                 @Size(max = 100)
                 List<@NotNull @Text(max = 20_000, lines = true) String> results,
         @Schema(
-                        description = "Why it was changed, if there is something to say.",
+                        description = "Why it was changed; required when the period is closed.",
                         examples = "Enkäten kom efter bokslutet")
                 @Text(max = 1000)
                 @Nullable
@@ -46,6 +46,11 @@ record AssessmentRow(
     @Override
     public String key() {
         return goalId + "~" + period;
+    }
+
+    @Override
+    public ReportingPeriod closesWith() {
+        return period;
     }
 
     @Override

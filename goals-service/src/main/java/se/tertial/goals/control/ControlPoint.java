@@ -16,6 +16,8 @@ class ControlPoint implements Stored<ControlPointRow> {
 
     private long revision;
 
+    private String reason;
+
     private String controlPointId;
 
     private String planId;
@@ -49,7 +51,15 @@ class ControlPoint implements Stored<ControlPointRow> {
     @Override
     public ControlPointRow row() {
         return new ControlPointRow(
-                controlPointId, planId, ReportingPeriod.parse(period), name, finding, measure, position, revision);
+                controlPointId,
+                planId,
+                ReportingPeriod.parse(period),
+                name,
+                finding,
+                measure,
+                position,
+                reason,
+                revision);
     }
 
     @Override
@@ -61,6 +71,7 @@ class ControlPoint implements Stored<ControlPointRow> {
         finding = row.finding();
         measure = row.measure();
         position = row.order();
+        reason = row.reason();
     }
 
     @Override

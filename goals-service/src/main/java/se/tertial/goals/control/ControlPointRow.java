@@ -40,6 +40,12 @@ record ControlPointRow(
                 @Min(0)
                 @Max(1_000_000)
                 Integer order,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Kontrollen gjordes om")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<ControlPointRow> {
 
@@ -49,7 +55,21 @@ record ControlPointRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return period;
+    }
+
+    @Override
     public ControlPointRow at(@Nullable Long revision) {
-        return new ControlPointRow(controlPointId, planId, period, name, finding, measure, order, revision);
+        return new ControlPointRow(
+                controlPointId,
+                planId,
+                period,
+                name,
+                finding,
+                measure,
+                order,
+                revision == null ? null : reason,
+                revision);
     }
 }

@@ -19,7 +19,7 @@ record PlanFollowUpRow(
                 @NotNull
                 @Text(max = 20_000, lines = true)
                 String text,
-        @Schema(description = "Why it was changed, if there is something to say.", examples = "Rättad siffra")
+        @Schema(description = "Why it was changed; required when the period is closed.", examples = "Rättad siffra")
                 @Text(max = 1000)
                 @Nullable
                 String reason,
@@ -29,6 +29,11 @@ record PlanFollowUpRow(
     @Override
     public String key() {
         return planId + "~" + period;
+    }
+
+    @Override
+    public ReportingPeriod closesWith() {
+        return period;
     }
 
     @Override

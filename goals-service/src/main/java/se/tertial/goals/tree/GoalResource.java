@@ -22,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -33,6 +35,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/goals")
+@Guarded(concern = Concern.STEERING, resource = "goals")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(

@@ -16,6 +16,7 @@ class VolumeForecast implements Stored<VolumeForecastRow> {
     private Identity id;
 
     private long revision;
+    private String reason;
     private String indicatorId;
     private String period;
     private String round;
@@ -45,6 +46,7 @@ class VolumeForecast implements Stored<VolumeForecastRow> {
                 ReportingPeriod.parse(period),
                 ReportingPeriod.parse(round),
                 number.setScale(decimals).toPlainString(),
+                reason,
                 revision);
     }
 
@@ -55,6 +57,7 @@ class VolumeForecast implements Stored<VolumeForecastRow> {
         round = row.round().toString();
         number = new BigDecimal(row.number());
         decimals = number.scale();
+        reason = row.reason();
     }
 
     @Override

@@ -1,12 +1,12 @@
 package se.tertial.indicators.forecasts;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.Figure;
 import se.tertial.kit.api.Slug;
+import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.period.ReportingPeriod;
 
@@ -34,6 +34,12 @@ record VolumeForecastRow(
                 @NotNull
                 @Figure
                 String number,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Felräknat underlag")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<VolumeForecastRow> {
 
@@ -43,13 +49,12 @@ record VolumeForecastRow(
     }
 
     @Override
-    public VolumeForecastRow at(@Nullable Long revision) {
-        return new VolumeForecastRow(indicatorId, period, round, number, revision);
+    public ReportingPeriod closesWith() {
+        return round;
     }
 
-    @JsonIgnore
     @Override
-    public @Nullable String reason() {
-        return null;
+    public VolumeForecastRow at(@Nullable Long revision) {
+        return new VolumeForecastRow(indicatorId, period, round, number, revision == null ? null : reason, revision);
     }
 }

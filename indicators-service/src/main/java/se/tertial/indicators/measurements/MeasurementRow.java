@@ -50,7 +50,9 @@ public record MeasurementRow(
                 ReportingPeriod comparisonPeriod,
         @Schema(description = "Whether the value may still change.", defaultValue = "false", examples = "false")
                 Boolean preliminary,
-        @Schema(description = "Why the value was corrected.", examples = "Avvikande urval rättat")
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Avvikande urval rättat")
                 @Text(max = 2000, lines = true)
                 @Nullable
                 String reason,
@@ -127,6 +129,11 @@ public record MeasurementRow(
     @Override
     public String key() {
         return key(indicatorId, period, breakdown);
+    }
+
+    @Override
+    public ReportingPeriod closesWith() {
+        return period;
     }
 
     @Override

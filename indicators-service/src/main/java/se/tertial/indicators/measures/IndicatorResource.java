@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorRow.Kind;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -34,6 +36,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/indicators")
+@Guarded(concern = Concern.STEERING, resource = "indicators")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(

@@ -15,6 +15,7 @@ class Target implements Stored<TargetRow> {
     private Identity id;
 
     private long revision;
+    private String reason;
     private String indicatorId;
     private String period;
     private String expression;
@@ -38,7 +39,7 @@ class Target implements Stored<TargetRow> {
 
     @Override
     public TargetRow row() {
-        return new TargetRow(indicatorId, ReportingPeriod.parse(period), expression, baseYear, revision);
+        return new TargetRow(indicatorId, ReportingPeriod.parse(period), expression, baseYear, reason, revision);
     }
 
     @Override
@@ -47,6 +48,7 @@ class Target implements Stored<TargetRow> {
         period = row.period().toString();
         expression = row.expression();
         baseYear = row.baseYear();
+        reason = row.reason();
     }
 
     @Override

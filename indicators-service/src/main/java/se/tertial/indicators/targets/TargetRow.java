@@ -1,6 +1,5 @@
 package se.tertial.indicators.targets;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -43,6 +42,12 @@ record TargetRow(
                 @Max(2199)
                 @Nullable
                 Integer baseYear,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Nämnden ändrade målet")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<TargetRow> {
 
@@ -62,13 +67,12 @@ record TargetRow(
     }
 
     @Override
-    public TargetRow at(@Nullable Long revision) {
-        return new TargetRow(indicatorId, period, expression, baseYear, revision);
+    public ReportingPeriod closesWith() {
+        return period;
     }
 
-    @JsonIgnore
     @Override
-    public @Nullable String reason() {
-        return null;
+    public TargetRow at(@Nullable Long revision) {
+        return new TargetRow(indicatorId, period, expression, baseYear, revision == null ? null : reason, revision);
     }
 }

@@ -30,6 +30,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -50,6 +52,7 @@ import se.tertial.report.reports.ReportRow;
 import se.tertial.report.reports.Reports;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports")
+@Guarded(concern = Concern.STEERING, resource = "reports")
 @Produces("application/json")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class ReportResource {
@@ -104,7 +107,7 @@ class ReportResource {
                     ReportingPeriod period,
             @Context UriInfo uri) {
         Optional<Publication> latest = publications.latest(scope, period);
-        if (!caller.mayRead(scope) && latest.isEmpty()) {
+        if (!caller.mayRead(Concern.STEERING, "reports", scope) && latest.isEmpty()) {
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
         }
         ReportRow row = register.get(reports, scope, period.toString());
@@ -178,6 +181,7 @@ class ReportResource {
 
     @GET
     @Path("{period}/publications")
+    @Guarded(concern = Concern.PUBLICATION, resource = "publications")
     @Operation(
             operationId = "listPublications",
             summary = "List a report's publications",
@@ -214,6 +218,7 @@ class ReportResource {
 
     @POST
     @Path("{period}/publications")
+    @Guarded(concern = Concern.PUBLICATION, resource = "publications")
     @Operation(
             operationId = "publishReport",
             summary = "Publish a report",

@@ -15,6 +15,7 @@ class Narrative implements Stored<NarrativeRow> {
     private Identity id;
 
     private long revision;
+    private String reason;
     private String period;
     private String sectionId;
     private String markdown;
@@ -37,7 +38,7 @@ class Narrative implements Stored<NarrativeRow> {
 
     @Override
     public NarrativeRow row() {
-        return new NarrativeRow(ReportingPeriod.parse(period), sectionId, markdown, revision);
+        return new NarrativeRow(ReportingPeriod.parse(period), sectionId, markdown, reason, revision);
     }
 
     @Override
@@ -45,6 +46,7 @@ class Narrative implements Stored<NarrativeRow> {
         period = row.period().toString();
         sectionId = row.sectionId();
         markdown = row.markdown();
+        reason = row.reason();
     }
 
     @Override

@@ -21,6 +21,12 @@ public record NarrativeRow(
                 @NotNull
                 @Text(max = 50_000, lines = true)
                 String markdown,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Rättad siffra i texten")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<NarrativeRow> {
 
@@ -30,7 +36,12 @@ public record NarrativeRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return period;
+    }
+
+    @Override
     public NarrativeRow at(@Nullable Long revision) {
-        return new NarrativeRow(period, sectionId, markdown, revision);
+        return new NarrativeRow(period, sectionId, markdown, revision == null ? null : reason, revision);
     }
 }

@@ -18,6 +18,7 @@ class SignificantEvent implements Stored<SignificantEventRow> {
     private Identity id;
 
     private long revision;
+    private String reason;
     private String eventId;
     private String period;
     private String text;
@@ -51,7 +52,15 @@ class SignificantEvent implements Stored<SignificantEventRow> {
     @Override
     public SignificantEventRow row() {
         return new SignificantEventRow(
-                eventId, ReportingPeriod.parse(period), text, details, economicEffect, conclusion, position, revision);
+                eventId,
+                ReportingPeriod.parse(period),
+                text,
+                details,
+                economicEffect,
+                conclusion,
+                position,
+                reason,
+                revision);
     }
 
     @Override
@@ -63,6 +72,7 @@ class SignificantEvent implements Stored<SignificantEventRow> {
         economicEffect = row.economicEffect();
         conclusion = row.conclusion();
         position = row.order();
+        reason = row.reason();
     }
 
     @Override

@@ -38,6 +38,12 @@ public record SignificantEventRow(
                 @Min(0)
                 @Max(1_000_000)
                 Integer order,
+        @Schema(
+                        description = "Why it was changed; required when the period is closed.",
+                        examples = "Effekten var större")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<SignificantEventRow> {
 
@@ -77,7 +83,21 @@ public record SignificantEventRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return period;
+    }
+
+    @Override
     public SignificantEventRow at(@Nullable Long revision) {
-        return new SignificantEventRow(eventId, period, text, details, economicEffect, conclusion, order, revision);
+        return new SignificantEventRow(
+                eventId,
+                period,
+                text,
+                details,
+                economicEffect,
+                conclusion,
+                order,
+                revision == null ? null : reason,
+                revision);
     }
 }

@@ -7,8 +7,11 @@ import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 
 @Path("read-model/rebuilds")
+@Guarded(concern = Concern.OPERATION, resource = "rebuilds")
 @Produces("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
 class RebuildResource {

@@ -15,6 +15,7 @@ class Report implements Stored<ReportRow> {
     private Identity id;
 
     private long revision;
+    private String reason;
     private String templateId;
     private String title;
 
@@ -36,13 +37,14 @@ class Report implements Stored<ReportRow> {
 
     @Override
     public ReportRow row() {
-        return new ReportRow(ReportingPeriod.parse(id.rowKey()), templateId, title, revision);
+        return new ReportRow(ReportingPeriod.parse(id.rowKey()), templateId, title, reason, revision);
     }
 
     @Override
     public void take(ReportRow row) {
         templateId = row.templateId();
         title = row.title();
+        reason = row.reason();
     }
 
     @Override

@@ -22,6 +22,10 @@ public record ReportRow(
                 @NotNull
                 @Text(max = 200)
                 String title,
+        @Schema(description = "Why it was changed; required when the period is closed.", examples = "Rättad rubrik")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<ReportRow> {
 
@@ -31,7 +35,12 @@ public record ReportRow(
     }
 
     @Override
+    public ReportingPeriod closesWith() {
+        return period;
+    }
+
+    @Override
     public ReportRow at(@Nullable Long revision) {
-        return new ReportRow(period, templateId, title, revision);
+        return new ReportRow(period, templateId, title, revision == null ? null : reason, revision);
     }
 }

@@ -163,7 +163,7 @@ class FactConsumerTest {
 
         RestAssured.given()
                 .auth()
-                .oauth2(TestStack.token("operator", "controller:*:*"))
+                .oauth2(TestStack.token("operator", "administrator:*:*"))
                 .post("/read-model/rebuilds")
                 .then()
                 .statusCode(200);

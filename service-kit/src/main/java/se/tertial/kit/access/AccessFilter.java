@@ -8,20 +8,24 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 
 /**
- * Denies by default: whatever is not declared {@code @PermitAll} needs a token that grants reading or writing in the
- * municipality and administration of the address.
+ * Denies by default: an operation is for everybody only if it says {@code @PermitAll}, and otherwise for those whom {@link Concern}
+ * lets do it in the municipality and administration of the address. One that says nothing is for nobody.
  */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class AccessFilter implements ContainerRequestFilter {
 
+    private static final Logger LOG = Logger.getLogger(AccessFilter.class);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Caller caller;
@@ -44,15 +48,38 @@ public class AccessFilter implements ContainerRequestFilter {
         if (caller.isAnonymous()) {
             throw Problem.unauthenticated();
         }
-        var path = request.getUriInfo().getPathParameters();
-        boolean write = !READING.contains(request.getMethod());
-        String municipality = Objects.requireNonNullElse(path.getFirst("municipalityId"), "*");
-        String administration = path.getFirst("administrationId");
-        boolean granted = administration == null && !write
-                ? municipality.equals("*") || caller.mayReadIn(municipality) // the resource shows only what is granted
-                : caller.may(write, municipality, Objects.requireNonNullElse(administration, "*"));
-        if (!granted) {
+        Guarded need = need(method);
+        if (need == null) {
+            LOG.errorf("%s does not say what it needs, so it is refused", method);
             throw Problem.forbidden();
         }
+        boolean write = !READING.contains(request.getMethod());
+        if (!granted(need, write, request.getUriInfo().getPathParameters())) {
+            throw Problem.forbidden();
+        }
+    }
+
+    private @Nullable Guarded need(@Nullable Method method) {
+        Guarded ofMethod = method == null ? null : method.getAnnotation(Guarded.class);
+        return ofMethod != null
+                ? ofMethod
+                : Objects.requireNonNull(resource.getResourceClass()).getAnnotation(Guarded.class);
+    }
+
+    /** Where the address names no administration, a read shows only what is granted, and a write needs all of them. */
+    private boolean granted(Guarded need, boolean write, MultivaluedMap<String, String> path) {
+        String municipality = path.getFirst("municipalityId");
+        String administration = path.getFirst("administrationId");
+        if (administration == null && !write) {
+            return municipality == null
+                    ? caller.mayReadAnywhere(need.concern(), need.resource())
+                    : caller.mayReadIn(need.concern(), need.resource(), municipality);
+        }
+        return caller.may(
+                need.concern(),
+                need.resource(),
+                write,
+                Objects.requireNonNullElse(municipality, "*"),
+                Objects.requireNonNullElse(administration, "*"));
     }
 }

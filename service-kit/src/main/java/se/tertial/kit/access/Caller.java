@@ -3,28 +3,26 @@ package se.tertial.kit.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Grant.Role;
 
 /** Who asks, and what the token grants them. */
 @RequestScoped
 public class Caller {
 
     private final SecurityIdentity identity;
-    private final String claim;
+    private final Grants grants;
+    private @Nullable List<Grant> granted;
 
     @Inject
-    Caller(
-            SecurityIdentity identity,
-            @ConfigProperty(name = "tertial.access.claim", defaultValue = "grants") String claim) {
+    Caller(SecurityIdentity identity, Grants grants) {
         this.identity = identity;
-        this.claim = claim;
+        this.grants = grants;
     }
 
     /** Whether there was no token. */
@@ -32,47 +30,54 @@ public class Caller {
         return identity.isAnonymous();
     }
 
-    /** Whether the caller may read this administration, drafts included. */
-    public boolean mayRead(Scope scope) {
-        return may(false, scope.municipalityId(), scope.administrationId());
-    }
-
-    /** Whether the caller may read anything in the municipality, and so what it is called. */
-    public boolean mayReadIn(String municipalityId) {
-        return has(grant -> grant.isIn(municipalityId));
-    }
-
-    /** Whether the token grants reading, or writing, there. */
-    public boolean may(boolean write, String municipalityId, String administrationId) {
-        return has(grant -> grant.role().allows(write) && grant.covers(municipalityId, administrationId));
-    }
-
-    private boolean has(Predicate<Grant> wanted) {
-        return !isAnonymous()
-                && identity.getPrincipal() instanceof JsonWebToken token
-                && token.getClaim(claim) instanceof Collection<?> grants
-                && grants.stream()
-                        .map(Caller::text)
-                        .map(Grant::parse)
-                        .flatMap(Optional::stream)
-                        .anyMatch(wanted);
-    }
-
-    private static String text(Object value) {
-        return value instanceof JsonString string ? string.getString() : Objects.toString(value);
-    }
-
     /** The user id of the token; of a system, its own. */
     public String name() {
         return Objects.requireNonNull(identity.getPrincipal().getName());
     }
 
-    /** The application that the token was issued to, if the token tells. */
+    /** The client (azp, client_id, or appid of older Entra tokens) that the token was made for, if it says so. */
     public @Nullable String client() {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
-            return null;
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? Stream.of("azp", "client_id", "appid")
+                        .map(token::<Object>getClaim)
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    /** Whether the caller may read the resource in this administration. */
+    public boolean mayRead(Concern concern, String resource, Scope scope) {
+        return may(concern, resource, false, scope.municipalityId(), scope.administrationId());
+    }
+
+    /** Whether the caller may read the resource in any administration of the municipality. */
+    public boolean mayReadIn(Concern concern, String resource, String municipalityId) {
+        return has(grant -> grant.allows(concern, resource, false) && grant.isIn(municipalityId));
+    }
+
+    /** Whether the caller may change what belongs to a closed period there. */
+    public boolean mayCorrect(Scope scope) {
+        return has(grant ->
+                grant.role() == Role.CONTROLLER && grant.covers(scope.municipalityId(), scope.administrationId()));
+    }
+
+    /** Whether the caller may read the resource anywhere. */
+    boolean mayReadAnywhere(Concern concern, String resource) {
+        return has(grant -> grant.allows(concern, resource, false));
+    }
+
+    boolean may(Concern concern, String resource, boolean write, String municipalityId, String administrationId) {
+        return has(grant -> grant.allows(concern, resource, write) && grant.covers(municipalityId, administrationId));
+    }
+
+    private boolean has(Predicate<Grant> wanted) {
+        if (granted == null) {
+            granted = !isAnonymous() && identity.getPrincipal() instanceof JsonWebToken token
+                    ? grants.of(token)
+                    : List.of();
         }
-        Object client = token.getClaim("azp");
-        return client == null || client.toString().isBlank() ? null : client.toString();
+        return granted.stream().anyMatch(wanted);
     }
 }

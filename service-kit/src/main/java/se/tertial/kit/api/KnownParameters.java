@@ -1,6 +1,7 @@
 package se.tertial.kit.api;
 
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -60,6 +61,9 @@ public class KnownParameters implements ContainerRequestFilter {
 
     private static Set<String> of(Method method) {
         Set<String> names = new TreeSet<>();
+        if (method.isAnnotationPresent(DELETE.class)) {
+            names.add("reason");
+        }
         for (Parameter parameter : method.getParameters()) {
             add(names, parameter);
             if (parameter.isAnnotationPresent(BeanParam.class)

@@ -47,13 +47,23 @@ public class Register {
     private final ObjectMapper json;
     private final Journal journal;
     private final Preconditions preconditions;
+    private final ClosedPeriods closedPeriods;
+    private final DeletionReason deletionReason;
 
     @Inject
-    Register(EntityManager entityManager, ObjectMapper json, Journal journal, Preconditions preconditions) {
+    Register(
+            EntityManager entityManager,
+            ObjectMapper json,
+            Journal journal,
+            Preconditions preconditions,
+            ClosedPeriods closedPeriods,
+            DeletionReason deletionReason) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
         this.preconditions = preconditions;
+        this.closedPeriods = closedPeriods;
+        this.deletionReason = deletionReason;
     }
 
     /** One page of an administration's rows. */
@@ -172,7 +182,7 @@ public class Register {
     /**
      * Deletes a row; its history stays.
      *
-     * @throws Problem 404 if there is none, 409 if something refers to it
+     * @throws Problem 404 if there is none, 409 if something refers to it or its period is closed
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> void delete(Rows<V, E> rows, Scope scope, String key) {
@@ -180,13 +190,15 @@ public class Register {
         E entity = existing(rows, scope, key);
         preconditions.beforeChanging(entity.revision());
         V row = entity.row();
+        String reason = deletionReason.given();
+        closedPeriods.in(scope).checkDelete(row, reason);
         rows.checkDelete(scope, row);
         rows.delete(entity);
         rows.flush();
         journal.append(
                 rows.topic(),
                 scope,
-                List.of(new Journal.Line(journal.revisions(1).get(0), key, null, null)));
+                List.of(new Journal.Line(journal.revisions(1).get(0), key, null, reason)));
         rows.changed(scope);
     }
 
@@ -201,6 +213,7 @@ public class Register {
 
     private <V extends Row<V>, E extends Stored<V>> BulkOutcome write(
             Rows<V, E> rows, Scope scope, List<V> items, Function<Integer, String> pointer) {
+        ClosedPeriods.Closed closed = closedPeriods.in(scope);
         Map<String, E> stored = new HashMap<>();
         for (int from = 0; from < items.size(); from += CHUNK) {
             List<Identity> ids = items.subList(from, Math.min(items.size(), from + CHUNK)).stream()
@@ -248,6 +261,7 @@ public class Register {
         rows.flush();
         rows.check(scope, written, violations);
         violations.throwIfAny();
+        closed.check(written);
         long last = changed.isEmpty() ? 0 : recordAll(rows, scope, changed);
         return new BulkOutcome(created, changed.size() - created, items.size() - changed.size(), last, rows.topic());
     }

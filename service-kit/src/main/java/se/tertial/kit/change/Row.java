@@ -2,6 +2,7 @@ package se.tertial.kit.change;
 
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Validators;
+import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Violations;
 
 /**
@@ -28,6 +29,11 @@ public interface Row<V> extends Validators.Revised {
      * @param pointer where it stands in the request's body
      */
     default void check(String pointer, Violations violations) {}
+
+    /** The period whose closing stops changes of it; null for what belongs to no period. */
+    default @Nullable ReportingPeriod closesWith() {
+        return null;
+    }
 
     /** Why it was changed, if the writer said so. */
     default @Nullable String reason() {

@@ -17,6 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -34,6 +38,8 @@ class JournalResource {
 
     @GET
     @Path("changes")
+    @Guarded(concern = Concern.REPORTED, resource = "changes")
+    @Guarded(concern = Concern.REPORTED, resource = "changes")
     @Operation(
             operationId = "listChanges",
             summary = "Follow what changes",
@@ -73,6 +79,8 @@ class JournalResource {
 
     @GET
     @Path("audit-entries")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "listAuditEntries",
             summary = "Read the audit trail",
@@ -118,6 +126,8 @@ class JournalResource {
 
     @GET
     @Path("audit-verification")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-verification")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "getAuditVerification",
             summary = "Verify the audit trail",

@@ -1,4 +1,4 @@
-package se.tertial.finance.operations;
+package se.tertial.kit.closing;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -21,6 +21,8 @@ class Period implements Stored<PeriodRow> {
     @Enumerated(EnumType.STRING)
     private PeriodRow.State state;
 
+    private String reason;
+
     protected Period() {}
 
     Period(Identity id) {
@@ -39,12 +41,13 @@ class Period implements Stored<PeriodRow> {
 
     @Override
     public PeriodRow row() {
-        return new PeriodRow(ReportingPeriod.parse(id.rowKey()), state, revision);
+        return new PeriodRow(ReportingPeriod.parse(id.rowKey()), state, reason, revision);
     }
 
     @Override
     public void take(PeriodRow row) {
         state = row.state();
+        reason = row.reason();
     }
 
     @Override

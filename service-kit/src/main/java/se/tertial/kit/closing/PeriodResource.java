@@ -1,4 +1,4 @@
-package se.tertial.finance.operations;
+package se.tertial.kit.closing;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -20,6 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -31,9 +33,13 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/periods")
+@Guarded(concern = Concern.PERIOD, resource = "periods")
 @Produces("application/json")
 @Consumes("application/json")
-@Tag(name = "Periods", description = "Open and closed periods: in a closed one figures change only with a reason.")
+@Tag(
+        name = "Periods",
+        description =
+                "Open and closed periods. Of a closed one nothing changes but what a controller corrects and says why. The lock is the controllers': any of them opens it again, with a reason.")
 class PeriodResource {
 
     private final Register register;
@@ -82,7 +88,8 @@ class PeriodResource {
     @Operation(
             operationId = "replacePeriod",
             summary = "Create or replace a period",
-            description = "Creates the period or replaces its content; the same content again changes nothing.")
+            description =
+                    "Opens or closes the period; the same again changes nothing. To open a closed one a reason is needed.")
     public RestResponse<PeriodRow> put(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period.", example = "2021-08") @PathParam("period") String period,

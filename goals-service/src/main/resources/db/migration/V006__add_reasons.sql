@@ -1,0 +1,1 @@
+alter table control_point add column reason text;

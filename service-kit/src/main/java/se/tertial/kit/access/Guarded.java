@@ -1,0 +1,23 @@
+package se.tertial.kit.access;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What an operation, or every operation of a resource, is about. One that says nothing, and is not {@code @PermitAll}, is
+ * refused.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface Guarded {
+
+    /** Which roles may read and write it. */
+    Concern concern();
+
+    /** Its name in the grants of systems: the segment of the address. */
+    String resource();
+}
