@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import se.tertial.gateway.tracing.Trace;
 
 /**
  * Why a request went no further.
@@ -23,8 +24,6 @@ public record Refusal(int status, String kind, String title, String detail, Map<
 
     /** How long a body that nobody wants is read before its connection is closed. */
     private static final long DRAIN_MILLIS = 5_000;
-
-    private static final int TRACE_PARENT_LENGTH = 55;
 
     /** 400: the request cannot be read, or can be read in two ways. */
     public static Refusal unreadable(String detail) {
@@ -122,17 +121,15 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     public Buffer document(HttpServerRequest request) {
         String target = request.uri();
         int query = target.indexOf('?');
-        JsonObject document = new JsonObject()
+        return new JsonObject()
                 .put("type", "https://tertial.se/problems/" + kind)
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)
-                .put("instance", query < 0 ? target : target.substring(0, query));
-        String traceParent = request.getHeader("traceparent");
-        if (traceParent != null && traceParent.length() == TRACE_PARENT_LENGTH) {
-            document.put("traceId", traceParent.substring(3, 35));
-        }
-        return document.put("violations", new JsonArray()).toBuffer();
+                .put("instance", query < 0 ? target : target.substring(0, query))
+                .put("traceId", Trace.id(request))
+                .put("violations", new JsonArray())
+                .toBuffer();
     }
 
     /** Answers, unless an answer is under way already. */
