@@ -26,8 +26,11 @@ public record Trace(String traceId, String spanId, String flags) {
     /** Sampled and random; what else a flag may mean is not known, and is not passed on. */
     private static final int KNOWN_FLAGS = 0b11;
 
-    /** The trace id of a request that {@link Tracing} has seen. */
+    /** The trace id of a request, also of one that could not be read far enough for {@link Tracing} to see it. */
     public static String id(HttpServerRequest request) {
+        if (!request.response().headers().contains(HEADER)) {
+            Tracing.trace(request);
+        }
         return request.getHeader(HEADER).substring(3, 35);
     }
 

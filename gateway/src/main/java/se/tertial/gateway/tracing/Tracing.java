@@ -2,6 +2,7 @@ package se.tertial.gateway.tracing;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,11 +20,16 @@ class Tracing {
     private static final int BEFORE_EVERYTHING = 10_000;
 
     void register(@Observes Filters filters) {
-        filters.register(this::trace, BEFORE_EVERYTHING);
+        filters.register(Tracing::trace, BEFORE_EVERYTHING);
     }
 
-    private void trace(RoutingContext context) {
-        MultiMap headers = context.request().headers();
+    private static void trace(RoutingContext context) {
+        trace(context.request());
+        context.next();
+    }
+
+    static void trace(HttpServerRequest request) {
+        MultiMap headers = request.headers();
         Optional<Trace> followed = Trace.following(headers.getAll(Trace.HEADER));
         Trace trace = followed.orElseGet(Trace::begun);
         if (followed.isEmpty()) {
@@ -31,7 +37,6 @@ class Tracing {
         }
         MDC.put("traceId", trace.traceId());
         headers.set(Trace.HEADER, trace.header());
-        context.response().putHeader(Trace.HEADER, trace.header());
-        context.next();
+        request.response().putHeader(Trace.HEADER, trace.header());
     }
 }
