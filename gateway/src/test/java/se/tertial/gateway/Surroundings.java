@@ -33,7 +33,11 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("tertial.gateway.services.report", startedUpstream.url());
             settings.put("tertial.gateway.services.goals", "http://localhost:" + nobody.getLocalPort());
             settings.put("tertial.gateway.upstream.answer-timeout", "1S");
+            settings.put("tertial.gateway.upstream.receive-timeout", "2S");
+            settings.put("tertial.gateway.connections.first-request", "2S");
+            settings.put("tertial.gateway.connections.unread", "2S");
             settings.put("tertial.gateway.rate-limit.burst", "10000");
+            settings.put("quarkus.shutdown.timeout", "1S");
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

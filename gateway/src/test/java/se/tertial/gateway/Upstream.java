@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 /** A service as small as can be: it says what reached it. */
@@ -25,6 +26,7 @@ final class Upstream implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger cut = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Upstream() throws IOException {
@@ -33,6 +35,9 @@ final class Upstream implements AutoCloseable {
         serve("/finance/v1/tagged", Upstream::tagged);
         serve("/finance/v1/gzipped", Upstream::gzipped);
         serve("/finance/v1/streamed", Upstream::streamed);
+        serve("/finance/v1/large", this::large);
+        serve("/finance/v1/cut", this::cut);
+        serve("/finance/v1/municipalities", Upstream::echo);
         serve("/finance/v1/one-hop", Upstream::oneHop);
         serve("/finance/v1/silent", exchange -> silent());
         serve("/finance/v1/broken", HttpExchange::close);
@@ -103,9 +108,29 @@ final class Upstream implements AutoCloseable {
         }
     }
 
+    /** More than the buffers of a connection hold. */
+    private void large(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            for (int i = 0; i < 64 * CHUNKS; i++) {
+                out.write("0123456789".repeat(100).getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException e) {
+            cut.incrementAndGet();
+        }
+    }
+
+    /** How many large answers nobody took to the end. */
+    private void cut(HttpExchange exchange) throws IOException {
+        answer(exchange, 200, "text/plain", cut.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static void oneHop(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Connection", "keep-alive, X-Private");
         exchange.getResponseHeaders().set("X-Private", "between us");
+        exchange.getResponseHeaders().set("Server", "Upstream/1.0");
+        exchange.getResponseHeaders().set("X-Powered-By", "Upstream");
+        exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
         exchange.getResponseHeaders().set("Keep-Alive", "timeout=7");
         answer(exchange, 200, "text/plain", new byte[] {'x'});
     }

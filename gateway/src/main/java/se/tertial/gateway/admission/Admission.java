@@ -1,6 +1,5 @@
 package se.tertial.gateway.admission;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -14,11 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import se.tertial.gateway.connections.Use;
 import se.tertial.gateway.refusal.Refusal;
 
 /** The checks that every request passes, in order: its form, its token, its client's quota, and a token for a write. */
@@ -34,15 +32,12 @@ class Admission {
 
     private final Quotas quotas;
     private final IdentityProviderManager identities;
-    private final long largestBody;
+    private final RequestForm form;
 
-    Admission(
-            Quotas quotas,
-            IdentityProviderManager identities,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+    Admission(Quotas quotas, IdentityProviderManager identities, RequestForm form) {
         this.quotas = quotas;
         this.identities = identities;
-        this.largestBody = largestBody.asLongValue();
+        this.form = form;
     }
 
     void register(@Observes Filters filters) {
@@ -51,31 +46,25 @@ class Admission {
 
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.uri().startsWith("/q/")) {
-            context.next();
-            return;
-        }
-        Optional<Refusal> fault = RequestForm.fault(request, largestBody);
+        Optional<Refusal> fault = form.fault(request);
         if (fault.isPresent()) {
             fault.get().answer(context);
-            return;
-        }
-        List<String> authorizations = request.headers().getAll("Authorization");
-        if (authorizations.isEmpty()) {
-            admitStranger(context);
-        } else if (authorizations.size() > 1) {
-            Refusal.unreadable("There is more than one Authorization header.").answer(context);
-        } else {
+        } else if (request.uri().startsWith("/q/")) {
+            context.next();
+        } else if (request.headers().contains("Authorization")) {
             admitBearer(context);
+        } else {
+            admitStranger(context);
         }
     }
 
     private void admitStranger(RoutingContext context) {
-        if (!withinQuota(context, address(context))) {
+        String client = address(context);
+        if (!withinQuota(context, client, false)) {
             return;
         }
         if (READING.contains(context.request().method().name())) {
-            context.next();
+            enter(context, client);
         } else {
             Refusal.unauthenticated().answer(context);
         }
@@ -94,10 +83,11 @@ class Admission {
 
     private void verified(RoutingContext context, SecurityIdentity identity) {
         String subject = identity.isAnonymous() ? null : identity.getPrincipal().getName();
+        String client = "subject " + subject;
         if (subject == null || subject.isBlank()) {
             refuseToken(context);
-        } else if (withinQuota(context, "subject " + subject)) {
-            context.next();
+        } else if (withinQuota(context, client, true)) {
+            enter(context, client);
         }
     }
 
@@ -113,15 +103,25 @@ class Admission {
     }
 
     private void refuseToken(RoutingContext context) {
-        if (withinQuota(context, address(context))) {
+        if (withinQuota(context, address(context), false)) {
             Refusal.invalidToken().answer(context);
         }
     }
 
-    private boolean withinQuota(RoutingContext context, String client) {
-        Optional<Duration> wait = quotas.take(client);
+    private boolean withinQuota(RoutingContext context, String client, boolean known) {
+        Optional<Duration> wait = quotas.take(client, context.request().path(), known);
         wait.map(Refusal::tooMany).ifPresent(refusal -> refusal.answer(context));
         return wait.isEmpty();
+    }
+
+    private void enter(RoutingContext context, String client) {
+        boolean stream = EventStream.isAskedFor(context.request());
+        if (quotas.enter(client, stream)) {
+            Use.onEnd(context, () -> quotas.leave(client, stream));
+            context.next();
+        } else {
+            Refusal.tooManyAtOnce(quotas.atOnce(stream)).answer(context);
+        }
     }
 
     private static String address(RoutingContext context) {

@@ -3,8 +3,10 @@ package se.tertial.gateway.admission;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** How often a client may ask. Counted by each gateway process for itself. */
+/** How often may be asked. Counted by each gateway process for itself, in its share of the whole. */
 @ConfigMapping(prefix = "tertial.gateway.rate-limit")
 interface QuotaConfig {
 
@@ -25,4 +27,30 @@ interface QuotaConfig {
     /** How many clients are remembered; those not seen for the longest are forgotten first. */
     @WithDefault("50000")
     long clients();
+
+    /** How many gateways share the load: each allows that part of every number of requests, so that together they keep it. */
+    @WithDefault("1")
+    int instances();
+
+    /** How many requests of a client may be under way; fewer than the connections to a service, so that none takes them all. */
+    @WithDefault("32")
+    int atOnce();
+
+    /** How many streams of events a client may have open. */
+    @WithDefault("200")
+    int streams();
+
+    /** All who ask about one tenant. */
+    Tenant tenant();
+
+    /** All who ask about one tenant: those with a token together, and strangers together, so that these never use up theirs. */
+    interface Tenant {
+
+        /** Where a path names the tenant: the first group; without it there are no tenants. */
+        Optional<Pattern> path();
+
+        /** How many times a client's quota. */
+        @WithDefault("10")
+        int clients();
+    }
 }

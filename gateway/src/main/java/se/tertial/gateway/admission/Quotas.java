@@ -6,34 +6,87 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 
-/** A token bucket for each client that was seen lately. */
+/** A token bucket for each client, and for each tenant, that was asked for lately; and how much each has under way. */
 @Singleton
 class Quotas {
 
-    private final boolean enabled;
-    private final LoadingCache<String, Bucket> buckets;
+    private final QuotaConfig config;
+    private final LoadingCache<String, Bucket> clients;
+    private final LoadingCache<String, Bucket> tenants;
+    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
     Quotas(QuotaConfig config) {
-        enabled = config.enabled();
+        this.config = config;
+        clients = buckets(1);
+        tenants = buckets(config.tenant().clients());
+    }
+
+    private LoadingCache<String, Bucket> buckets(int times) {
+        long burst = Math.max(1, times * config.burst() / config.instances());
+        long requests = Math.max(1, times * config.requests());
+        // A longer period rather than fewer requests: a share of one request would be none.
+        Duration period = config.period().multipliedBy(config.instances());
         // A bucket untouched until it is full again says no more than a new one.
-        Duration full = config.period().multipliedBy(config.burst() / config.requests() + 1);
-        buckets = Caffeine.newBuilder()
+        Duration full = period.multipliedBy(burst / requests + 1);
+        return Caffeine.newBuilder()
                 .maximumSize(config.clients())
                 .expireAfterAccess(full)
                 .build(client -> Bucket.builder()
-                        .addLimit(limit ->
-                                limit.capacity(config.burst()).refillGreedy(config.requests(), config.period()))
+                        .addLimit(limit -> limit.capacity(burst).refillGreedy(requests, period))
                         .build());
     }
 
-    /** Takes one request from the client's quota; if there is none left, how long to wait for the next. */
-    Optional<Duration> take(String client) {
-        if (!enabled) {
+    /**
+     * Takes one request from the client's quota, and from that of the tenant the path names; if there is none left, how long to
+     * wait for the next.
+     *
+     * @param known whether the client has shown who it is
+     */
+    Optional<Duration> take(String client, String path, boolean known) {
+        return take(clients, client).or(() -> tenant(path).flatMap(tenant -> take(tenants, known + " " + tenant)));
+    }
+
+    private Optional<Duration> take(LoadingCache<String, Bucket> buckets, String key) {
+        if (!config.enabled()) {
             return Optional.empty();
         }
-        ConsumptionProbe probe = buckets.get(client).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    private Optional<String> tenant(String path) {
+        return config.tenant()
+                .path()
+                .map(pattern -> pattern.matcher(path))
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
+    }
+
+    /** Counts a request as under way; false if the client has too many already. What was counted must {@link #leave}. */
+    boolean enter(String client, boolean stream) {
+        int most = stream ? config.streams() : config.atOnce();
+        String key = key(client, stream);
+        if (underWay.merge(key, 1, Integer::sum) <= most || !config.enabled()) {
+            return true;
+        }
+        leave(client, stream);
+        return false;
+    }
+
+    void leave(String client, boolean stream) {
+        underWay.computeIfPresent(key(client, stream), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    int atOnce(boolean stream) {
+        return stream ? config.streams() : config.atOnce();
+    }
+
+    private static String key(String client, boolean stream) {
+        return stream ? "stream " + client : client;
     }
 }

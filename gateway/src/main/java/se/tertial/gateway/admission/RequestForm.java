@@ -1,34 +1,59 @@
 package se.tertial.gateway.admission;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.gateway.refusal.Refusal;
 
 /**
  * What a request must look like before anything is done with it. Whatever a proxy and a service could read in two ways is
  * refused instead of normalised.
  */
+@Singleton
 final class RequestForm {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
 
-    private RequestForm() {}
+    /** Headers of one value, which two readers could take from different lines. */
+    private static final List<String> SINGLE = List.of(
+            "Authorization",
+            "Content-Type",
+            "Content-Encoding",
+            "Expect",
+            "Idempotency-Key",
+            "Last-Event-ID",
+            "Origin");
+
+    private final RequestLimits limits;
+    private final long largestBody;
+
+    RequestForm(
+            RequestLimits limits, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+        this.limits = limits;
+        this.largestBody = largestBody.asLongValue();
+    }
 
     /** What is wrong with the request, if anything; the size only as far as it is announced. */
-    static Optional<Refusal> fault(HttpServerRequest request, long largestBody) {
+    Optional<Refusal> fault(HttpServerRequest request) {
         if (!METHODS.contains(request.method().name())) {
             return Optional.of(Refusal.methodNotAllowed("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"));
         }
-        return targetFault(request.uri())
-                .or(() -> hostFault(request))
-                .map(Refusal::unreadable)
-                .or(() -> bodyFault(request, largestBody));
+        if (request.uri().length() > limits.target()) {
+            return Optional.of(Refusal.tooLongTarget(limits.target()));
+        }
+        return headersFault(request.headers())
+                .or(() ->
+                        targetFault(request.uri()).or(() -> hostFault(request)).map(Refusal::unreadable))
+                .or(() -> bodyFault(request));
     }
 
     /** What is wrong with a request target: its path as it was sent, undecoded. */
@@ -45,23 +70,66 @@ final class RequestForm {
             char character = path.charAt(i);
             if (character == '%') {
                 if (!isPlainEscape(path, i)) {
-                    return Optional.of("The path has an escape that is malformed, or that hides a separator or a dot.");
+                    return Optional.of(
+                            "The path has an escape that is malformed, or that hides a separator, a dot, a letter or a digit.");
                 }
             } else if (character <= ' ' || character >= 0x7f || "\\;#\"<>^`{|}".indexOf(character) >= 0) {
                 return Optional.of("The path has a character that a path may not have.");
+            }
+        }
+        return query < 0 ? Optional.empty() : queryFault(target.substring(query + 1));
+    }
+
+    /** A query is read by the service alone, so it may hold anything that can be read in one way. */
+    private static Optional<String> queryFault(String query) {
+        for (int i = 0; i < query.length(); i++) {
+            char character = query.charAt(i);
+            if (character == '%') {
+                if (decoded(query, i) < 0) {
+                    return Optional.of("The query has a malformed escape.");
+                }
+            } else if (character <= ' ' || character >= 0x7f || character == '#') {
+                return Optional.of("The query has a character that must be escaped.");
             }
         }
         return Optional.empty();
     }
 
     private static boolean isPlainEscape(String path, int percent) {
-        if (percent + 2 >= path.length()) {
-            return false;
+        int decoded = decoded(path, percent);
+        // A letter or digit needs no escape: it would only hide which address is meant.
+        return decoded >= ' ' && decoded != 0x7f && "/\\.;%".indexOf(decoded) < 0 && !isLetterOrDigit(decoded);
+    }
+
+    private static boolean isLetterOrDigit(int character) {
+        return character < 0x80 && Character.isLetterOrDigit(character);
+    }
+
+    /** What an escape stands for; negative if it is none. */
+    private static int decoded(String text, int percent) {
+        if (percent + 2 >= text.length()) {
+            return -1;
         }
-        int high = Character.digit(path.charAt(percent + 1), 16);
-        int low = Character.digit(path.charAt(percent + 2), 16);
-        int decoded = high * 16 + low;
-        return high >= 0 && low >= 0 && decoded >= ' ' && decoded != 0x7f && "/\\.;%".indexOf(decoded) < 0;
+        int high = Character.digit(text.charAt(percent + 1), 16);
+        int low = Character.digit(text.charAt(percent + 2), 16);
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
+    }
+
+    private Optional<Refusal> headersFault(MultiMap headers) {
+        long bytes = 0;
+        int count = 0;
+        for (Map.Entry<String, String> header : headers) {
+            bytes += header.getKey().length() + header.getValue().length();
+            count++;
+        }
+        if (count > limits.headers() || bytes > limits.headerBytes().asLongValue()) {
+            return Optional.of(Refusal.tooManyHeaders(
+                    limits.headers(), limits.headerBytes().asLongValue()));
+        }
+        return SINGLE.stream()
+                .filter(name -> headers.getAll(name).size() > 1)
+                .findFirst()
+                .map(name -> Refusal.unreadable("There is more than one " + name + " header."));
     }
 
     private static Optional<String> hostFault(HttpServerRequest request) {
@@ -71,7 +139,7 @@ final class RequestForm {
                 : Optional.of("The request needs one Host header that names a host.");
     }
 
-    private static Optional<Refusal> bodyFault(HttpServerRequest request, long largest) {
+    private Optional<Refusal> bodyFault(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> encodings = headers.getAll("Transfer-Encoding");
         List<String> lengths = headers.getAll("Content-Length");
@@ -86,13 +154,17 @@ final class RequestForm {
         } catch (NumberFormatException e) {
             return Optional.of(Refusal.unreadable("The Content-Length is not a number."));
         }
-        if (length > largest) {
-            return Optional.of(Refusal.tooLarge(largest));
+        if (length > largestBody) {
+            return Optional.of(Refusal.tooLarge(largestBody));
         }
         boolean reading =
                 request.method().name().equals("GET") || request.method().name().equals("HEAD");
-        return reading && (chunked || length != 0)
-                ? Optional.of(Refusal.unreadable("A request of this method has no body."))
-                : Optional.empty();
+        if (reading && (chunked || length != 0)) {
+            return Optional.of(Refusal.unreadable("A request of this method has no body."));
+        }
+        String coding = headers.get("Content-Encoding");
+        return coding == null || coding.equalsIgnoreCase("identity")
+                ? Optional.empty()
+                : Optional.of(Refusal.encoded());
     }
 }

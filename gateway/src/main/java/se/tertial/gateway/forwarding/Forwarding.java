@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import se.tertial.gateway.admission.EventStream;
 
 /** The routes to the services: {@code /name/v1/*}, the path unchanged. */
 @Singleton
@@ -28,6 +29,7 @@ class Forwarding {
     private final UpstreamConfig config;
     private final long largestBody;
     private final HttpClient client;
+    private final HttpClient streams;
 
     Forwarding(
             Vertx vertx,
@@ -36,7 +38,13 @@ class Forwarding {
         this.vertx = vertx;
         this.config = config;
         this.largestBody = largestBody.asLongValue();
-        client = vertx.createHttpClient(
+        client = client(config.upstream().connections());
+        // Streams stay open for hours, and must not take the connections of what is answered at once.
+        streams = client(config.upstream().streams());
+    }
+
+    private HttpClient client(int connections) {
+        return vertx.createHttpClient(
                 new HttpClientOptions()
                         .setKeepAlive(true)
                         .setKeepAliveTimeout(
@@ -48,7 +56,7 @@ class Forwarding {
                         .setMaxWaitQueueSize(config.upstream().waiting())
                         .setConnectTimeout(
                                 (int) config.upstream().connectTimeout().toMillis()),
-                new PoolOptions().setHttp1MaxSize(config.upstream().connections()));
+                new PoolOptions().setHttp1MaxSize(connections));
     }
 
     void routes(@Observes Router router) {
@@ -63,6 +71,7 @@ class Forwarding {
     @PreDestroy
     void close() {
         client.close();
+        streams.close();
     }
 
     private Future<HttpClientRequest> connect(URI base, HttpServerRequest incoming) {
@@ -75,7 +84,8 @@ class Forwarding {
                 .setSsl(tls)
                 .setConnectTimeout(config.upstream().answerTimeout().toMillis());
         incoming.pause();
-        return client.request(options).onSuccess(outgoing -> watch(incoming, outgoing));
+        HttpClient chosen = EventStream.isAskedFor(incoming) ? streams : client;
+        return chosen.request(options).onSuccess(outgoing -> watch(incoming, outgoing));
     }
 
     /** The client has its time to send, and only then begins the service's time to answer. */

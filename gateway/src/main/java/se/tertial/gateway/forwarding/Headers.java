@@ -74,6 +74,16 @@ final class Headers {
         headers.set("Via", "1.1 gateway");
     }
 
+    /** Removes what only the gateway says to a client: who may read across origins, and nothing of what runs behind. */
+    static void withoutClaims(MultiMap headers) {
+        for (String name : List.copyOf(headers.names())) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (lower.startsWith("access-control-") || lower.equals("server") || lower.equals("x-powered-by")) {
+                headers.remove(name);
+            }
+        }
+    }
+
     private static String node(String address) {
         return address.contains(":") ? "\"[" + address + "]\"" : address;
     }

@@ -44,6 +44,9 @@ final class Passage implements ProxyInterceptor {
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse response = context.response();
         Headers.keepEndToEnd(response.headers());
+        // What is told is the gateway's own step, which Tracing has put on the answer already.
+        response.headers().remove("traceparent");
+        Headers.withoutClaims(response.headers());
         if (!response.headers().contains("X-Content-Type-Options")) {
             response.putHeader("X-Content-Type-Options", "nosniff");
         }

@@ -23,6 +23,10 @@ public interface UpstreamConfig {
         @WithDefault("64")
         int connections();
 
+        /** The most streams of events open at one service; each has a connection of its own. */
+        @WithDefault("1000")
+        int streams();
+
         /** How many requests may wait for a connection to one service. */
         @WithDefault("1000")
         int waiting();

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import se.tertial.gateway.tracing.Trace;
 
 /**
  * Why a request went no further.
@@ -23,8 +24,6 @@ public record Refusal(int status, String kind, String title, String detail, Map<
 
     /** How long a body that nobody wants is read before its connection is closed. */
     private static final long DRAIN_MILLIS = 5_000;
-
-    private static final int TRACE_PARENT_LENGTH = 55;
 
     /** 400: the request cannot be read, or can be read in two ways. */
     public static Refusal unreadable(String detail) {
@@ -49,6 +48,16 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 "The token is not valid",
                 "The token in the Authorization header is expired, malformed, or not issued for this system.",
                 Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+    }
+
+    /** 403: a browser asks whether a page of another site may call the APIs, and it may not. */
+    public static Refusal foreignOrigin() {
+        return new Refusal(
+                403,
+                "foreign-origin",
+                "This origin is not allowed",
+                "Pages of this origin may not call the APIs from a browser; whoever runs Tertial can allow it.",
+                Map.of());
     }
 
     /** 404: the gateway has no such address. */
@@ -82,7 +91,27 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 413, "http-413", "Too large", "A request has at most " + limit + " bytes; send it in parts.", Map.of());
     }
 
-    /** 429: the client asks too often. */
+    /** 414: the address with its query is longer than any that the APIs have. */
+    public static Refusal tooLongTarget(int limit) {
+        return new Refusal(
+                414,
+                "http-414",
+                "The address is too long",
+                "An address with its query has at most " + limit + " characters.",
+                Map.of());
+    }
+
+    /** 415: the body is compressed, and could be anything of any size. */
+    public static Refusal encoded() {
+        return new Refusal(
+                415,
+                "http-415",
+                "Unsupported content encoding",
+                "Send the body without Content-Encoding; answers are compressed, requests are not.",
+                Map.of("Accept-Encoding", "identity"));
+    }
+
+    /** 429: the client asks too often, or all that ask about one tenant do. */
     public static Refusal tooMany(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
         return new Refusal(
@@ -91,6 +120,36 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 "Too many requests",
                 "Ask again in " + seconds + " s.",
                 Map.of("Retry-After", Long.toString(seconds)));
+    }
+
+    /** 429: the client has too many requests under way. */
+    public static Refusal tooManyAtOnce(int limit) {
+        return new Refusal(
+                429,
+                "too-many-requests",
+                "Too many requests",
+                "A client has at most " + limit + " requests under way at once.",
+                Map.of("Retry-After", "1"));
+    }
+
+    /** 431: the headers are more, or larger, than any request needs. */
+    public static Refusal tooManyHeaders(int count, long bytes) {
+        return new Refusal(
+                431,
+                "http-431",
+                "The headers are too large",
+                "A request has at most " + count + " headers, together of " + bytes + " bytes.",
+                Map.of());
+    }
+
+    /** 500: something is wrong here. */
+    public static Refusal broken() {
+        return new Refusal(
+                500,
+                "http-500",
+                "Unexpected failure",
+                "Something went wrong on our side; nothing was passed on.",
+                Map.of());
     }
 
     /** 502: the service cannot be reached, or its answer cannot be read. */
@@ -122,17 +181,15 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     public Buffer document(HttpServerRequest request) {
         String target = request.uri();
         int query = target.indexOf('?');
-        JsonObject document = new JsonObject()
+        return new JsonObject()
                 .put("type", "https://tertial.se/problems/" + kind)
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)
-                .put("instance", query < 0 ? target : target.substring(0, query));
-        String traceParent = request.getHeader("traceparent");
-        if (traceParent != null && traceParent.length() == TRACE_PARENT_LENGTH) {
-            document.put("traceId", traceParent.substring(3, 35));
-        }
-        return document.put("violations", new JsonArray()).toBuffer();
+                .put("instance", query < 0 ? target : target.substring(0, query))
+                .put("traceId", Trace.id(request))
+                .put("violations", new JsonArray())
+                .toBuffer();
     }
 
     /** Answers, unless an answer is under way already. */

@@ -173,6 +173,13 @@ class AdmissionTest {
                 "/finance/v1/echo;jsessionid=1",
                 "/finance/v1/echo%3bx",
                 "/finance/v1/echo%00",
+                "/finance/v1/%65cho",
+                "/finance/v1/echo/058%30",
+                "/finance/v1/echo?a=%",
+                "/finance/v1/echo?a=%0",
+                "/q/../finance/v1/echo",
+                "/q/%2e%2e/finance/v1/echo",
+                "/q//health",
                 "/finance/v1/echo%0d%0ax",
                 "/finance/v1/echo%25",
                 "/finance/v1/echo%2",
@@ -232,6 +239,8 @@ class AdmissionTest {
         String answer = Client.send("GET /finance/v1/echo HTTP/1.1", host, "Connection: close", "", "");
 
         assertEquals("HTTP/1.1 400 Bad Request", firstLine(answer));
+        assertTrue(answer.contains("https://tertial.se/problems/unreadable"), answer);
+        assertTrue(answer.contains("traceparent: 00-"), answer);
     }
 
     @ParameterizedTest
@@ -243,17 +252,69 @@ class AdmissionTest {
         assertEquals("HTTP/1.1 405 Method Not Allowed", firstLine(answer));
     }
 
-    @Test
-    void headersOfUnreasonableSizeAreRefused() {
+    @ParameterizedTest
+    @ValueSource(ints = {17, 40})
+    void headersOfUnreasonableSizeAreRefused(int kilobytes) {
         String answer = Client.send(
                 "GET /finance/v1/echo HTTP/1.1",
                 "Host: localhost",
-                "X-Large: " + "x".repeat(17 * 1024),
+                "X-Large: " + "x".repeat(kilobytes * 1024),
                 "Connection: close",
                 "",
                 "");
 
         assertEquals("HTTP/1.1 431 Request Header Fields Too Large", firstLine(answer));
+    }
+
+    @Test
+    void moreHeadersThanAnyoneNeedsAreRefused() {
+        String answer = Client.send(
+                "GET /finance/v1/echo HTTP/1.1",
+                "Host: localhost",
+                "X-Many: 1\r\n".repeat(100) + "Connection: close",
+                "",
+                "");
+
+        assertEquals("HTTP/1.1 431 Request Header Fields Too Large", firstLine(answer));
+        assertTrue(answer.contains("application/problem+json"), answer);
+    }
+
+    @Test
+    void queryOfUnreasonableLengthIsRefused() {
+        given().get("/finance/v1/echo?filter=" + "x".repeat(4096))
+                .then()
+                .statusCode(414)
+                .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "gzip, gzip", "x"})
+    void compressedBodyIsRefused(String coding) {
+        given().auth()
+                .oauth2(Client.token("controller"))
+                .header("Content-Encoding", coding)
+                .body("{}")
+                .put("/finance/v1/echo")
+                .then()
+                .statusCode(415)
+                .contentType("application/problem+json")
+                .header("Accept-Encoding", "identity");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type", "Content-Encoding", "Idempotency-Key", "Origin"})
+    void headerOfOneValueThatIsSentTwiceIsRefused(String name) {
+        String answer = Client.send(
+                "GET /finance/v1/echo HTTP/1.1",
+                "Host: localhost",
+                name + ": a",
+                name + ": b",
+                "Connection: close",
+                "",
+                "");
+
+        assertEquals("HTTP/1.1 400 Bad Request", firstLine(answer));
+        assertTrue(answer.contains("There is more than one " + name + " header."), answer);
     }
 
     private static String firstLine(String answer) {

@@ -28,7 +28,8 @@ class QuotaTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "tertial.gateway.rate-limit.requests", "1",
-                    "tertial.gateway.rate-limit.period", "60S");
+                    "tertial.gateway.rate-limit.period", "60S",
+                    "tertial.gateway.rate-limit.tenant.clients", "1");
         }
 
         @Override
@@ -85,10 +86,26 @@ class QuotaTest {
         given().get("/q/health").then().statusCode(200);
     }
 
+    @Test
+    void allWhoAskAboutOneTenantShareItsQuotaAndNobodyElses() {
+        String reporter = Client.token("reporter");
+        String loader = Client.token("loader");
+        List<Integer> first = statuses(reporter, 3, "/finance/v1/municipalities/0580/x");
+
+        List<Integer> others = statuses(loader, 3, "/finance/v1/municipalities/0580/x");
+
+        assertEquals(List.of(200, 200, 200), first);
+        assertEquals(List.of(200, 200, 429), others);
+        assertEquals(List.of(200), statuses(loader, 1, "/finance/v1/municipalities/0581/x"));
+    }
+
     private static List<Integer> statuses(String token, int times) {
+        return statuses(token, times, "/finance/v1/echo");
+    }
+
+    private static List<Integer> statuses(String token, int times, String path) {
         return IntStream.range(0, times)
-                .mapToObj(i ->
-                        given().auth().oauth2(token).get("/finance/v1/echo").statusCode())
+                .mapToObj(i -> given().auth().oauth2(token).get(path).statusCode())
                 .toList();
     }
 }

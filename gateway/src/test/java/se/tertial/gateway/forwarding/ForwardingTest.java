@@ -186,6 +186,17 @@ class ForwardingTest {
                 .header("Keep-Alive", nullValue());
     }
 
+    @Test
+    void whatRunsBehindIsNotToldAndDecidesNothingAboutOtherOrigins() {
+        given().header("Origin", "https://elsewhere.example")
+                .get("/finance/v1/one-hop")
+                .then()
+                .statusCode(200)
+                .header("Server", nullValue())
+                .header("X-Powered-By", nullValue())
+                .header("Access-Control-Allow-Origin", nullValue());
+    }
+
     @ParameterizedTest
     @CsvSource({"/goals/v1/anything, 502", "/finance/v1/broken, 502", "/finance/v1/silent, 504"})
     void serviceThatDoesNotServeIsNamedNowhere(String path, int status) {

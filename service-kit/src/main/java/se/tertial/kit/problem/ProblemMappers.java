@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import se.tertial.kit.trace.Trace;
 
 /** Turns whatever went wrong into a problem document. */
 public final class ProblemMappers {
@@ -125,8 +126,7 @@ public final class ProblemMappers {
     }
 
     private static Response respond(Problem problem, ContainerRequestContext request) {
-        String traceParent = request.getHeaderString("traceparent");
-        String traceId = traceParent != null && traceParent.length() == 55 ? traceParent.substring(3, 35) : null;
+        String traceId = Trace.current().map(Trace::traceId).orElse(null);
         Response.ResponseBuilder response = Response.status(problem.status());
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");

@@ -1,0 +1,77 @@
+package se.tertial.gateway.connections;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection is used for. Touched by the connection's event loop only. */
+public final class Use {
+
+    private static final AttributeKey<Use> KEY = AttributeKey.valueOf(Use.class.getName());
+
+    private final Set<Runnable> underWay = new LinkedHashSet<>();
+    private boolean served;
+    private long idleSince = System.nanoTime();
+    private @Nullable Long unreadSince;
+
+    private Use() {}
+
+    /**
+     * Runs something once when a request is over: answered, or its connection gone. The router's own end handlers are not told of
+     * every client that goes away while a service's answer is passed on.
+     */
+    public static void onEnd(RoutingContext context, Runnable action) {
+        Use use = of(((ConnectionBase) context.request().connection()).channel());
+        Runnable once = new Runnable() {
+            @Override
+            public void run() {
+                if (use.underWay.remove(this)) {
+                    use.idleSince = System.nanoTime();
+                    action.run();
+                }
+            }
+        };
+        use.served = true;
+        use.underWay.add(once);
+        context.addEndHandler(ended -> once.run());
+    }
+
+    static Use of(Channel channel) {
+        Use use = channel.attr(KEY).get();
+        if (use == null) {
+            Use fresh = new Use();
+            channel.attr(KEY).set(fresh);
+            channel.closeFuture()
+                    .addListener(closed -> List.copyOf(fresh.underWay).forEach(Runnable::run));
+            return fresh;
+        }
+        return use;
+    }
+
+    boolean isServed() {
+        return served;
+    }
+
+    /** How long no request has been under way, in nanoseconds. */
+    long idle() {
+        return underWay.isEmpty() ? System.nanoTime() - idleSince : 0;
+    }
+
+    /** How long an answer has waited for the client to read on, looked at now and then. */
+    long unread(boolean writable) {
+        long now = System.nanoTime();
+        if (writable) {
+            unreadSince = null;
+            return 0;
+        }
+        if (unreadSince == null) {
+            unreadSince = now;
+        }
+        return now - unreadSince;
+    }
+}
