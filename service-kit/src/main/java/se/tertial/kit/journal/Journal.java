@@ -3,7 +3,6 @@ package se.tertial.kit.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -30,6 +29,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Preconditions;
+import se.tertial.kit.trace.Trace;
 
 /**
  * Writes and reads the journal. Who writes holds the administration's turn, so that its entries are chained, and follow each
@@ -42,7 +42,6 @@ public class Journal {
     private final ObjectMapper json;
     private final Clock clock;
     private final Caller caller;
-    private final CurrentVertxRequest request;
     private final Preconditions preconditions;
 
     @Inject
@@ -51,13 +50,11 @@ public class Journal {
             ObjectMapper json,
             Clock clock,
             Caller caller,
-            CurrentVertxRequest request,
             Preconditions preconditions) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
         this.caller = caller;
-        this.request = request;
         this.preconditions = preconditions;
     }
 
@@ -124,9 +121,7 @@ public class Journal {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String by = caller.name();
         String client = caller.client();
-        String trace = request.getCurrent() == null
-                ? null
-                : request.getCurrent().request().getHeader("traceparent");
+        String trace = Trace.current().map(Trace::header).orElse(null);
         String previous = head(scope);
         List<Entry> entries = new ArrayList<>(lines.size());
         List<String> digests = new ArrayList<>(lines.size());
