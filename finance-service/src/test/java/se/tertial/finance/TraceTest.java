@@ -98,7 +98,7 @@ class TraceTest {
     private static RequestSpecification asController() {
         return given().contentType("application/json")
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0580:*"));
+                .oauth2(TestStack.token("controller", "administrator:0580:*", "controller:0580:*"));
     }
 
     private static Message sent(String key) {

@@ -57,11 +57,11 @@ class RolesTest {
 
     private static final String LINE =
             """
-            {"unitId": "lkdata", "scenario": "actual", "period": "2021-08", "net": "5.00"}
+            {"unitId": "lkdata", "scenario": "ACTUAL", "period": "2021-08", "net": "5.00"}
             """;
 
     private static final String PERIOD = """
-            {"period": "2020-04", "state": "open"}
+            {"period": "2020-04", "state": "OPEN"}
             """;
 
     private static String answers(Administration where, String grant, String resource, String key, String body) {
@@ -74,7 +74,11 @@ class RolesTest {
                 .body(body)
                 .put(address)
                 .statusCode();
-        int delete = given().header("If-Match", "*").auth().oauth2(token).delete(address).statusCode();
+        int delete = given().header("If-Match", "*")
+                .auth()
+                .oauth2(token)
+                .delete(address)
+                .statusCode();
         return read + " " + write + " " + delete;
     }
 

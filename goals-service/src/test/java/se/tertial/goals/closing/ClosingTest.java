@@ -55,7 +55,7 @@ class ClosingTest {
         as("reader:0580:*")
                 .get(address + "/revisions")
                 .then()
-                .body("reason", contains("Dubbelt", "Rättat efter avstämning", null));
+                .body("items.reason", contains("Dubbelt", "Rättat efter avstämning", null));
     }
 
     private static ValidatableResponse put(String grant, String address, ObjectNode row) {
@@ -65,8 +65,6 @@ class ClosingTest {
     }
 
     private static io.restassured.specification.RequestSpecification as(String grant) {
-        return given().contentType("application/json")
-                .auth()
-                .oauth2(TestStack.token("somebody", grant));
+        return given().contentType("application/json").auth().oauth2(TestStack.token("somebody", grant));
     }
 }

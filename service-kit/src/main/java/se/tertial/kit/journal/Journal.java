@@ -45,12 +45,7 @@ public class Journal {
     private final Preconditions preconditions;
 
     @Inject
-    Journal(
-            EntityManager entityManager,
-            ObjectMapper json,
-            Clock clock,
-            Caller caller,
-            Preconditions preconditions) {
+    Journal(EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, Preconditions preconditions) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
