@@ -43,6 +43,9 @@ import se.tertial.kit.period.ReportingPeriod;
 @Singleton
 public class Json implements ObjectMapperCustomizer {
 
+    /** A full bulk write of the largest rows has half as many; small values could otherwise fill the memory. */
+    private static final long MOST_TOKENS = 1_000_000;
+
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
 
     @Produces
@@ -59,6 +62,7 @@ public class Json implements ObjectMapperCustomizer {
                         .maxNumberLength(40)
                         .maxStringLength(200_000)
                         .maxNameLength(200)
+                        .maxTokenCount(MOST_TOKENS)
                         .build());
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -2,6 +2,7 @@ package se.tertial.kit.api;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
@@ -48,6 +49,10 @@ public class ReadingErrors implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        String coding = context.getHeaders().getFirst("Content-Encoding");
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            throw Problem.encoded();
+        }
         List<Violation> found = new ArrayList<>();
         FOUND.set(found);
         try {
@@ -58,6 +63,10 @@ public class ReadingErrors implements ReaderInterceptor {
             return body;
         } catch (IOException | WebApplicationException e) {
             Throwable cause = e instanceof WebApplicationException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof StreamConstraintsException || cause.getCause() instanceof StreamConstraintsException) {
+                throw Problem.unreadable(
+                        "The body has more values than any request needs, or one that is deeper or longer than any may be.");
+            }
             if (cause instanceof JsonMappingException unfit && !unfit.getPath().isEmpty()) {
                 boolean wantsText = unfit instanceof MismatchedInputException mismatch
                         && String.class.equals(mismatch.getTargetType());

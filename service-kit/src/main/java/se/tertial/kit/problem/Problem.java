@@ -90,6 +90,24 @@ public final class Problem extends RuntimeException {
                 List.of());
     }
 
+    /** 415: the body is compressed, and could be of any size. */
+    public static Problem encoded() {
+        return ofStatus(
+                415,
+                "Unsupported content encoding",
+                "Send the body without Content-Encoding; answers are compressed, requests are not.");
+    }
+
+    /** 503: too much is going on; what was asked was not done. */
+    static Problem busy() {
+        return new Problem(
+                503,
+                "unavailable",
+                "Not available just now",
+                "This took longer than it may; nothing was changed. Try again soon.",
+                List.of());
+    }
+
     static Problem ofStatus(int status, String title, String detail) {
         return new Problem(status, "http-" + status, title, detail, List.of());
     }

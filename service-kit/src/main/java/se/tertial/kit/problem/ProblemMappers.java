@@ -85,6 +85,10 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable exception, ContainerRequestContext request) {
+        if (Overload.isCause(exception)) {
+            LOG.warnf("Given up: %s", exception);
+            return respond(Problem.busy(), request);
+        }
         LOG.errorf(
                 exception,
                 "Unexpected failure of %s %s",
@@ -130,6 +134,9 @@ public final class ProblemMappers {
         Response.ResponseBuilder response = Response.status(problem.status());
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");
+        }
+        if (problem.status() == 503) {
+            response.header("Retry-After", "2");
         }
         return response.type(PROBLEM_JSON)
                 .entity(ProblemDetails.of(
