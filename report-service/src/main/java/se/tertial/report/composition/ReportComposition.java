@@ -12,6 +12,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Section;
+import se.tertial.report.money.MoneyTables;
 import se.tertial.report.narrative.SignificantEventRow;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Facts;
@@ -19,6 +20,8 @@ import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateRow;
 import se.tertial.report.template.TemplateSection;
 import se.tertial.report.template.TemplateTable;
+import se.tertial.report.wording.Labels;
+import se.tertial.report.wording.Missing;
 
 /** Composes the document of a report from what is known when it is called. The same input gives the same document. */
 public final class ReportComposition {
@@ -51,8 +54,7 @@ public final class ReportComposition {
     private ReportComposition(Input input) {
         this.input = input;
         this.labels = new Labels(input.period());
-        UnitTree units = new UnitTree(input.period().lastDay(), input.facts(), missing);
-        this.money = new MoneyTables(input.period(), input.facts(), units, missing);
+        this.money = new MoneyTables(input.period(), input.facts(), missing);
         this.measures = new MeasureTables(input.period(), input.facts(), missing);
         this.goals = new Goals(input.period(), input.facts(), missing);
     }
