@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -175,25 +176,29 @@ public final class ReportComposition {
         return new Block.Plans(input.facts().all(Fact.Plan.class).stream()
                 .map(Known::fact)
                 .sorted(Comparator.comparing(Fact.Plan::order).thenComparing(Fact.Plan::planId))
-                .map(plan -> new Block.Plans.Plan(
-                        plan.planId(),
-                        plan.name(),
-                        input.facts().all(Fact.PlanFollowUp.class).stream()
-                                .map(Known::fact)
-                                .filter(followUp -> followUp.planId().equals(plan.planId())
-                                        && followUp.period().equals(input.period()))
-                                .map(Fact.PlanFollowUp::text)
-                                .findFirst()
-                                .orElse(null),
-                        input.facts().all(Fact.ControlPoint.class).stream()
-                                .map(Known::fact)
-                                .filter(point -> point.planId().equals(plan.planId())
-                                        && point.period().equals(input.period()))
-                                .sorted(Comparator.comparing(Fact.ControlPoint::order)
-                                        .thenComparing(Fact.ControlPoint::controlPointId))
-                                .map(point -> new Block.Plans.ControlPoint(
-                                        point.controlPointId(), point.name(), point.finding(), point.measure()))
-                                .toList()))
+                .map(this::plan)
                 .toList());
+    }
+
+    private Block.Plans.Plan plan(Fact.Plan plan) {
+        Optional<Fact.PlanFollowUp> followUp = input.facts().all(Fact.PlanFollowUp.class).stream()
+                .map(Known::fact)
+                .filter(one ->
+                        one.planId().equals(plan.planId()) && one.period().equals(input.period()))
+                .findFirst();
+        return new Block.Plans.Plan(
+                plan.planId(),
+                plan.name(),
+                followUp.map(Fact.PlanFollowUp::text).orElse(null),
+                input.facts().all(Fact.ControlPoint.class).stream()
+                        .map(Known::fact)
+                        .filter(point -> point.planId().equals(plan.planId())
+                                && point.period().equals(input.period()))
+                        .sorted(Comparator.comparing(Fact.ControlPoint::order)
+                                .thenComparing(Fact.ControlPoint::controlPointId))
+                        .map(point -> new Block.Plans.ControlPoint(
+                                point.controlPointId(), point.name(), point.finding(), point.measure()))
+                        .toList(),
+                followUp.map(Fact.PlanFollowUp::conclusion).orElse(null));
     }
 }

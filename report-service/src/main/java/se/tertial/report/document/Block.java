@@ -118,8 +118,10 @@ public sealed interface Block
         public record Plan(
                 String planId,
                 String name,
-                @Schema(description = "The follow-up, Markdown.") @Nullable String text,
-                List<ControlPoint> controlPoints) {}
+                @Schema(description = "The follow-up, Markdown; stands before the control points.") @Nullable
+                        String text,
+                List<ControlPoint> controlPoints,
+                @Schema(description = "What stands after the control points, Markdown.") @Nullable String conclusion) {}
 
         @Schema(name = "DocumentControlPoint", description = "What was checked, what was found, what is done about it.")
         @JsonInclude(JsonInclude.Include.NON_NULL)

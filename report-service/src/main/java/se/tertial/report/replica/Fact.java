@@ -256,7 +256,8 @@ public sealed interface Fact {
 
     record Plan(String planId, String name, int order) implements Fact {}
 
-    record PlanFollowUp(String planId, ReportingPeriod period, String text) implements Fact {}
+    record PlanFollowUp(String planId, ReportingPeriod period, String text, @Nullable String conclusion)
+            implements Fact {}
 
     record ControlPoint(
             String controlPointId,
