@@ -22,6 +22,8 @@ class PlanFollowUp implements Stored<PlanFollowUpRow> {
 
     private String text;
 
+    private String conclusion;
+
     private String reason;
 
     protected PlanFollowUp() {}
@@ -42,7 +44,7 @@ class PlanFollowUp implements Stored<PlanFollowUpRow> {
 
     @Override
     public PlanFollowUpRow row() {
-        return new PlanFollowUpRow(planId, ReportingPeriod.parse(period), text, reason, revision);
+        return new PlanFollowUpRow(planId, ReportingPeriod.parse(period), text, conclusion, reason, revision);
     }
 
     @Override
@@ -50,6 +52,7 @@ class PlanFollowUp implements Stored<PlanFollowUpRow> {
         planId = row.planId();
         period = row.period().toString();
         text = row.text();
+        conclusion = row.conclusion();
         reason = row.reason();
     }
 

@@ -9,7 +9,12 @@ import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.period.ReportingPeriod;
 
-/** What the report of a period says about a plan. */
+/**
+ * What the report of a period says about a plan.
+ *
+ * @param text       the follow-up; of an internal control plan what stands before its control points
+ * @param conclusion what stands after them
+ */
 @Schema(name = "PlanFollowUp", description = "What the report of a period says about a plan.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PlanFollowUpRow(
@@ -19,6 +24,12 @@ record PlanFollowUpRow(
                 @NotNull
                 @Text(max = 20_000, lines = true)
                 String text,
+        @Schema(
+                        description = "What stands after the plan's control points, in Markdown.",
+                        examples = "Till hösten inleds arbetet med riskanalyser.")
+                @Text(max = 20_000, lines = true)
+                @Nullable
+                String conclusion,
         @Schema(description = "Why it was changed; required when the period is closed.", examples = "Rättad siffra")
                 @Text(max = 1000)
                 @Nullable
@@ -38,6 +49,6 @@ record PlanFollowUpRow(
 
     @Override
     public PlanFollowUpRow at(@Nullable Long revision) {
-        return new PlanFollowUpRow(planId, period, text, revision == null ? null : reason, revision);
+        return new PlanFollowUpRow(planId, period, text, conclusion, revision == null ? null : reason, revision);
     }
 }

@@ -2,6 +2,7 @@ package se.tertial.goals.plans;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static se.tertial.goals.Administration.CONTROL_PLAN;
 import static se.tertial.goals.Administration.PROCUREMENT_PLAN;
@@ -42,6 +43,24 @@ class PlanResourceTest {
         vss.get("plan-follow-ups?period=2021-08&planId=upphandlingsplan")
                 .body("items.text", contains("Planen följs i stort."));
         vss.get("control-points?planId=internkontrollplan").body("items.finding", contains("En enhet tar med den."));
+    }
+
+    @Test
+    void internalControlHasATextBeforeItsControlPointsAndOneAfterThem() {
+        var vss = new Administration("plan-conclusion");
+        vss.has("plans", CONTROL_PLAN);
+
+        vss.put(
+                        "plan-follow-ups/internkontrollplan~2021-08",
+                        """
+                        {"planId": "internkontrollplan", "period": "2021-08", "text": "Tre kontrollmoment var planerade.",
+                         "conclusion": "Till hösten inleds arbetet med riskanalyser."}
+                        """)
+                .statusCode(201);
+
+        vss.get("plan-follow-ups/internkontrollplan~2021-08")
+                .body("text", equalTo("Tre kontrollmoment var planerade."))
+                .body("conclusion", equalTo("Till hösten inleds arbetet med riskanalyser."));
     }
 
     @Test

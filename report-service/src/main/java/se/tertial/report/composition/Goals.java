@@ -12,11 +12,13 @@ import se.tertial.report.document.Block.GoalDetail;
 import se.tertial.report.document.Block.GoalOverview;
 import se.tertial.report.document.Block.Status;
 import se.tertial.report.document.Section;
+import se.tertial.report.money.Amount;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Fact.Goal;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateColumn;
+import se.tertial.report.wording.Missing;
 
 /** The goals: their overview, each in detail, and the indicators that follow them. */
 final class Goals {

@@ -13,6 +13,7 @@ import se.tertial.report.document.Cell;
 import se.tertial.report.document.Source;
 import se.tertial.report.document.Table;
 import se.tertial.report.document.Table.Role;
+import se.tertial.report.money.Amount;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Fact.Indicator;
 import se.tertial.report.replica.Fact.Measurement;
@@ -21,6 +22,10 @@ import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
 import se.tertial.report.template.TemplateTable;
+import se.tertial.report.wording.Columns;
+import se.tertial.report.wording.Labels;
+import se.tertial.report.wording.Missing;
+import se.tertial.report.wording.SwedishNumber;
 
 /** The tables of measures: volumes, personnel and indicators. */
 final class MeasureTables {
@@ -148,7 +153,7 @@ final class MeasureTables {
         }
 
         Table table(String id, String caption, List<String> rowHeaders) {
-            return new Table(id, caption, null, rowHeaders, columns.of(ofColumns), rows, footnotes);
+            return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes);
         }
 
         /** The indicator, its breakdowns and the indicators below it. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -12,6 +13,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Section;
+import se.tertial.report.money.MoneyTables;
 import se.tertial.report.narrative.SignificantEventRow;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Facts;
@@ -19,6 +21,8 @@ import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateRow;
 import se.tertial.report.template.TemplateSection;
 import se.tertial.report.template.TemplateTable;
+import se.tertial.report.wording.Labels;
+import se.tertial.report.wording.Missing;
 
 /** Composes the document of a report from what is known when it is called. The same input gives the same document. */
 public final class ReportComposition {
@@ -51,8 +55,7 @@ public final class ReportComposition {
     private ReportComposition(Input input) {
         this.input = input;
         this.labels = new Labels(input.period());
-        UnitTree units = new UnitTree(input.period().lastDay(), input.facts(), missing);
-        this.money = new MoneyTables(input.period(), input.facts(), units, missing);
+        this.money = new MoneyTables(input.period(), input.facts(), missing);
         this.measures = new MeasureTables(input.period(), input.facts(), missing);
         this.goals = new Goals(input.period(), input.facts(), missing);
     }
@@ -173,25 +176,29 @@ public final class ReportComposition {
         return new Block.Plans(input.facts().all(Fact.Plan.class).stream()
                 .map(Known::fact)
                 .sorted(Comparator.comparing(Fact.Plan::order).thenComparing(Fact.Plan::planId))
-                .map(plan -> new Block.Plans.Plan(
-                        plan.planId(),
-                        plan.name(),
-                        input.facts().all(Fact.PlanFollowUp.class).stream()
-                                .map(Known::fact)
-                                .filter(followUp -> followUp.planId().equals(plan.planId())
-                                        && followUp.period().equals(input.period()))
-                                .map(Fact.PlanFollowUp::text)
-                                .findFirst()
-                                .orElse(null),
-                        input.facts().all(Fact.ControlPoint.class).stream()
-                                .map(Known::fact)
-                                .filter(point -> point.planId().equals(plan.planId())
-                                        && point.period().equals(input.period()))
-                                .sorted(Comparator.comparing(Fact.ControlPoint::order)
-                                        .thenComparing(Fact.ControlPoint::controlPointId))
-                                .map(point -> new Block.Plans.ControlPoint(
-                                        point.controlPointId(), point.name(), point.finding(), point.measure()))
-                                .toList()))
+                .map(this::plan)
                 .toList());
+    }
+
+    private Block.Plans.Plan plan(Fact.Plan plan) {
+        Optional<Fact.PlanFollowUp> followUp = input.facts().all(Fact.PlanFollowUp.class).stream()
+                .map(Known::fact)
+                .filter(one ->
+                        one.planId().equals(plan.planId()) && one.period().equals(input.period()))
+                .findFirst();
+        return new Block.Plans.Plan(
+                plan.planId(),
+                plan.name(),
+                followUp.map(Fact.PlanFollowUp::text).orElse(null),
+                input.facts().all(Fact.ControlPoint.class).stream()
+                        .map(Known::fact)
+                        .filter(point -> point.planId().equals(plan.planId())
+                                && point.period().equals(input.period()))
+                        .sorted(Comparator.comparing(Fact.ControlPoint::order)
+                                .thenComparing(Fact.ControlPoint::controlPointId))
+                        .map(point -> new Block.Plans.ControlPoint(
+                                point.controlPointId(), point.name(), point.finding(), point.measure()))
+                        .toList(),
+                followUp.map(Fact.PlanFollowUp::conclusion).orElse(null));
     }
 }

@@ -3,6 +3,7 @@ package se.tertial.report.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public sealed interface Block
     /**
      * Bars per category.
      *
-     * @param alternative what the chart shows, in words
+     * @param alternative      what the chart shows, in words
+     * @param organisationAsOf the day whose organisation the categories follow; null if that is the report's last day
      */
     @Schema(name = "ChartBlock", description = "Bars per category.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,6 +39,12 @@ public sealed interface Block
             String title,
             String alternative,
             String unit,
+            @Schema(
+                            description =
+                                    "The day whose organisation the categories follow; absent if that is the report's last day.",
+                            examples = "2021-10-01")
+                    @Nullable
+                    LocalDate organisationAsOf,
             List<String> series,
             List<Category> categories,
             @Nullable String footnote)
@@ -110,8 +118,10 @@ public sealed interface Block
         public record Plan(
                 String planId,
                 String name,
-                @Schema(description = "The follow-up, Markdown.") @Nullable String text,
-                List<ControlPoint> controlPoints) {}
+                @Schema(description = "The follow-up, Markdown; stands before the control points.") @Nullable
+                        String text,
+                List<ControlPoint> controlPoints,
+                @Schema(description = "What stands after the control points, Markdown.") @Nullable String conclusion) {}
 
         @Schema(name = "DocumentControlPoint", description = "What was checked, what was found, what is done about it.")
         @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,7 @@
 package se.tertial.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import se.tertial.kit.period.ReportingPeriod;
 /**
  * A table of figures.
  *
- * @param unit       what its amounts are shown in; null if each row has its own unit
- * @param rowHeaders heads of the columns that name the rows: one, or a group and a row
+ * @param unit             what its amounts are shown in; null if each row has its own unit
+ * @param organisationAsOf the day whose organisation the rows follow; null if that is the report's last day
+ * @param rowHeaders       heads of the columns that name the rows: one, or a group and a row
  */
 @Schema(name = "Table", description = "A table: columns that say period and scenario, rows with a role, typed cells.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +22,12 @@ public record Table(
         @Schema(description = "What its amounts are shown in; absent if each row has its own.", examples = "tkr")
                 @Nullable
                 String unit,
+        @Schema(
+                        description =
+                                "The day whose organisation the rows follow; absent if that is the report's last day.",
+                        examples = "2021-10-01")
+                @Nullable
+                LocalDate organisationAsOf,
         @Schema(description = "Heads of the columns that name the rows.", examples = "[\"Verksamhet\"]")
                 List<String> rowHeaders,
         List<Column> columns,

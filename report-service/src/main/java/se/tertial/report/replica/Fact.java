@@ -2,9 +2,11 @@ package se.tertial.report.replica;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
@@ -41,16 +43,58 @@ public sealed interface Fact {
 
     record Administration(String name, String shortName, @Nullable String board) implements Fact {}
 
-    record Unit(String unitId, String name, int order, Contribution contribution, List<Placement> placements)
+    record Unit(
+            String unitId,
+            String name,
+            @Nullable String shortName,
+            int order,
+            Contribution contribution,
+            List<Placement> placements,
+            List<Predecessor> predecessors)
             implements Fact {
 
         public Unit {
             placements = placements == null ? List.of() : placements;
+            predecessors = predecessors == null ? List.of() : predecessors;
+        }
+
+        /** Whether its figures are added to the administration's; if not they stand inside its parent's already. */
+        public boolean addsUp() {
+            return contribution == Contribution.ADDITIVE;
+        }
+
+        /** The first day of its first placement. */
+        public LocalDate begins() {
+            return placements.stream()
+                    .map(Placement::validFrom)
+                    .min(Comparator.naturalOrder())
+                    .orElse(LocalDate.MIN);
+        }
+
+        /** Those of its predecessors that belonged to the same administration. */
+        public Stream<Predecessor> predecessorsHere() {
+            return predecessors.stream().filter(before -> before.administrationId() == null);
+        }
+
+        public boolean isPartOf(Unit other) {
+            return predecessorsHere()
+                    .anyMatch(before -> before.kind() == Predecessor.Kind.SPLIT
+                            && before.unitId().equals(other.unitId()));
         }
 
         public enum Contribution {
             ADDITIVE,
             INFORMATIVE
+        }
+
+        /** A unit that it was made of. */
+        public record Predecessor(Kind kind, String unitId, @Nullable String administrationId) {
+
+            public enum Kind {
+                MERGED,
+                SPLIT,
+                MOVED
+            }
         }
 
         public record Placement(@Nullable String parentId, LocalDate validFrom, @Nullable LocalDate validTo) {
@@ -212,7 +256,8 @@ public sealed interface Fact {
 
     record Plan(String planId, String name, int order) implements Fact {}
 
-    record PlanFollowUp(String planId, ReportingPeriod period, String text) implements Fact {}
+    record PlanFollowUp(String planId, ReportingPeriod period, String text, @Nullable String conclusion)
+            implements Fact {}
 
     record ControlPoint(
             String controlPointId,

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import se.tertial.kit.api.Text;
 /**
  * A table of a template: where its rows are from, and its columns.
  *
- * @param amountsIn  what amounts are shown in; KSEK if absent
- * @param totalLabel label of the total row; no total if absent
- * @param components “varav” rows below the total
- * @param rows       which rows, where they are chosen one by one
- * @param withUnit   whether percentages are shown with their sign
+ * @param amountsIn        what amounts are shown in; KSEK if absent
+ * @param organisationAsOf the day whose organisation figures are shown in; null for the report's last day, each unit for itself
+ * @param shortNames       whether units are called by their short names
+ * @param totalLabel       label of the total row; no total if absent
+ * @param components       “varav” rows below the total
+ * @param rows             which rows, where they are chosen one by one
+ * @param withUnit         whether percentages are shown with their sign
  */
 @Schema(name = "TemplateTable", description = "A table of a template: where its rows are from, and its columns.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,6 +34,15 @@ public record TemplateTable(
                 String rowHeader,
         @Schema(description = "Where its rows are from.") @NotNull Rows rowsOf,
         @Schema(description = "What amounts are shown in; KSEK if absent.") @Nullable AmountsIn amountsIn,
+        @Schema(
+                        description =
+                                "The day whose organisation the figures are shown in, in tables of units and investments: those of"
+                                        + " earlier and later units are grouped by the units of that day. Absent: the report's last"
+                                        + " day, each unit for itself.",
+                        examples = "2021-10-01")
+                @Nullable
+                LocalDate organisationAsOf,
+        @Schema(description = "Whether units are called by their short names.") @Nullable Boolean shortNames,
         @Schema(description = "Label of the total row; no total if absent.", examples = "Summa")
                 @Text(max = 100)
                 @Nullable
@@ -46,6 +58,10 @@ public record TemplateTable(
         components = components == null ? List.of() : components;
         rows = rows == null ? List.of() : rows;
         columns = columns == null ? List.of() : columns;
+    }
+
+    public boolean hasShortNames() {
+        return Boolean.TRUE.equals(shortNames);
     }
 
     /** Where a table's rows are from. */

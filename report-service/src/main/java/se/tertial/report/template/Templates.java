@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ public class Templates implements Rows<TemplateRow, Template> {
     private static final Set<Content> MONEY_AND_VARIANCES =
             Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS, Content.VARIANCE);
     private static final Set<Content> MEASURES = Set.of(Content.MEASUREMENT, Content.VOLUME_FORECAST, Content.TARGET);
+    private static final Set<TemplateTable.Rows> BY_UNIT =
+            Set.of(TemplateTable.Rows.UNITS, TemplateTable.Rows.INVESTMENTS);
     private static final Set<String> TOTALS = Set.of("operations", "investments");
 
     private final InputVersions versions;
@@ -104,6 +107,8 @@ public class Templates implements Rows<TemplateRow, Template> {
         }
         if (chart != null) {
             checkColumns(pointer + "/chart/series", chart.series(), MONEY, violations);
+            checkOrganisation(pointer + "/chart/title", chart.title(), chart.organisationAsOf(), violations);
+            checkOrganisation(pointer + "/chart/footnote", chart.footnote(), chart.organisationAsOf(), violations);
         }
         if (indicatorColumns != null) {
             checkColumns(pointer + "/indicatorColumns", indicatorColumns, MEASURES, violations);
@@ -119,6 +124,11 @@ public class Templates implements Rows<TemplateRow, Template> {
                     case VOLUME_MEASURES, MEASURES -> MEASURES;
                 };
         checkColumns(pointer + "/columns", table.columns(), contents, violations);
+        checkOrganisation(pointer + "/caption", table.caption(), table.organisationAsOf(), violations);
+        if (table.organisationAsOf() != null && !BY_UNIT.contains(table.rowsOf())) {
+            violations.add(
+                    pointer + "/organisationAsOf", "Only tables of units and investments follow an organisation.");
+        }
         if (table.rows().isEmpty() == chooses) {
             violations.add(
                     pointer + "/rows",
@@ -131,6 +141,13 @@ public class Templates implements Rows<TemplateRow, Template> {
                 violations.add(
                         pointer + "/rows/" + index + "/of", "A summary has rows of “operations” and “investments”.");
             }
+        }
+    }
+
+    private static void checkOrganisation(
+            String pointer, @Nullable String label, @Nullable LocalDate organisationAsOf, Violations violations) {
+        if (label != null && label.contains("{organisation}") && organisationAsOf == null) {
+            violations.add(pointer, "{organisation} stands for organisationAsOf, which is missing.");
         }
     }
 

@@ -14,8 +14,10 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,6 +86,56 @@ class GoldenReportTest {
     }
 
     @Test
+    void chartShowsTheUnitsOfTheOrganisationThatTakesEffectAfterwards() {
+        Block.Chart chart = blocks(document.sections())
+                .filter(Block.Chart.class::isInstance)
+                .map(Block.Chart.class::cast)
+                .findFirst()
+                .orElseThrow();
+
+        List<String> bars = chart.categories().stream()
+                .map(category -> category.label() + " | "
+                        + String.join(
+                                " | ",
+                                category.values().stream()
+                                        .map(GoldenReportTest::plain)
+                                        .toList()))
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "VSS ledning och stab | -2 200 | -1 044",
+                        "Verksamhetsområde ekonomi | 285 | -33",
+                        "HR-service | 250 | 525",
+                        "Kontakt Linköping | 750 | 739",
+                        "Stadsarkiv | 0 | -21",
+                        "eLärandeCenter | -100 | -635",
+                        "LKDATA | 9 360 | 7 244",
+                        "Löneservice | -100 | -2"),
+                bars);
+        assertEquals(LocalDate.of(2021, 10, 1), chart.organisationAsOf());
+        assertTrue(String.valueOf(chart.footnote()).contains("från och med den 1 oktober 2021"), chart.footnote());
+        assertEquals(totalOfForecast(), List.of(sum(chart, 0), sum(chart, 1)));
+    }
+
+    private static List<BigDecimal> totalOfForecast() {
+        List<Cell> total = tables(document.sections())
+                .filter(table -> table.id().equals("full-year-forecast-table"))
+                .flatMap(table -> table.rows().stream())
+                .filter(row -> row.role() == Table.Role.TOTAL)
+                .findFirst()
+                .orElseThrow()
+                .cells();
+        return List.of(total.get(0).value(), total.get(3).value());
+    }
+
+    private static BigDecimal sum(Block.Chart chart, int series) {
+        return chart.categories().stream()
+                .map(category -> category.values().get(series).value())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
     void reportIsWhole() {
         assertEquals(List.of(), document.incomplete());
     }
@@ -127,14 +179,14 @@ class GoldenReportTest {
         for (Table.Row row : table.rows()) {
             List<String> line = new ArrayList<>();
             line.add(row.label());
-            row.cells()
-                    .forEach(cell -> line.add(cell.display()
-                            .replace('\u202F', ' ')
-                            .replace('\u00A0', ' ')
-                            .replace('\u2212', '-')));
+            row.cells().forEach(cell -> line.add(plain(cell)));
             lines.add(line);
         }
         return lines;
+    }
+
+    private static String plain(Cell cell) {
+        return cell.display().replace('\u202F', ' ').replace('\u00A0', ' ').replace('\u2212', '-');
     }
 
     private static Stream<Table> tables(List<Section> sections) {

@@ -88,6 +88,8 @@ class TemplateResourceTest {
                     "rowsOf": "UNITS"        | "rowsOf": "SUMMARY"                                | /sections/1/table/rows
                     "rowsOf": "UNITS"        | "rowsOf": "SUMMARY", "rows": [{"of": "profit"}]    | /sections/1/table/rows/0/of
                     "rowsOf": "UNITS"        | "rowsOf": "UNITS", "rows": [{"of": "lkdata"}]      | /sections/1/table/rows
+                    "caption": "Netto"       | "caption": "Netto {organisation}"                  | /sections/1/table/caption
+                    "rowsOf": "UNITS"        | "rowsOf": "SUMMARY", "rows": [{"of": "operations"}], "organisationAsOf": "2021-10-01" | /sections/1/table/organisationAsOf
                     "kind": "NARRATIVE"      | "kind": "CHART", "chart": {"title": "T", "series": [{"columnId": "t", "label": "T", "content": "TARGET", "period": "year"}]} | /sections/0/chart/series/0/content
                     "kind": "NARRATIVE"      | "kind": "INDICATORS", "indicatorColumns": [{"columnId": "t", "label": "T", "content": "ACTUAL", "period": "year"}] | /sections/0/indicatorColumns/0/content
                     """)

@@ -1,10 +1,10 @@
-package se.tertial.report.composition;
+package se.tertial.report.wording;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /** Numbers as Swedish text: groups of three digits with a thin space that does not break, decimal comma, a real minus. */
-final class SwedishNumber {
+public final class SwedishNumber {
 
     private static final char THIN_SPACE = '\u202F';
     private static final char MINUS = '\u2212';
@@ -12,7 +12,7 @@ final class SwedishNumber {
     private SwedishNumber() {}
 
     /** Rounds half away from zero to the decimals shown. */
-    static String of(BigDecimal number, int decimals) {
+    public static String of(BigDecimal number, int decimals) {
         BigDecimal rounded = number.setScale(decimals, RoundingMode.HALF_UP);
         String digits = rounded.abs().toPlainString();
         int point = decimals == 0 ? digits.length() : digits.indexOf('.');
@@ -32,7 +32,7 @@ final class SwedishNumber {
     }
 
     /** With the decimals it was reported with. */
-    static String of(BigDecimal number) {
+    public static String of(BigDecimal number) {
         return of(number, Math.max(0, number.scale()));
     }
 }

@@ -1,4 +1,4 @@
-package se.tertial.report.composition;
+package se.tertial.report.wording;
 
 import java.util.List;
 import java.util.Map;
@@ -13,17 +13,17 @@ import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
 
 /** A template's columns, with the report's period filled in. */
-final class Columns {
+public final class Columns {
 
     private final ReportingPeriod report;
     private final Labels labels;
 
-    Columns(ReportingPeriod report) {
+    public Columns(ReportingPeriod report) {
         this.report = report;
         this.labels = new Labels(report);
     }
 
-    List<Table.Column> of(List<TemplateColumn> columns) {
+    public List<Table.Column> of(List<TemplateColumn> columns) {
         Map<String, TemplateColumn> byId =
                 columns.stream().collect(Collectors.toMap(TemplateColumn::columnId, Function.identity()));
         return columns.stream()
@@ -44,7 +44,7 @@ final class Columns {
     }
 
     /** The period that a column is about. */
-    ReportingPeriod period(TemplateColumn column) {
+    public ReportingPeriod period(TemplateColumn column) {
         String period = Objects.requireNonNullElse(column.period(), "report");
         ReportingPeriod base = period.startsWith("year") ? report.fullYear() : report;
         int dash = period.indexOf('-');
@@ -52,7 +52,7 @@ final class Columns {
     }
 
     /** Whether a column compares with an earlier period to the same date, so that a value's own comparison period counts. */
-    boolean compares(TemplateColumn column) {
+    public boolean compares(TemplateColumn column) {
         return column.period() != null && column.period().startsWith("report-");
     }
 

@@ -1,4 +1,4 @@
-package se.tertial.report.composition;
+package se.tertial.report.money;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,18 +18,20 @@ import se.tertial.report.template.TemplateColumn.Measure;
  * @param income  income (intäkter, inkomster); null where only the net is known
  * @param outlay  cost (kostnader) or expenditure (utgifter); null where only the net is known
  * @param net     of operations income − cost, of investments expenditure − income
+ * @param isSum   whether it was added up of others
  */
-record Amount(Kind kind, @Nullable Money income, @Nullable Money outlay, Money net, List<Source> sources) {
+public record Amount(
+        Kind kind, @Nullable Money income, @Nullable Money outlay, Money net, boolean isSum, List<Source> sources) {
 
     /** What an amount is of. */
-    enum Kind {
+    public enum Kind {
         OPERATIONS,
         INVESTMENTS
     }
 
     static Amount of(Known<Fact.OperatingLine> known) {
         Fact.OperatingLine line = known.fact();
-        return new Amount(Kind.OPERATIONS, line.income(), line.cost(), line.result(), List.of(source(known)));
+        return new Amount(Kind.OPERATIONS, line.income(), line.cost(), line.result(), false, List.of(source(known)));
     }
 
     static Amount ofInvestment(Known<Fact.InvestmentLine> known) {
@@ -39,10 +41,11 @@ record Amount(Kind kind, @Nullable Money income, @Nullable Money outlay, Money n
                 line.income(),
                 line.expenditure(),
                 line.expenditure().minus(line.income()),
+                false,
                 List.of(source(known)));
     }
 
-    static Source source(Known<?> known) {
+    public static Source source(Known<?> known) {
         return new Source(known.topic(), known.key(), known.revision());
     }
 
@@ -64,6 +67,7 @@ record Amount(Kind kind, @Nullable Money income, @Nullable Money outlay, Money n
                                 .toList())
                         : null,
                 Money.sum(amounts.stream().map(Amount::net).toList()),
+                true,
                 sources);
     }
 
@@ -88,8 +92,8 @@ record Amount(Kind kind, @Nullable Money income, @Nullable Money outlay, Money n
             return null;
         }
         return measure == Measure.INCOME
-                ? new Amount(kind, side, Money.ZERO, side, sources)
-                : new Amount(kind, Money.ZERO, side, side, sources);
+                ? new Amount(kind, side, Money.ZERO, side, isSum, sources)
+                : new Amount(kind, Money.ZERO, side, side, isSum, sources);
     }
 
     /**

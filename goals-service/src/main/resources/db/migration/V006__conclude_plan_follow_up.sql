@@ -1,0 +1,2 @@
+alter table plan_follow_up
+    add column conclusion text;

@@ -1,0 +1,90 @@
+package se.tertial.report.money;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.money.Money;
+import se.tertial.report.document.Cell;
+import se.tertial.report.document.Cell.Formula;
+import se.tertial.report.document.Source;
+import se.tertial.report.template.TemplateColumn;
+import se.tertial.report.template.TemplateColumn.Content;
+import se.tertial.report.template.TemplateColumn.Measure;
+import se.tertial.report.template.TemplateTable.AmountsIn;
+import se.tertial.report.wording.SwedishNumber;
+
+/** Amounts as cells: exact within, rounded where they are shown. */
+final class AmountCells {
+
+    private final AmountsIn amountsIn;
+
+    AmountCells(@Nullable AmountsIn amountsIn) {
+        this.amountsIn = Objects.requireNonNullElse(amountsIn, AmountsIn.KSEK);
+    }
+
+    /** What the amounts are shown in, in words. */
+    String unit() {
+        return switch (amountsIn) {
+            case SEK -> "kr";
+            case KSEK -> "tkr";
+            case MSEK -> "mnkr";
+        };
+    }
+
+    /** A row's cells, the variances computed. */
+    List<Cell> row(List<TemplateColumn> columns, Map<String, @Nullable Amount> amounts) {
+        return row(columns, amounts, null);
+    }
+
+    /** The same for a row of one side only, so that its variances are those of that side. */
+    List<Cell> row(List<TemplateColumn> columns, Map<String, @Nullable Amount> amounts, @Nullable Measure side) {
+        return columns.stream()
+                .map(column -> column.content() == Content.VARIANCE
+                        ? variance(
+                                amounts.get(column.of()),
+                                amounts.get(column.against()),
+                                Objects.requireNonNullElse(side, column.side()))
+                        : cell(amounts.get(column.columnId()), column))
+                .toList();
+    }
+
+    private Cell variance(@Nullable Amount of, @Nullable Amount against, Measure measure) {
+        if (of == null || against == null) {
+            return Cell.notApplicable();
+        }
+        Money left = of.side(measure);
+        Money right = against.side(measure);
+        if (left == null || right == null) {
+            return Cell.notApplicable();
+        }
+        List<Source> sources = new ArrayList<>(of.sources());
+        sources.addAll(against.sources());
+        return shown(Amount.variance(of.kind(), measure, left, right), Formula.VARIANCE, sources);
+    }
+
+    private Cell cell(@Nullable Amount amount, TemplateColumn column) {
+        if (amount == null) {
+            return Cell.notApplicable();
+        }
+        Money side = amount.side(column.side());
+        if (side == null) {
+            return Cell.noData(amount.sources());
+        }
+        boolean computed = column.side() == Measure.NET && amount.income() != null;
+        return shown(side, amount.isSum() ? Formula.SUM : computed ? Formula.NET : null, amount.sources());
+    }
+
+    private Cell shown(Money money, @Nullable Formula formula, List<Source> sources) {
+        BigDecimal kronor = money.amount();
+        String display =
+                switch (amountsIn) {
+                    case SEK -> SwedishNumber.of(kronor, 0);
+                    case KSEK -> SwedishNumber.of(kronor.movePointLeft(3), 0);
+                    case MSEK -> SwedishNumber.of(kronor.movePointLeft(6), 1);
+                };
+        return Cell.number(kronor, display, formula, sources);
+    }
+}
