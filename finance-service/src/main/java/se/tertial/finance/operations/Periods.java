@@ -12,6 +12,7 @@ import se.tertial.kit.change.Rows;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /** Periods of administrations. */
 @ApplicationScoped
@@ -47,7 +48,8 @@ public class Periods implements Rows<PeriodRow, Period> {
                 .limit(100)
                 .map(one -> Violation.inBody(
                         one.pointer() + "/reason",
-                        "The period " + periodOf.apply(one.row()) + " is closed; a correction needs a reason."))
+                        Message.of(
+                                "The period {0} is closed; a correction needs a reason.", periodOf.apply(one.row()))))
                 .toList();
         if (!violations.isEmpty()) {
             throw Problem.conflict(violations);
@@ -57,8 +59,8 @@ public class Periods implements Rows<PeriodRow, Period> {
     /** Refuses to delete figures of closed periods. */
     public void checkDelete(Scope scope, ReportingPeriod period) {
         if (closed(scope).contains(period.toString())) {
-            throw Problem.conflict(
-                    "The period " + period + " is closed; correct the figure with a reason instead of deleting it.");
+            throw Problem.conflict(Message.of(
+                    "The period {0} is closed; correct the figure with a reason instead of deleting it.", period));
         }
     }
 
