@@ -8,6 +8,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Investment lines of administrations. */
 @ApplicationScoped
@@ -51,7 +52,9 @@ public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> 
         for (Written<InvestmentLineRow> one : written) {
             InvestmentLineRow row = one.row();
             if (!known.isEmpty() && !known.contains(row.objectId())) {
-                violations.add(one.pointer() + "/objectId", "There is no investment object “" + row.objectId() + "”.");
+                violations.add(
+                        one.pointer() + "/objectId",
+                        Message.of("There is no investment object “{0}”.", row.objectId()));
             }
         }
     }

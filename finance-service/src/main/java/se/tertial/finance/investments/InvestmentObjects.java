@@ -11,6 +11,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Investment objects of administrations. */
 @ApplicationScoped
@@ -55,7 +56,7 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
             if (!known.contains(one.row().unitId())) {
                 violations.add(
                         one.pointer() + "/unitId",
-                        "There is no unit “" + one.row().unitId() + "”.");
+                        Message.of("There is no unit “{0}”.", one.row().unitId()));
             }
         }
     }
@@ -63,7 +64,7 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
     @Override
     public void checkDelete(Scope scope, InvestmentObjectRow row) {
         if (lines.areOf(scope, row.objectId())) {
-            throw Problem.conflict("“" + row.objectId() + "” has amounts; delete those first.");
+            throw Problem.conflict(Message.of("“{0}” has amounts; delete those first.", row.objectId()));
         }
     }
 }

@@ -28,6 +28,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 @Path("municipalities/{municipalityId}/administrations")
 @Guarded(concern = Concern.STRUCTURE, resource = "administrations")
@@ -98,8 +99,9 @@ class AdministrationResource {
         if (!row.administrationId().equals(scope.administrationId())) {
             throw Problem.invalid(List.of(Violation.inBody(
                     "/administrationId",
-                    "The body is about “" + row.administrationId() + "”, the address about “" + scope.administrationId()
-                            + "”.")));
+                    Message.of(
+                            "The body is about “{0}”, the address about “{1}”.",
+                            row.administrationId(), scope.administrationId()))));
         }
         return register.put(administrations, scope, KEY, row).response();
     }

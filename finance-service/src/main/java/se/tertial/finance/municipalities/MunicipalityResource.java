@@ -27,6 +27,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 @Path("municipalities")
 @Guarded(concern = Concern.STRUCTURE, resource = "municipalities")
@@ -104,7 +105,9 @@ class MunicipalityResource {
         if (!row.municipalityId().equals(municipalityId)) {
             throw Problem.invalid(List.of(Violation.inBody(
                     "/municipalityId",
-                    "The body is about “" + row.municipalityId() + "”, the address about “" + municipalityId + "”.")));
+                    Message.of(
+                            "The body is about “{0}”, the address about “{1}”.",
+                            row.municipalityId(), municipalityId))));
         }
         return register.put(municipalities, Scope.of(municipalityId), KEY, row).response();
     }

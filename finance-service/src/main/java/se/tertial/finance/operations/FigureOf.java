@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** What a figure is about: its scenario, its period and, of a forecast, the round it was made in. */
 public final class FigureOf {
@@ -27,16 +28,18 @@ public final class FigureOf {
             Violations violations) {
         boolean forecast = scenario.name().equals("FORECAST");
         if (forecast && round == null) {
-            violations.add(pointer + "/round", "A forecast says for which period's report it was made.");
+            violations.add(pointer + "/round", Message.of("A forecast says for which period's report it was made."));
         }
         if (!forecast && round != null) {
-            violations.add(pointer + "/round", "Only a forecast has a round.");
+            violations.add(pointer + "/round", Message.of("Only a forecast has a round."));
         }
         if (round != null && round.isFullYear()) {
-            violations.add(pointer + "/round", "A round is a month, such as 2021-08.");
+            violations.add(pointer + "/round", Message.of("A round is a month, such as 2021-08."));
         }
         if (!period.isFullYear() && (forecast || scenario.name().equals("ANNUAL_ACCOUNTS"))) {
-            violations.add(pointer + "/period", "A forecast and annual accounts are of a full year, such as 2021.");
+            violations.add(
+                    pointer + "/period",
+                    Message.of("A forecast and annual accounts are of a full year, such as 2021."));
         }
     }
 }

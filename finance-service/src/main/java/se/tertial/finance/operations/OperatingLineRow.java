@@ -10,6 +10,7 @@ import se.tertial.kit.change.Row;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** What a unit’s figures are in one scenario of one period (rad i driftsammandraget). */
 @Schema(
@@ -49,11 +50,12 @@ record OperatingLineRow(
     public void check(String pointer, Violations violations) {
         FigureOf.check(pointer, scenario, period, round, violations);
         if (net != null && (income != null || cost != null)) {
-            violations.add(pointer + "/net", "Net is given only where no split into income and cost is known.");
+            violations.add(
+                    pointer + "/net", Message.of("Net is given only where no split into income and cost is known."));
         } else if (net == null && (income == null || cost == null)) {
             violations.add(
                     pointer + (income == null ? "/income" : "/cost"),
-                    "Give both income and cost, or net where no split is known.");
+                    Message.of("Give both income and cost, or net where no split is known."));
         }
     }
 

@@ -9,6 +9,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Operating lines of administrations. */
 @ApplicationScoped
@@ -43,7 +44,7 @@ public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
             OperatingLineRow row = one.row();
             // While nothing is registered of the administration, what is sent is kept.
             if (!known.isEmpty() && !known.contains(row.unitId())) {
-                violations.add(one.pointer() + "/unitId", "There is no unit “" + row.unitId() + "”.");
+                violations.add(one.pointer() + "/unitId", Message.of("There is no unit “{0}”.", row.unitId()));
             }
         }
     }

@@ -16,6 +16,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** The units of administrations. Together they form a tree on every day. */
 @ApplicationScoped
@@ -62,7 +63,7 @@ public class Units implements Rows<UnitRow, Unit> {
                                             && row.unitId().equals(before.unitId()));
             if (refers) {
                 throw Problem.conflict(
-                        "“" + other.unitId() + "” refers to “" + row.unitId() + "”. End its validity instead.");
+                        Message.of("“{0}” refers to “{1}”. End its validity instead.", other.unitId(), row.unitId()));
             }
         }
     }
@@ -77,12 +78,13 @@ public class Units implements Rows<UnitRow, Unit> {
             Placement placement = placements.get(index);
             String pointer = one.pointer() + "/placements/" + index;
             if (placement.validTo() != null && placement.validTo().isBefore(placement.validFrom())) {
-                violations.add(pointer + "/validTo", "The last day is before the first.");
+                violations.add(pointer + "/validTo", Message.of("The last day is before the first."));
             }
             for (int earlier = 0; earlier < index; earlier++) {
                 if (placement.overlaps(placements.get(earlier))) {
                     violations.add(
-                            pointer, "The validity overlaps that of placement " + (earlier + 1) + " of the same unit.");
+                            pointer,
+                            Message.of("The validity overlaps that of placement {0} of the same unit.", earlier + 1));
                 }
             }
         }
@@ -93,7 +95,8 @@ public class Units implements Rows<UnitRow, Unit> {
             String parent = one.row().placements().get(index).parentId();
             if (parent != null && !ids.contains(parent)) {
                 violations.add(
-                        one.pointer() + "/placements/" + index + "/parentId", "There is no unit “" + parent + "”.");
+                        one.pointer() + "/placements/" + index + "/parentId",
+                        Message.of("There is no unit “{0}”.", parent));
             }
         }
         for (int index = 0; index < one.row().predecessors().size(); index++) {
@@ -101,8 +104,9 @@ public class Units implements Rows<UnitRow, Unit> {
             if (predecessor.administrationId() == null && !ids.contains(predecessor.unitId())) {
                 violations.add(
                         one.pointer() + "/predecessors/" + index + "/unitId",
-                        "There is no unit “" + predecessor.unitId()
-                                + "”; if it belonged to another administration, name that.");
+                        Message.of(
+                                "There is no unit “{0}”; if it belonged to another administration, name that.",
+                                predecessor.unitId()));
             }
         }
     }
@@ -119,7 +123,7 @@ public class Units implements Rows<UnitRow, Unit> {
                 if (!passed.add(at)) {
                     violations.add(
                             one.pointer() + "/placements",
-                            "On " + day + " the unit would stand below itself (through “" + at + "”).");
+                            Message.of("On {0} the unit would stand below itself (through “{1}”).", day, at));
                     return;
                 }
                 at = parentOn(units.get(at), day);

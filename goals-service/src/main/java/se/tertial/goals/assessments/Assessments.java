@@ -14,6 +14,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Assessments of administrations. */
 @ApplicationScoped
@@ -51,22 +52,23 @@ public class Assessments implements Rows<AssessmentRow, Assessment>, GoalUse {
             if (known.contains(goalId) && !assessable.contains(goalId)) {
                 violations.add(
                         one.pointer() + "/goalId",
-                        "“" + goalId + "” is not a goal of the administration's own; only these are assessed.");
+                        Message.of(
+                                "“{0}” is not a goal of the administration's own; only these are assessed.", goalId));
             }
         }
     }
 
     @Override
-    public @Nullable String of(Scope scope, String goalId) {
+    public @Nullable Message of(Scope scope, String goalId) {
         return ofAdministrationGoals(scope).get(goalId);
     }
 
     @Override
-    public Map<String, String> ofAdministrationGoals(Scope scope) {
+    public Map<String, Message> ofAdministrationGoals(Scope scope) {
         return all(scope).stream()
                 .collect(Collectors.toMap(
                         AssessmentRow::goalId,
-                        row -> "there is an assessment of " + row.period(),
+                        row -> Message.of("there is an assessment of {0}", row.period()),
                         (first, second) -> first));
     }
 }

@@ -13,6 +13,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Control points of administrations. */
 @ApplicationScoped
@@ -47,14 +48,16 @@ public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanU
             if (!known.contains(one.row().planId())) {
                 violations.add(
                         one.pointer() + "/planId",
-                        "There is no internal control plan “" + one.row().planId() + "”.");
+                        Message.of(
+                                "There is no internal control plan “{0}”.",
+                                one.row().planId()));
             }
         }
     }
 
     @Override
-    public @Nullable String of(Scope scope, String planId) {
-        return internalControlPlans(scope).contains(planId) ? "it has control points" : null;
+    public @Nullable Message of(Scope scope, String planId) {
+        return internalControlPlans(scope).contains(planId) ? Message.of("it has control points") : null;
     }
 
     @Override

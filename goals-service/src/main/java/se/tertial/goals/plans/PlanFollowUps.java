@@ -10,6 +10,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Plan follow-ups of administrations. */
 @ApplicationScoped
@@ -44,13 +45,13 @@ public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanU
             if (!known.contains(one.row().planId())) {
                 violations.add(
                         one.pointer() + "/planId",
-                        "There is no plan “" + one.row().planId() + "”.");
+                        Message.of("There is no plan “{0}”.", one.row().planId()));
             }
         }
     }
 
     @Override
-    public @Nullable String of(Scope scope, String planId) {
+    public @Nullable Message of(Scope scope, String planId) {
         return list(
                         "id.municipalityId = ?1 and id.administrationId = ?2 and planId = ?3",
                         scope.municipalityId(),
@@ -58,7 +59,8 @@ public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanU
                         planId)
                 .stream()
                 .findFirst()
-                .map(followUp -> "there is a follow-up of " + followUp.row().period())
+                .map(followUp ->
+                        Message.of("there is a follow-up of {0}", followUp.row().period()))
                 .orElse(null);
     }
 }

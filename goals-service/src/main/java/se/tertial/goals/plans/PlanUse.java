@@ -3,6 +3,7 @@ package se.tertial.goals.plans;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.language.Message;
 
 /** Whatever is stored about plans, and so limits what they may become. */
 public interface PlanUse {
@@ -13,7 +14,7 @@ public interface PlanUse {
      * @return null if nothing is
      */
     @Nullable
-    String of(Scope scope, String planId);
+    Message of(Scope scope, String planId);
 
     /** The plans that must be internal control plans because of it. */
     default Set<String> internalControlPlans(Scope scope) {

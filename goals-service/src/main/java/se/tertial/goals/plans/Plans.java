@@ -14,6 +14,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Plans of administrations. */
 @ApplicationScoped
@@ -64,7 +65,8 @@ public class Plans implements Rows<PlanRow, Plan> {
             if (one.row().kind() != Kind.INTERNAL_CONTROL
                     && controlled.contains(one.row().planId())) {
                 violations.add(
-                        one.pointer() + "/kind", "It has control points, so it must remain an internal control plan.");
+                        one.pointer() + "/kind",
+                        Message.of("It has control points, so it must remain an internal control plan."));
             }
         }
     }
@@ -72,9 +74,9 @@ public class Plans implements Rows<PlanRow, Plan> {
     @Override
     public void checkDelete(Scope scope, PlanRow row) {
         for (PlanUse use : uses) {
-            String sentence = use.of(scope, row.planId());
+            Message sentence = use.of(scope, row.planId());
             if (sentence != null) {
-                throw Problem.conflict("“" + row.planId() + "” is in use: " + sentence + ".");
+                throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.planId(), sentence));
             }
         }
     }

@@ -6,13 +6,13 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Slug;
 import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Row;
+import se.tertial.language.Message;
 
 /** A goal: an area, a goal of the municipality or a goal of the administration. */
 @Schema(name = "Goal", description = "A goal: an area, a goal of the municipality or a goal of the administration.")
@@ -74,8 +74,12 @@ record GoalRow(
         }
 
         /** As sentences name it. */
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
+        Message word() {
+            return switch (this) {
+                case AREA -> Message.of("area");
+                case MUNICIPAL -> Message.of("municipal");
+                case ADMINISTRATION -> Message.of("administration");
+            };
         }
     }
 }

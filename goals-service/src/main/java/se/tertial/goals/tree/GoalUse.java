@@ -3,6 +3,7 @@ package se.tertial.goals.tree;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.language.Message;
 
 /** Whatever is stored about goals, and so limits what they may become. */
 public interface GoalUse {
@@ -13,10 +14,10 @@ public interface GoalUse {
      * @return null if nothing is
      */
     @Nullable
-    String of(Scope scope, String goalId);
+    Message of(Scope scope, String goalId);
 
     /** The same for all goals that must be the administration's own because of it. */
-    default Map<String, String> ofAdministrationGoals(Scope scope) {
+    default Map<String, Message> ofAdministrationGoals(Scope scope) {
         return Map.of();
     }
 }

@@ -14,6 +14,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Goals of administrations. */
 @ApplicationScoped
@@ -48,7 +49,7 @@ public class Goals implements Rows<GoalRow, Goal> {
      */
     public static void checkKnown(Set<String> known, String goalId, String pointer, Violations violations) {
         if (!known.contains(goalId)) {
-            violations.add(pointer, "There is no goal “" + goalId + "”.");
+            violations.add(pointer, Message.of("There is no goal “{0}”.", goalId));
         }
     }
 
@@ -75,7 +76,7 @@ public class Goals implements Rows<GoalRow, Goal> {
         Map<String, List<GoalRow>> children = all.values().stream()
                 .filter(goal -> goal.parentId() != null)
                 .collect(Collectors.groupingBy(GoalRow::parentId));
-        Map<String, String> assessed = uses.stream()
+        Map<String, Message> assessed = uses.stream()
                 .flatMap(use -> use.ofAdministrationGoals(scope).entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
         for (Written<GoalRow> one : written) {
@@ -86,12 +87,15 @@ public class Goals implements Rows<GoalRow, Goal> {
                     .findFirst()
                     .ifPresent(child -> violations.add(
                             one.pointer() + "/level",
-                            "“" + child.goalId() + "” (" + child.level().word()
-                                    + ") stands below it, so it cannot be of level "
-                                    + goal.level().word() + "."));
-            String use = assessed.get(goal.goalId());
+                            Message.of(
+                                    "“{0}” ({1}) stands below it, so it cannot be of level {2}.",
+                                    child.goalId(),
+                                    child.level().word(),
+                                    goal.level().word())));
+            Message use = assessed.get(goal.goalId());
             if (use != null && goal.level() != Level.ADMINISTRATION) {
-                violations.add(one.pointer() + "/level", "It must remain a goal of the administration: " + use + ".");
+                violations.add(
+                        one.pointer() + "/level", Message.of("It must remain a goal of the administration: {0}.", use));
             }
         }
     }
@@ -103,36 +107,40 @@ public class Goals implements Rows<GoalRow, Goal> {
         String pointer = one.pointer() + "/parentId";
         if (above == null) {
             if (parentId != null) {
-                violations.add(pointer, "A goal area stands at the top and has no parent.");
+                violations.add(pointer, Message.of("A goal area stands at the top and has no parent."));
             }
             return;
         }
         if (parentId == null) {
             violations.add(
                     pointer,
-                    "A goal of level " + one.row().level().word() + " needs a parent of level " + above.word() + ".");
+                    Message.of(
+                            "A goal of level {0} needs a parent of level {1}.",
+                            one.row().level().word(), above.word()));
             return;
         }
         GoalRow parent = all.get(parentId);
         if (parent == null) {
-            violations.add(pointer, "There is no goal “" + parentId + "”.");
+            violations.add(pointer, Message.of("There is no goal “{0}”.", parentId));
         } else if (parent.level() != above) {
             violations.add(
                     pointer,
-                    "“" + parentId + "” is of level " + parent.level().word() + ", but the parent must be of level "
-                            + above.word() + ".");
+                    Message.of(
+                            "“{0}” is of level {1}, but the parent must be of level {2}.",
+                            parentId, parent.level().word(), above.word()));
         }
     }
 
     @Override
     public void checkDelete(Scope scope, GoalRow row) {
         if (all(scope).stream().anyMatch(goal -> row.goalId().equals(goal.parentId()))) {
-            throw Problem.conflict("Other goals stand below “" + row.goalId() + "”. Move or delete them first.");
+            throw Problem.conflict(
+                    Message.of("Other goals stand below “{0}”. Move or delete them first.", row.goalId()));
         }
         for (GoalUse use : uses) {
-            String sentence = use.of(scope, row.goalId());
+            Message sentence = use.of(scope, row.goalId());
             if (sentence != null) {
-                throw Problem.conflict("“" + row.goalId() + "” is in use: " + sentence + ".");
+                throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.goalId(), sentence));
             }
         }
     }

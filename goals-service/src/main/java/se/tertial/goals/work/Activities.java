@@ -12,6 +12,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Activities of administrations. */
 @ApplicationScoped
@@ -62,14 +63,14 @@ public class Activities implements Rows<ActivityRow, Activity>, GoalUse {
                 if (!knownAssignments.contains(assignmentIds.get(index))) {
                     violations.add(
                             one.pointer() + "/assignmentIds/" + index,
-                            "There is no assignment “" + assignmentIds.get(index) + "”.");
+                            Message.of("There is no assignment “{0}”.", assignmentIds.get(index)));
                 }
             }
         }
     }
 
     @Override
-    public @Nullable String of(Scope scope, String goalId) {
+    public @Nullable Message of(Scope scope, String goalId) {
         return list(
                         "id.municipalityId = ?1 and id.administrationId = ?2 and goalId = ?3",
                         scope.municipalityId(),
@@ -77,7 +78,8 @@ public class Activities implements Rows<ActivityRow, Activity>, GoalUse {
                         goalId)
                 .stream()
                 .findFirst()
-                .map(activity -> "the activity “" + activity.identity().rowKey() + "” serves it")
+                .map(activity -> Message.of(
+                        "the activity “{0}” serves it", activity.identity().rowKey()))
                 .orElse(null);
     }
 }

@@ -14,6 +14,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** Assignments of administrations. */
 @ApplicationScoped
@@ -60,11 +61,11 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalUse {
     }
 
     @Override
-    public @Nullable String of(Scope scope, String goalId) {
+    public @Nullable Message of(Scope scope, String goalId) {
         return all(scope).stream()
                 .filter(assignment -> assignment.goalIds().contains(goalId))
                 .findFirst()
-                .map(assignment -> "the assignment “" + assignment.assignmentId() + "” serves it")
+                .map(assignment -> Message.of("the assignment “{0}” serves it", assignment.assignmentId()))
                 .orElse(null);
     }
 
@@ -73,7 +74,7 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalUse {
         String activity = activities.get().serving(scope, row.assignmentId());
         if (activity != null) {
             throw Problem.conflict(
-                    "The activity “" + activity + "” serves “" + row.assignmentId() + "”. Change it first.");
+                    Message.of("The activity “{0}” serves “{1}”. Change it first.", activity, row.assignmentId()));
         }
     }
 }

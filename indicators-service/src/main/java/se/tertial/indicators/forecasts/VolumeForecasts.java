@@ -12,6 +12,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** The forecasts of volumes. Only volume measures have any, for a full year that was not over when they were made. */
 @ApplicationScoped
@@ -73,10 +74,13 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
     private static void checkPeriods(Written<VolumeForecastRow> one, Violations violations) {
         VolumeForecastRow row = one.row();
         if (!row.period().isFullYear()) {
-            violations.add(one.pointer() + "/period", "A forecast is for a full year, such as “2021”.");
+            violations.add(one.pointer() + "/period", Message.of("A forecast is for a full year, such as “2021”."));
         } else if (row.round().compareTo(row.period()) > 0) {
             violations.add(
-                    one.pointer() + "/round", "The round " + row.round() + " is after the year that it forecasts.");
+                    one.pointer() + "/round",
+                    Message.of(
+                            "The round {0} is after the year that it forecasts.",
+                            row.round().toString()));
         }
     }
 
@@ -84,12 +88,14 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
         if (indicator.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
             violations.add(
                     one.pointer() + "/indicatorId",
-                    "“" + indicator.indicatorId() + "” is not a volume measure, and only these are forecast.");
+                    Message.of("“{0}” is not a volume measure, and only these are forecast.", indicator.indicatorId()));
         }
         if (new BigDecimal(one.row().number()).scale() > indicator.decimals()) {
             violations.add(
                     one.pointer() + "/number",
-                    "“" + indicator.indicatorId() + "” has at most " + indicator.decimals() + " decimals.");
+                    Message.of(
+                            "The number of decimals of “{0}” is at most {1}.",
+                            indicator.indicatorId(), indicator.decimals()));
         }
     }
 }

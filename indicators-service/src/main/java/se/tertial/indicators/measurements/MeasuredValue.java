@@ -1,9 +1,16 @@
 package se.tertial.indicators.measurements;
 
 import java.math.BigDecimal;
+import se.tertial.language.Language;
+import se.tertial.language.Worded;
 
 /** What was measured, or why there is nothing: “IU” is a value, not an absence, a null or a zero. */
-public sealed interface MeasuredValue {
+public sealed interface MeasuredValue extends Worded {
+
+    @Override
+    default String in(Language language) {
+        return this instanceof Numeric numeric ? language.number(numeric.number()) : toString();
+    }
 
     /** A number, with exactly the decimals reported. */
     record Numeric(BigDecimal number) implements MeasuredValue {

@@ -20,6 +20,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** The measurements of administrations. Each fits its indicator, and the parts by gender fit their total. */
 @ApplicationScoped
@@ -102,28 +103,39 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
         Value value = one.row().value();
         String pointer = one.pointer() + "/value";
         if (value.state() == State.NUMBER && value.number() == null) {
-            violations.add(pointer + "/number", "The state says that there is a number, and there is none.");
+            violations.add(
+                    pointer + "/number", Message.of("The state says that there is a number, and there is none."));
         }
         if (value.state() == State.TEXT && value.text() == null) {
-            violations.add(pointer + "/text", "The state says that there is a text, and there is none.");
+            violations.add(pointer + "/text", Message.of("The state says that there is a text, and there is none."));
         }
         if (value.state() != State.NUMBER && value.number() != null) {
-            violations.add(pointer + "/number", superfluous(value, "number"));
+            violations.add(
+                    pointer + "/number",
+                    superfluous(
+                            value,
+                            Message.of(
+                                    "A value stands together with a reason for its absence: remove the number or say another state."),
+                            Message.of("The state says another kind of value than this number.")));
         }
         if (value.state() != State.TEXT && value.text() != null) {
-            violations.add(pointer + "/text", superfluous(value, "text"));
+            violations.add(
+                    pointer + "/text",
+                    superfluous(
+                            value,
+                            Message.of(
+                                    "A value stands together with a reason for its absence: remove the text or say another state."),
+                            Message.of("The state says another kind of value than this text.")));
         }
     }
 
-    private static String superfluous(Value value, String what) {
-        return value.hasReasonForAbsence()
-                ? "A value stands together with a reason for its absence: remove the " + what + " or say another state."
-                : "The state says another kind of value than this " + what + ".";
+    private static Message superfluous(Value value, Message besideAbsence, Message besideAnother) {
+        return value.hasReasonForAbsence() ? besideAbsence : besideAnother;
     }
 
     private static void checkComparison(Written<MeasurementRow> one, Violations violations) {
         if (one.row().period().equals(one.row().comparisonPeriod())) {
-            violations.add(one.pointer() + "/comparisonPeriod", "A value is not compared with itself.");
+            violations.add(one.pointer() + "/comparisonPeriod", Message.of("A value is not compared with itself."));
         }
     }
 
@@ -132,14 +144,17 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
         if (!indicator.knows(breakdown)) {
             violations.add(
                     one.pointer() + "/breakdown",
-                    "“" + breakdown + "” is neither total, women, men nor a category of “" + indicator.indicatorId()
-                            + "”.");
+                    Message.of(
+                            "“{0}” is neither total, women, men nor a category of “{1}”.",
+                            breakdown, indicator.indicatorId()));
         }
         String number = one.row().value().number();
         if (number != null && new BigDecimal(number).scale() > indicator.decimals()) {
             violations.add(
                     one.pointer() + "/value/number",
-                    "“" + indicator.indicatorId() + "” has at most " + indicator.decimals() + " decimals.");
+                    Message.of(
+                            "The number of decimals of “{0}” is at most {1}.",
+                            indicator.indicatorId(), indicator.decimals()));
         }
     }
 
@@ -157,10 +172,13 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
             if (pointer != null && !total.value().measured().admits(part.value().measured())) {
                 violations.add(
                         pointer + "/value/state",
-                        "The value for " + part.breakdown() + ", "
-                                + part.value().measured() + ", contradicts the total, "
-                                + total.value().measured() + " (“" + part.indicatorId() + "”, " + part.period()
-                                + ").");
+                        Message.of(
+                                "The value for {0}, {1}, contradicts the total, {2} (“{3}”, {4}).",
+                                part.breakdown().equals("women") ? Message.of("women") : Message.of("men"),
+                                part.value().measured(),
+                                total.value().measured(),
+                                part.indicatorId(),
+                                part.period()));
             }
         }
     }

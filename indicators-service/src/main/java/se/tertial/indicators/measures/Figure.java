@@ -31,7 +31,7 @@ public @interface Figure {
     String FORM = "^(?!-0(\\.0+)?$)-?(?=(\\.?[0-9]){1,18}$)(0|[1-9][0-9]*)(\\.[0-9]{1,6})?$";
 
     String message() default
-            "A number has a decimal point, at most six decimals and at most 18 digits, such as \"64.7\".";
+            "A number has a decimal point, at most six decimals and at most 18 digits, such as “64.7”.";
 
     Class<?>[] groups() default {};
 

@@ -3,6 +3,8 @@ package se.tertial.indicators.measures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.language.Message;
 
 /** Whatever is stored about indicators, and so limits what they may become. */
 public interface IndicatorUse {
@@ -13,15 +15,7 @@ public interface IndicatorUse {
     enum Kind {
         MEASUREMENT,
         TARGET,
-        FORECAST;
-
-        String word() {
-            return switch (this) {
-                case MEASUREMENT -> "measurements";
-                case TARGET -> "targets";
-                case FORECAST -> "forecasts";
-            };
-        }
+        FORECAST
     }
 
     /**
@@ -34,8 +28,13 @@ public interface IndicatorUse {
     record Use(String indicatorId, Kind kind, @Nullable String breakdown, int decimals, String period) {
 
         /** For people: {@code there are targets, of 2021 for one}. */
-        String sentence() {
-            return "there are " + kind.word() + ", of " + period + " for one";
+        Message sentence() {
+            ReportingPeriod first = ReportingPeriod.parse(period);
+            return switch (kind) {
+                case MEASUREMENT -> Message.of("there are measurements, of {0} for one", first);
+                case TARGET -> Message.of("there are targets, of {0} for one", first);
+                case FORECAST -> Message.of("there are forecasts, of {0} for one", first);
+            };
         }
     }
 }

@@ -18,6 +18,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** The indicators of administrations. They form a tree, and stay such that what is stored about them remains right. */
 @ApplicationScoped
@@ -60,13 +61,15 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             Map<String, IndicatorRow> all, String indicatorId, String pointer, Violations violations) {
         IndicatorRow indicator = all.get(indicatorId);
         if (indicator == null) {
-            violations.add(pointer + "/indicatorId", "There is no indicator “" + indicatorId + "”.");
+            violations.add(pointer + "/indicatorId", Message.of("There is no indicator “{0}”.", indicatorId));
             return null;
         }
         if (indicator.heading()) {
             violations.add(
                     pointer + "/indicatorId",
-                    "“" + indicatorId + "” is a heading: it groups other indicators and has no values of its own.");
+                    Message.of(
+                            "“{0}” is a heading: it groups other indicators and has no values of its own.",
+                            indicatorId));
             return null;
         }
         return indicator;
@@ -94,13 +97,13 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
                 .filter(other -> row.indicatorId().equals(other.parentId()))
                 .findFirst()
                 .ifPresent(child -> {
-                    throw Problem.conflict(
-                            "“" + child.indicatorId() + "” stands below “" + row.indicatorId() + "”. Move it first.");
+                    throw Problem.conflict(Message.of(
+                            "“{0}” stands below “{1}”. Move it first.", child.indicatorId(), row.indicatorId()));
                 });
         used(scope).getOrDefault(row.indicatorId(), List.of()).stream()
                 .findFirst()
                 .ifPresent(use -> {
-                    throw Problem.conflict("“" + row.indicatorId() + "” is in use: " + use.sentence() + ".");
+                    throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.indicatorId(), use.sentence()));
                 });
     }
 
@@ -115,9 +118,9 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             String id = categories.get(index).categoryId();
             String pointer = one.pointer() + "/categories/" + index + "/categoryId";
             if (IndicatorRow.COMMON_BREAKDOWNS.contains(id)) {
-                violations.add(pointer, "“" + id + "” is a breakdown that every indicator has already.");
+                violations.add(pointer, Message.of("“{0}” is a breakdown that every indicator has already.", id));
             } else if (!seen.add(id)) {
-                violations.add(pointer, "The category “" + id + "” stands twice.");
+                violations.add(pointer, Message.of("The category “{0}” stands twice.", id));
             }
         }
     }
@@ -126,17 +129,20 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
         String parentId = one.row().parentId();
         if (parentId == null) {
             if (one.row().ofWhich()) {
-                violations.add(one.pointer() + "/ofWhich", "What is a part (“varav”) needs a parent to be a part of.");
+                violations.add(
+                        one.pointer() + "/ofWhich",
+                        Message.of("What is a part (“varav”) needs a parent to be a part of."));
             }
             return;
         }
         IndicatorRow parent = all.get(parentId);
         if (parent == null) {
-            violations.add(one.pointer() + "/parentId", "There is no indicator “" + parentId + "”.");
+            violations.add(one.pointer() + "/parentId", Message.of("There is no indicator “{0}”.", parentId));
         } else if (one.row().ofWhich() && parent.heading()) {
             violations.add(
                     one.pointer() + "/ofWhich",
-                    "“" + parentId + "” is a heading without values, so nothing can be a part (“varav”) of it.");
+                    Message.of(
+                            "“{0}” is a heading without values, so nothing can be a part (“varav”) of it.", parentId));
         }
     }
 
@@ -155,7 +161,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             if (one.row().heading() && part != null) {
                 violations.add(
                         one.pointer() + "/heading",
-                        "“" + part + "” is a part (“varav”) of its value, and a heading has none.");
+                        Message.of("“{0}” is a part (“varav”) of its value, and a heading has none.", part));
             }
         }
     }
@@ -166,27 +172,30 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             uses.stream()
                     .findFirst()
                     .ifPresent(use -> violations.add(
-                            one.pointer() + "/heading", "A heading has no values, and " + use.sentence() + "."));
+                            one.pointer() + "/heading",
+                            Message.of("A heading has no values, and {0}.", use.sentence())));
         }
         if (row.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
             uses.stream()
                     .filter(use -> use.kind() == IndicatorUse.Kind.FORECAST)
                     .findFirst()
                     .ifPresent(use -> violations.add(
-                            one.pointer() + "/kind", "Only volume measures are forecast, and " + use.sentence() + "."));
+                            one.pointer() + "/kind",
+                            Message.of("Only volume measures are forecast, and {0}.", use.sentence())));
         }
         uses.stream()
                 .filter(use -> use.decimals() > row.decimals())
                 .max(Comparator.comparing(Use::decimals))
                 .ifPresent(use -> violations.add(
                         one.pointer() + "/decimals",
-                        "Here " + use.sentence() + " with " + use.decimals() + " decimals."));
+                        Message.of(
+                                "Numbers with more decimals ({0}) are in use: {1}.", use.decimals(), use.sentence())));
         for (Use use : uses) {
             String breakdown = use.breakdown();
             if (breakdown != null && !row.knows(breakdown)) {
                 violations.add(
                         one.pointer() + "/categories",
-                        "The category “" + breakdown + "” is in use: " + use.sentence() + ".");
+                        Message.of("The category “{0}” is in use: {1}.", breakdown, use.sentence()));
             }
         }
     }
@@ -200,7 +209,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             if (!passed.add(at.indicatorId())) {
                 violations.add(
                         one.pointer() + "/parentId",
-                        "Through its parents, “" + at.indicatorId() + "” would stand below itself.");
+                        Message.of("Through its parents, “{0}” would stand below itself.", at.indicatorId()));
                 break;
             }
             at = all.get(at.parentId());

@@ -17,6 +17,8 @@ import se.tertial.indicators.targets.TargetExpression.NoData;
 import se.tertial.indicators.targets.TargetExpression.Operator;
 import se.tertial.indicators.targets.TargetExpression.Threshold;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
 /**
  * Whether what was measured in a period meets a target.
@@ -48,7 +50,7 @@ record Evaluation(
                 @Nullable
                 String comparedWith,
         @Schema(
-                        description = "Why, in a sentence.",
+                        description = "Why, in a sentence; in Swedish or English by Accept-Language.",
                         required = true,
                         examples = "96 is greater than 92, so the target is met.")
                 String explanation) {
@@ -84,22 +86,23 @@ record Evaluation(
             TargetRow target,
             Direction direction,
             ReportingPeriod period,
-            Map<ReportingPeriod, MeasurementRow> totals) {
+            Map<ReportingPeriod, MeasurementRow> totals,
+            Language language) {
         MeasurementRow total = totals.get(period);
         MeasuredValue measured = total == null ? null : total.value().measured();
-        Asked asked = new Asked(target, period, measured);
+        Asked asked = new Asked(target, period, measured, language);
         TargetExpression expression = target.understood();
         if (expression instanceof NoData) {
-            return asked.notAssessable("No target is set (" + expression.source() + ").");
+            return asked.notAssessable(Message.of("No target is set ({0}).", expression.source()));
         }
         if (expression instanceof TargetExpression.None) {
-            return asked.notAssessable("There is no target for this indicator.");
+            return asked.notAssessable(Message.of("There is no target for this indicator."));
         }
         if (!(measured instanceof Numeric numeric)) {
             return asked.notAssessable(
                     measured == null
-                            ? "Nothing has been measured for " + period + "."
-                            : "There is no number for " + period + ", but “" + measured + "”.");
+                            ? Message.of("Nothing has been measured for {0}.", period)
+                            : Message.of("There is no number for {0}, but “{1}”.", period, measured));
         }
         if (expression instanceof Threshold threshold) {
             return asked.against(threshold, direction, numeric.number());
@@ -113,7 +116,8 @@ record Evaluation(
         return period.isFullYear() ? List.of(same) : List.of(same, same.fullYear());
     }
 
-    private record Asked(TargetRow target, ReportingPeriod period, @Nullable MeasuredValue measured) {
+    private record Asked(
+            TargetRow target, ReportingPeriod period, @Nullable MeasuredValue measured, Language language) {
 
         Evaluation against(Threshold threshold, Direction direction, BigDecimal number) {
             Operator operator = threshold.operator().directed(direction);
@@ -122,7 +126,13 @@ record Evaluation(
             return decided(
                     holds,
                     operator.sign() + value,
-                    number.toPlainString() + (holds ? " is " : " is not ") + operator.words() + " " + value);
+                    holds
+                            ? Message.of(
+                                    "{0} is {1} {2}, so the target is met.",
+                                    number, operator.words(), threshold.value())
+                            : Message.of(
+                                    "{0} is not {1} {2}, so the target is not met.",
+                                    number, operator.words(), threshold.value()));
         }
 
         Evaluation against(
@@ -134,14 +144,28 @@ record Evaluation(
                     return decided(
                             holds,
                             numeric + " (" + base + ")",
-                            "From " + numeric + " in " + base + " to " + number.toPlainString() + " in " + period
-                                    + " is " + change.trend().words(holds));
+                            holds
+                                    ? Message.of(
+                                            "From {0} in {1} to {2} in {3} is {4}, so the target is met.",
+                                            numeric,
+                                            base,
+                                            number,
+                                            period,
+                                            change.trend().words(true))
+                                    : Message.of(
+                                            "From {0} in {1} to {2} in {3} is {4}, so the target is not met.",
+                                            numeric,
+                                            base,
+                                            number,
+                                            period,
+                                            change.trend().words(false)));
                 }
             }
-            return notAssessable("There is no number for the base year " + baseYear + ".");
+            return notAssessable(
+                    Message.of("There is no number for the base year {0}.", new ReportingPeriod(baseYear, null)));
         }
 
-        private Evaluation decided(boolean met, String comparedWith, String finding) {
+        private Evaluation decided(boolean met, String comparedWith, Message why) {
             return new Evaluation(
                     target.key(),
                     target.expression(),
@@ -149,10 +173,10 @@ record Evaluation(
                     met ? Outcome.MET : Outcome.NOT_MET,
                     measured == null ? null : measured.toString(),
                     comparedWith,
-                    finding + ", so the target is " + (met ? "met." : "not met."));
+                    why.in(language));
         }
 
-        Evaluation notAssessable(String why) {
+        Evaluation notAssessable(Message why) {
             return new Evaluation(
                     target.key(),
                     target.expression(),
@@ -160,7 +184,7 @@ record Evaluation(
                     Outcome.NOT_ASSESSABLE,
                     measured == null ? null : measured.toString(),
                     null,
-                    why);
+                    why.in(language));
         }
     }
 }

@@ -12,6 +12,8 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
 /** Finds what a target is to be held against, in one consistent reading, and holds it. */
 @ApplicationScoped
@@ -34,17 +36,20 @@ class TargetAssessment {
      * @throws Problem 404 if there is no such target, 400 if the period is of another year
      */
     @Transactional
-    Evaluation assess(Scope scope, String targetId, ReportingPeriod period) {
+    Evaluation assess(Scope scope, String targetId, ReportingPeriod period, Language language) {
         TargetRow target = register.get(targets, scope, targetId);
         if (period.year() != target.period().year()) {
             throw Problem.malformed(List.of(new Violation(
-                    "period", "query", "The target is for " + target.period() + ", and " + period + " is not in it.")));
+                    "period",
+                    "query",
+                    Message.of("The target is for {0}, and {1} is not in it.", target.period(), period))));
         }
         return Evaluation.of(
                 target,
                 Objects.requireNonNull(indicators.byId(scope).get(target.indicatorId()))
                         .direction(),
                 period,
-                measurements.totals(scope, target.indicatorId(), Evaluation.periods(target, period)));
+                measurements.totals(scope, target.indicatorId(), Evaluation.periods(target, period)),
+                language);
     }
 }

@@ -3,9 +3,12 @@ package se.tertial.indicators.targets;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorRow.Direction;
+import se.tertial.language.Message;
 
 /**
  * A target (målvärde) as Swedish steering documents write it: {@code >92}, {@code <5}, {@code 9,4}, {@code 92 %},
@@ -23,18 +26,18 @@ public sealed interface TargetExpression {
 
     /** How a measured number must stand to the threshold. */
     enum Operator {
-        GREATER_THAN(">", "greater than"),
-        AT_LEAST("≥", "at least"),
-        LESS_THAN("<", "less than"),
-        AT_MOST("≤", "at most"),
-        EQUAL("=", "equal to"),
+        GREATER_THAN(">", Message.of("greater than")),
+        AT_LEAST("≥", Message.of("at least")),
+        LESS_THAN("<", Message.of("less than")),
+        AT_MOST("≤", Message.of("at most")),
+        EQUAL("=", Message.of("equal to")),
         /** A bare number: the direction of the indicator tells how it is meant. */
-        BY_DIRECTION("", "");
+        BY_DIRECTION("", null);
 
         private final String sign;
-        private final String words;
+        private final @Nullable Message words;
 
-        Operator(String sign, String words) {
+        Operator(String sign, @Nullable Message words) {
             this.sign = sign;
             this.words = words;
         }
@@ -43,8 +46,13 @@ public sealed interface TargetExpression {
             return sign;
         }
 
-        String words() {
-            return words;
+        /**
+         * As in “96 is greater than 92”.
+         *
+         * @throws NullPointerException for a bare number
+         */
+        Message words() {
+            return Objects.requireNonNull(words, "a bare number needs a direction");
         }
 
         /** The same, where a bare number has become at least (higher is better), at most (lower is better) or equal. */
@@ -79,22 +87,22 @@ public sealed interface TargetExpression {
 
     /** How a measured number must stand to that of the base year. */
     enum Trend {
-        INCREASE("an increase", "no increase", Operator.GREATER_THAN),
-        DECREASE("a decrease", "no decrease", Operator.LESS_THAN),
-        UNCHANGED("no change", "a change", Operator.EQUAL);
+        INCREASE(Message.of("an increase"), Message.of("no increase"), Operator.GREATER_THAN),
+        DECREASE(Message.of("a decrease"), Message.of("no decrease"), Operator.LESS_THAN),
+        UNCHANGED(Message.of("no change"), Message.of("a change"), Operator.EQUAL);
 
-        private final String met;
-        private final String missed;
+        private final Message met;
+        private final Message missed;
         private final Operator operator;
 
-        Trend(String met, String missed, Operator operator) {
+        Trend(Message met, Message missed, Operator operator) {
             this.met = met;
             this.missed = missed;
             this.operator = operator;
         }
 
         /** What a change is called that holds, or that does not. */
-        String words(boolean holds) {
+        Message words(boolean holds) {
             return holds ? met : missed;
         }
 

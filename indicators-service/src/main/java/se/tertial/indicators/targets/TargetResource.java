@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,6 +35,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.language.Language;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/targets")
 @Guarded(concern = Concern.STEERING, resource = "targets")
@@ -110,7 +112,7 @@ class TargetResource {
             description =
                     "Whether what was measured in total in a period of the target's year meets the target, does not, or cannot be "
                             + "assessed, and why.")
-    public Evaluation evaluation(
+    public RestResponse<Evaluation> evaluation(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The target.", example = "svarsservice-kontakt-linkoping~2021")
                     @PathParam("targetId")
@@ -118,8 +120,13 @@ class TargetResource {
             @Parameter(description = "The period whose measurement is held against the target.", example = "2021-08")
                     @NotNull(message = "Say which period to evaluate, such as period=2021-08.")
                     @QueryParam("period")
-                    ReportingPeriod period) {
-        return assessment.assess(scope, targetId, period);
+                    ReportingPeriod period,
+            @Context HttpHeaders headers) {
+        Language language = Language.asked(headers.getHeaderString("Accept-Language"));
+        return RestResponse.ResponseBuilder.ok(assessment.assess(scope, targetId, period, language))
+                .header("Content-Language", language.tag())
+                .header("Vary", "Accept-Language")
+                .build();
     }
 
     @PUT

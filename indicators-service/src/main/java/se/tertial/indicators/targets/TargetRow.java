@@ -38,8 +38,8 @@ record TargetRow(
                         description =
                                 "The year to compare with; with “Ska öka”, “Ska minska” and “Oförändrad”, and only with these.",
                         examples = "2020")
-                @Min(1900)
-                @Max(2199)
+                @Min(value = 1900, message = TargetRow.YEARS)
+                @Max(value = 2199, message = TargetRow.YEARS)
                 @Nullable
                 Integer baseYear,
         @Schema(
@@ -50,6 +50,8 @@ record TargetRow(
                 String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<TargetRow> {
+
+    static final String YEARS = "A year is between 1900 and 2199.";
 
     @Schema(description = "What the expression says, for programs; follows from the expression.", readOnly = true)
     @JsonProperty("parsed")

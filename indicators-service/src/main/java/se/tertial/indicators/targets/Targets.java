@@ -12,6 +12,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /** The targets of administrations. A target that is a change has a base year before its own, and no other has one. */
 @ApplicationScoped
@@ -63,7 +64,7 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
         Map<String, IndicatorRow> all = indicators.byId(scope);
         for (Written<TargetRow> one : written) {
             if (!one.row().period().isFullYear()) {
-                violations.add(one.pointer() + "/period", "A target is for a full year, such as “2021”.");
+                violations.add(one.pointer() + "/period", Message.of("A target is for a full year, such as “2021”."));
             }
             checkBaseYear(one, violations);
             Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
@@ -76,11 +77,11 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
         boolean needed = row.understood() instanceof Change;
         Integer baseYear = row.baseYear();
         if (needed && baseYear == null) {
-            violations.add(pointer, "“" + row.expression() + "” needs the year it is compared with.");
+            violations.add(pointer, Message.of("“{0}” needs the year it is compared with.", row.expression()));
         } else if (!needed && baseYear != null) {
-            violations.add(pointer, "“" + row.expression() + "” is not compared with another year.");
+            violations.add(pointer, Message.of("“{0}” is not compared with another year.", row.expression()));
         } else if (baseYear != null && baseYear >= row.period().year()) {
-            violations.add(pointer, "The base year is not before the year of the target.");
+            violations.add(pointer, Message.of("The base year is not before the year of the target."));
         }
     }
 }

@@ -1,5 +1,6 @@
 package se.tertial.indicators.targets;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -63,6 +64,38 @@ class EvaluationTest {
         var evaluation = evaluate(vss, "svarsservice-kontakt-linkoping");
 
         evaluation.body("explanation", equalTo("96 is greater than 92, so the target is met."));
+    }
+
+    @Test
+    void explanationIsInSwedishForWhoAsksForIt() {
+        var vss = new Administration("evaluation-swedish");
+        vss.has(
+                "indicators",
+                indicator("total-sjukfranvaro", "LOWER_IS_BETTER"),
+                indicator("intakter-forsaljning-tjanster", "HIGHER_IS_BETTER"));
+        vss.has(
+                "targets",
+                target("total-sjukfranvaro", "<3,5", ""),
+                target("intakter-forsaljning-tjanster", "Ska öka", "2020"));
+        vss.has(
+                "measurements",
+                measurement("total-sjukfranvaro", "2021-08", "4.6"),
+                measurement("intakter-forsaljning-tjanster", "2020-08", "1022.0"),
+                measurement("intakter-forsaljning-tjanster", "2021-08", "1124.5"));
+
+        var threshold = evaluate(vss, "total-sjukfranvaro", "sv");
+        var change = evaluate(vss, "intakter-forsaljning-tjanster", "sv-SE");
+
+        threshold
+                .header("Content-Language", "sv")
+                .header("Vary", containsString("Accept-Language"))
+                .body("measured", equalTo("4.6"))
+                .body("explanation", equalTo("4,6 är inte mindre än 3,5, så målvärdet är inte uppnått."));
+        change.body(
+                "explanation",
+                equalTo(
+                        "Från 1\u00a0022,0 för januari–augusti 2020 till 1\u00a0124,5 för januari–augusti 2021 är en ökning, "
+                                + "så målvärdet är uppnått."));
     }
 
     @ParameterizedTest
@@ -188,6 +221,15 @@ class EvaluationTest {
 
     private static ValidatableResponse evaluate(Administration vss, String indicatorId) {
         return vss.get("targets/" + indicatorId + "~2021/evaluation?period=2021-08")
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse evaluate(Administration vss, String indicatorId, String language) {
+        return given().header("Accept-Language", language)
+                .auth()
+                .oauth2(TestStack.token("controller", "controller:0580:*"))
+                .get(vss.address("targets/" + indicatorId + "~2021/evaluation?period=2021-08"))
+                .then()
                 .statusCode(200);
     }
 

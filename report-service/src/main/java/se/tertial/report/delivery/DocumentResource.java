@@ -27,6 +27,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 import se.tertial.report.delivery.Finished.Format;
 import se.tertial.report.document.Document;
 
@@ -91,11 +92,14 @@ class DocumentResource {
             throw new NotAcceptableException();
         }
         if (wanted == null) {
-            throw Problem.malformed(List.of(new Violation("format", "query", "A document is “json” or “html”.")));
+            throw Problem.malformed(
+                    List.of(new Violation("format", "query", Message.of("A document is “json” or “html”."))));
         }
         if (version != null && !VERSION.matcher(version).matches()) {
             throw Problem.malformed(List.of(new Violation(
-                    "version", "query", "A version is “draft”, “published” or the number of a publication.")));
+                    "version",
+                    "query",
+                    Message.of("A version is “draft”, “published” or the number of a publication."))));
         }
         boolean mayReadDrafts = caller.mayRead(Concern.STEERING, "reports", scope);
         boolean draft = version == null ? mayReadDrafts : version.equals("draft");
@@ -123,7 +127,7 @@ class DocumentResource {
             return document;
         }
         if (mayReadDrafts) {
-            throw Problem.notFound("The report of " + period + " is not published.");
+            throw Problem.notFound(Message.of("The report of {0} is not published.", period));
         }
         // Whether there is a draft is nobody else's business.
         throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();

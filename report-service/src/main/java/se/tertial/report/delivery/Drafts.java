@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
 import se.tertial.report.composition.ReportComposition;
 import se.tertial.report.document.Document;
 import se.tertial.report.narrative.Narratives;
@@ -129,7 +130,7 @@ class Drafts {
             long before = versions.current(scope);
             ReportRow report = reports.of(scope, period);
             if (report == null) {
-                throw Problem.notFound("There is no report of " + period + " here.");
+                throw Problem.notFound(Message.of("There is no report of {0} here.", period));
             }
             Map<String, Long> consumed = readModel.consumed(scope);
             Document document = ReportComposition.compose(new ReportComposition.Input(
@@ -148,7 +149,7 @@ class Drafts {
                 return new Composed(before, document);
             }
         }
-        throw Problem.conflict("The figures change faster than the report can be composed; try again.");
+        throw Problem.conflict(Message.of("The figures change faster than the report can be composed; try again."));
     }
 
     /** Until the transaction ends, nobody else composes or publishes this report. */

@@ -44,6 +44,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
 import se.tertial.report.document.Document;
 import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
@@ -213,7 +214,8 @@ class ReportResource {
                     int number) {
         return publications
                 .numbered(scope, period, number)
-                .orElseThrow(() -> Problem.notFound("There is no publication " + number + " of " + period + " here."));
+                .orElseThrow(() -> Problem.notFound(Message.of(
+                        "There is no publication {0} of the report of {1} here.", Integer.toString(number), period)));
     }
 
     @POST

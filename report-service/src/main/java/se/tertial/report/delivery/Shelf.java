@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
 import se.tertial.report.delivery.Finished.Format;
 import se.tertial.report.reports.Publications;
 
@@ -80,7 +81,8 @@ class Shelf {
     Finished publication(Scope scope, ReportingPeriod period, int number, Format format) {
         Publications.Bytes bytes = publications.bytes(scope, period, number);
         if (bytes == null) {
-            throw Problem.notFound("There is no publication " + number + " of " + period + " here.");
+            throw Problem.notFound(Message.of(
+                    "There is no publication {0} of the report of {1} here.", Integer.toString(number), period));
         }
         return Finished.of(format, format == Format.JSON ? bytes.json() : bytes.html());
     }

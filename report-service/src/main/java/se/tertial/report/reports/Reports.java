@@ -11,6 +11,7 @@ import se.tertial.kit.change.Rows;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
 import se.tertial.report.template.TemplateUse;
 import se.tertial.report.template.Templates;
@@ -52,11 +53,11 @@ public class Reports implements Rows<ReportRow, Report>, TemplateUse {
     }
 
     @Override
-    public @Nullable String of(Scope scope, String templateId) {
+    public @Nullable Message of(Scope scope, String templateId) {
         return all(scope).stream()
                 .filter(report -> report.templateId().equals(templateId))
                 .findFirst()
-                .map(report -> "the report of " + report.period())
+                .map(report -> Message.of("the report of {0}", report.period()))
                 .orElse(null);
     }
 
@@ -66,7 +67,7 @@ public class Reports implements Rows<ReportRow, Report>, TemplateUse {
             if (templates.get().named(scope, one.row().templateId()) == null) {
                 violations.add(
                         one.pointer() + "/templateId",
-                        "There is no template “" + one.row().templateId() + "”.");
+                        Message.of("There is no template “{0}”.", one.row().templateId()));
             }
         }
     }
@@ -74,7 +75,8 @@ public class Reports implements Rows<ReportRow, Report>, TemplateUse {
     @Override
     public void checkDelete(Scope scope, ReportRow row) {
         if (publications.latest(scope, row.period()).isPresent()) {
-            throw Problem.conflict("The report of " + row.period() + " is published; what was published stays.");
+            throw Problem.conflict(
+                    Message.of("The report of {0} is published; what was published stays.", row.period()));
         }
     }
 }

@@ -2,6 +2,7 @@ package se.tertial.report.template;
 
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.language.Message;
 
 /** Whatever is composed by templates, so that these cannot be deleted. */
 public interface TemplateUse {
@@ -12,5 +13,5 @@ public interface TemplateUse {
      * @return null if nothing is
      */
     @Nullable
-    String of(Scope scope, String templateId);
+    Message of(Scope scope, String templateId);
 }

@@ -15,6 +15,7 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
 import se.tertial.report.template.TemplateColumn.Content;
 
@@ -59,9 +60,10 @@ public class Templates implements Rows<TemplateRow, Template> {
     @Override
     public void checkDelete(Scope scope, TemplateRow row) {
         for (TemplateUse use : uses) {
-            String composed = use.of(scope, row.templateId());
+            Message composed = use.of(scope, row.templateId());
             if (composed != null) {
-                throw Problem.conflict("“" + row.templateId() + "” is in use: " + composed + " is composed by it.");
+                throw Problem.conflict(
+                        Message.of("“{0}” is in use: {1} is composed by it.", row.templateId(), composed));
             }
         }
     }
@@ -79,7 +81,8 @@ public class Templates implements Rows<TemplateRow, Template> {
                     .allSections()
                     .filter(section -> !seen.add(section.sectionId()))
                     .forEach(section -> violations.add(
-                            one.pointer() + "/sections", "The section “" + section.sectionId() + "” stands twice."));
+                            one.pointer() + "/sections",
+                            Message.of("The section “{0}” stands twice.", section.sectionId())));
             checkAll(one.pointer() + "/sections", one.row().sections(), violations);
         }
     }
@@ -133,13 +136,14 @@ public class Templates implements Rows<TemplateRow, Template> {
             violations.add(
                     pointer + "/rows",
                     chooses
-                            ? "A table of this kind chooses its rows."
-                            : "A table of this kind has the rows there are.");
+                            ? Message.of("A table of this kind chooses its rows.")
+                            : Message.of("A table of this kind has the rows there are."));
         }
         for (int index = 0; summary && index < table.rows().size(); index++) {
             if (!TOTALS.contains(table.rows().get(index).of())) {
                 violations.add(
-                        pointer + "/rows/" + index + "/of", "A summary has rows of “operations” and “investments”.");
+                        pointer + "/rows/" + index + "/of",
+                        Message.of("A summary has rows of “operations” and “investments”."));
             }
         }
     }
@@ -153,7 +157,11 @@ public class Templates implements Rows<TemplateRow, Template> {
 
     private static void has(String pointer, boolean present, boolean wanted, Violations violations) {
         if (present != wanted) {
-            violations.add(pointer, wanted ? "A section of this kind needs it." : "A section of this kind has none.");
+            violations.add(
+                    pointer,
+                    wanted
+                            ? Message.of("A section of this kind needs it.")
+                            : Message.of("A section of this kind has none."));
         }
     }
 
@@ -165,24 +173,25 @@ public class Templates implements Rows<TemplateRow, Template> {
                 .map(TemplateColumn::columnId)
                 .collect(Collectors.toSet());
         if (ids.size() < columns.size()) {
-            violations.add(pointer, "Two columns have the same identifier.");
+            violations.add(pointer, Message.of("Two columns have the same identifier."));
         }
         for (int index = 0; index < columns.size(); index++) {
             TemplateColumn column = columns.get(index);
             boolean variance = column.content() == Content.VARIANCE;
             String at = pointer + "/" + index;
             if (!contents.contains(column.content())) {
-                violations.add(at + "/content", "There are no such figures for these rows.");
+                violations.add(at + "/content", Message.of("There are no such figures for these rows."));
             }
             if (variance && (column.of() == null || column.against() == null || column.period() != null)) {
-                violations.add(at, "A variance has “of” and “against” and no period.");
+                violations.add(at, Message.of("A variance has “of” and “against” and no period."));
             }
             if (!variance && (column.of() != null || column.against() != null || column.period() == null)) {
-                violations.add(at, "A column has a period, and “of” and “against” only if it is a variance.");
+                violations.add(
+                        at, Message.of("A column has a period, and “of” and “against” only if it is a variance."));
             }
             for (String other : new String[] {column.of(), column.against()}) {
                 if (other != null && !figures.contains(other)) {
-                    violations.add(at, "There is no column of figures “" + other + "”.");
+                    violations.add(at, Message.of("There is no column of figures “{0}”.", other));
                 }
             }
         }

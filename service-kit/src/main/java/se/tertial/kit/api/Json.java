@@ -29,12 +29,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.language.Message;
 
 /**
  * How the APIs read and write JSON: strictly and bounded. Money, decimals and periods are strings. Unknown fields and values of the
@@ -45,6 +46,11 @@ public class Json implements ObjectMapperCustomizer {
 
     /** A full bulk write of the largest rows has half as many; small values could otherwise fill the memory. */
     private static final long MOST_TOKENS = 1_000_000;
+
+    static final Message NOT_A_PERIOD =
+            Message.of("A period is a year, such as “2021”, or a year and a month, such as “2021-08”.");
+    static final Message NOT_A_STRING = Message.of("Must be a string.");
+    static final Message WRONG_FORM = Message.of("This has the wrong form.");
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
 
@@ -79,16 +85,33 @@ public class Json implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule("tertial")
                 .addSerializer(BigDecimal.class, new PlainText())
-                .addDeserializer(BigDecimal.class, new FromText<>(BigDecimal.class, Json::decimal))
+                .addDeserializer(
+                        BigDecimal.class,
+                        new FromText<>(
+                                BigDecimal.class,
+                                Json::decimal,
+                                Message.of("A number has a decimal point, such as “64.7”.")))
                 .addSerializer(Money.class, ToStringSerializer.instance)
-                .addDeserializer(Money.class, new FromText<>(Money.class, Money::parse))
+                .addDeserializer(
+                        Money.class,
+                        new FromText<>(
+                                Money.class,
+                                Money::parse,
+                                Message.of(
+                                        "An amount is kronor with a decimal point, at most two decimals and at most 15 digits, such as “-1234.50”.")))
                 .addSerializer(ReportingPeriod.class, ToStringSerializer.instance)
-                .addDeserializer(ReportingPeriod.class, new FromText<>(ReportingPeriod.class, ReportingPeriod::parse)));
+                .addDeserializer(
+                        ReportingPeriod.class,
+                        new FromText<>(ReportingPeriod.class, ReportingPeriod::parse, NOT_A_PERIOD)));
+    }
+
+    static Message oneOf(Collection<String> names) {
+        return Message.of("Must be one of {0}.", names);
     }
 
     private static BigDecimal decimal(String text) {
         if (!DECIMAL.matcher(text).matches()) {
-            throw new IllegalArgumentException("A number has a decimal point, such as \"64.7\".");
+            throw new IllegalArgumentException("no decimal number");
         }
         return new BigDecimal(text);
     }
@@ -114,9 +137,12 @@ public class Json implements ObjectMapperCustomizer {
 
         private final transient Function<String, T> parse;
 
-        FromText(Class<T> type, Function<String, T> parse) {
+        private final transient Message form;
+
+        FromText(Class<T> type, Function<String, T> parse, Message form) {
             super(type);
             this.parse = parse;
+            this.form = form;
         }
 
         @Override
@@ -127,7 +153,11 @@ public class Json implements ObjectMapperCustomizer {
             try {
                 return parse.apply(parser.getText());
             } catch (IllegalArgumentException e) {
-                return (T) context.handleWeirdStringValue(handledType(), parser.getText(), "%s", e.getMessage());
+                if (ReadingErrors.collecting()) {
+                    ReadingErrors.add(Collector.pointer(parser), form);
+                    return null;
+                }
+                return (T) context.handleWeirdStringValue(handledType(), parser.getText(), "%s", form);
             }
         }
     }
@@ -146,7 +176,7 @@ public class Json implements ObjectMapperCustomizer {
             if (!ReadingErrors.collecting()) {
                 return false;
             }
-            ReadingErrors.add(pointer(parser), "There is no field “" + name + "” here.");
+            ReadingErrors.add(pointer(parser), Message.of("There is no field “{0}” here.", name));
             parser.skipChildren();
             return true;
         }
@@ -157,13 +187,13 @@ public class Json implements ObjectMapperCustomizer {
             if (!ReadingErrors.collecting()) {
                 return NOT_HANDLED;
             }
-            String message = type.isEnum()
-                    ? "Must be one of "
-                            + Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> "“" + ((Enum<?>) constant).name() + "”")
-                                    .collect(Collectors.joining(", "))
-                            + "."
-                    : type.getName().startsWith("java.time.") ? "Not a date or time of the RFC 3339 form." : failure;
+            Message message = type.isEnum()
+                    ? oneOf(Arrays.stream(type.getEnumConstants())
+                            .map(constant -> ((Enum<?>) constant).name())
+                            .toList())
+                    : type.getName().startsWith("java.time.")
+                            ? Message.of("Not a date or time of the RFC 3339 form.")
+                            : WRONG_FORM;
             ReadingErrors.add(pointer(context.getParser()), message);
             return null;
         }
@@ -195,19 +225,24 @@ public class Json implements ObjectMapperCustomizer {
         }
 
         private static void add(JavaType type, JsonParser parser) throws IOException {
-            String wanted = type.isCollectionLikeType()
-                    ? "a list"
-                    : type.hasRawClass(Integer.class) || type.hasRawClass(int.class)
-                            ? "a whole number"
-                            : type.hasRawClass(Boolean.class) || type.hasRawClass(boolean.class)
-                                    ? "true or false"
-                                    : type.getRawClass().isRecord()
-                                                    && !type.hasRawClass(Money.class)
-                                                    && !type.hasRawClass(ReportingPeriod.class)
-                                            ? "an object"
-                                            : "a string";
-            ReadingErrors.add(pointer(parser), "Must be " + wanted + ".");
+            ReadingErrors.add(pointer(parser), wanted(type));
             parser.skipChildren();
+        }
+
+        private static Message wanted(JavaType type) {
+            if (type.isCollectionLikeType()) {
+                return Message.of("Must be a list.");
+            }
+            if (type.hasRawClass(Integer.class) || type.hasRawClass(int.class)) {
+                return Message.of("Must be a whole number.");
+            }
+            if (type.hasRawClass(Boolean.class) || type.hasRawClass(boolean.class)) {
+                return Message.of("Must be true or false.");
+            }
+            boolean object = type.getRawClass().isRecord()
+                    && !type.hasRawClass(Money.class)
+                    && !type.hasRawClass(ReportingPeriod.class);
+            return object ? Message.of("Must be an object.") : NOT_A_STRING;
         }
 
         private static String pointer(JsonParser parser) {

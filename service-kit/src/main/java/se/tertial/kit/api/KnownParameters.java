@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /**
  * Refuses query parameters that an operation does not know: a filter that is misspelt, and so left out, would answer with too
@@ -53,10 +54,10 @@ public class KnownParameters implements ContainerRequestFilter {
         }
     }
 
-    private static String message(Set<String> allowed) {
+    private static Message message(Set<String> allowed) {
         return allowed.isEmpty()
-                ? "This operation has no query parameters."
-                : "There is no such parameter; there are " + String.join(", ", allowed) + ".";
+                ? Message.of("This operation has no query parameters.")
+                : Message.of("There is no such parameter; there are {0}.", allowed);
     }
 
     private static Set<String> of(Method method) {

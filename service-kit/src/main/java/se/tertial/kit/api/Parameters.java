@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /** Periods, times, numbers and enumerations as parameters of paths and queries, in the words of the API. */
 @Provider
@@ -65,7 +66,7 @@ public class Parameters implements ParamConverterProvider {
             try {
                 return ReportingPeriod.parse(value);
             } catch (IllegalArgumentException e) {
-                throw Problem.malformed(List.of(new Violation("period", "path", String.valueOf(e.getMessage()))));
+                throw Problem.malformed(List.of(new Violation("period", "path", Json.NOT_A_PERIOD)));
             }
         }
 
@@ -93,7 +94,8 @@ public class Parameters implements ParamConverterProvider {
             try {
                 return parse.apply(value);
             } catch (NumberFormatException e) {
-                throw Problem.malformed(List.of(new Violation(parameter, place, "Must be a whole number.")));
+                throw Problem.malformed(
+                        List.of(new Violation(parameter, place, Message.of("Must be a whole number."))));
             }
         }
 
@@ -114,7 +116,7 @@ public class Parameters implements ParamConverterProvider {
                 throw Problem.malformed(List.of(new Violation(
                         parameter,
                         "query",
-                        "A time is written as 2021-09-14T08:30:00Z, or with another offset than Z.")));
+                        Message.of("A time is written as 2021-09-14T08:30:00Z, or with another offset than Z."))));
             }
         }
 
@@ -141,8 +143,7 @@ public class Parameters implements ParamConverterProvider {
         public T fromString(String value) {
             T constant = constants.get(value);
             if (constant == null) {
-                throw Problem.malformed(List.of(new Violation(
-                        parameter, "query", "Must be one of " + String.join(", ", constants.keySet()) + ".")));
+                throw Problem.malformed(List.of(new Violation(parameter, "query", Json.oneOf(constants.keySet()))));
             }
             return constant;
         }

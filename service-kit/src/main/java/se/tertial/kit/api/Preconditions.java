@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
 
 /**
  * The conditions that a request states in its headers (RFC 9110, 13). An entity tag names the revision that is stored, so that
@@ -65,7 +66,7 @@ public class Preconditions {
      */
     public void beforeCreating() {
         if (header(IF_MATCH) != null) {
-            throw Problem.stale("There is nothing here to replace: If-Match names what is stored.");
+            throw Problem.stale(Message.of("There is nothing here to replace: If-Match names what is stored."));
         }
     }
 
@@ -90,10 +91,10 @@ public class Preconditions {
      */
     public void whereStated(long revision) {
         if (header(IF_MATCH) != null && !stated(IF_MATCH, one -> one.equals("*") || names(one, revision))) {
-            throw Problem.stale("It was changed since you read it; it stands at " + tagOf(revision) + " now.");
+            throw Problem.stale(Message.of("It was changed since you read it; it stands at {0} now.", tagOf(revision)));
         }
         if (stated(IF_NONE_MATCH, one -> one.equals("*"))) {
-            throw Problem.stale("If-None-Match wants it not to be there, and it is.");
+            throw Problem.stale(Message.of("If-None-Match wants it not to be there, and it is."));
         }
     }
 

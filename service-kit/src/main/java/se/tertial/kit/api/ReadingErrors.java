@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /** Collects what is wrong in a body while it is read, and refuses the body with all of it. */
 @Provider
@@ -28,7 +29,7 @@ public class ReadingErrors implements ReaderInterceptor {
         return FOUND.get() != null;
     }
 
-    static void add(String pointer, String message) {
+    static void add(String pointer, Message message) {
         List<Violation> found = FOUND.get();
         if (found != null && found.size() < MOST) {
             found.add(Violation.inBody(pointer, message));
@@ -41,10 +42,13 @@ public class ReadingErrors implements ReaderInterceptor {
                 .collect(Collectors.joining());
     }
 
-    private static String why(JsonProcessingException unreadable) {
+    private static Message why(JsonProcessingException unreadable) {
         JsonLocation place = unreadable.getLocation();
-        return "The body is not JSON of the documented shape"
-                + (place == null ? "." : ": line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
+        return place == null
+                ? Message.of("The body is not JSON of the documented shape.")
+                : Message.of(
+                        "The body is not JSON of the documented shape: line {0}, column {1}.",
+                        place.getLineNr(), place.getColumnNr());
     }
 
     @Override
@@ -65,12 +69,13 @@ public class ReadingErrors implements ReaderInterceptor {
             Throwable cause = e instanceof WebApplicationException && e.getCause() != null ? e.getCause() : e;
             if (cause instanceof StreamConstraintsException || cause.getCause() instanceof StreamConstraintsException) {
                 throw Problem.unreadable(
-                        "The body has more values than any request needs, or one that is deeper or longer than any may be.");
+                        Message.of(
+                                "The body has more values than any request needs, or one that is deeper or longer than any may be."));
             }
             if (cause instanceof JsonMappingException unfit && !unfit.getPath().isEmpty()) {
                 boolean wantsText = unfit instanceof MismatchedInputException mismatch
                         && String.class.equals(mismatch.getTargetType());
-                add(pointer(unfit), wantsText ? "Must be a string." : "This has the wrong form.");
+                add(pointer(unfit), wantsText ? Json.NOT_A_STRING : Json.WRONG_FORM);
             }
             if (!found.isEmpty()) {
                 throw Problem.malformed(List.copyOf(found));

@@ -52,25 +52,29 @@ public @interface Text {
 
         @Override
         public boolean isValid(@Nullable String value, ConstraintValidatorContext context) {
-            String fault = value == null ? null : fault(value);
-            if (fault == null) {
+            if (value == null) {
                 return true;
             }
-            context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate(fault).addConstraintViolation();
-            return false;
-        }
-
-        private @Nullable String fault(String value) {
             if (value.isBlank()) {
-                return "The text is blank.";
+                return refused(context, context.buildConstraintViolationWithTemplate("The text is blank."));
             }
             if (value.codePointCount(0, value.length()) > max) {
-                return "The text is longer than " + max + " characters.";
+                return refused(
+                        context,
+                        context.buildConstraintViolationWithTemplate("The text is longer than {max} characters."));
             }
             return value.codePoints().allMatch(this::allowed)
-                    ? null
-                    : "The text has a control character, an unpaired surrogate or a character that changes text direction.";
+                    || refused(
+                            context,
+                            context.buildConstraintViolationWithTemplate(
+                                    "The text has a control character, an unpaired surrogate or a character that changes text direction."));
+        }
+
+        private static boolean refused(
+                ConstraintValidatorContext context, ConstraintValidatorContext.ConstraintViolationBuilder instead) {
+            context.disableDefaultConstraintViolation();
+            instead.addConstraintViolation();
+            return false;
         }
 
         private boolean allowed(int codePoint) {

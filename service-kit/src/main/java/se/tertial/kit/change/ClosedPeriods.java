@@ -13,6 +13,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /** Keeps what belongs to closed periods as it is, except for a controller who says why. */
 @ApplicationScoped
@@ -54,7 +55,7 @@ class ClosedPeriods {
         <V extends Row<V>> void check(List<Rows.Written<V>> written) {
             List<Violation> violations = new ArrayList<>();
             for (Rows.Written<V> one : written) {
-                String fault = one.changed() ? fault(one.row(), one.row().reason()) : null;
+                Message fault = one.changed() ? fault(one.row(), one.row().reason()) : null;
                 if (fault != null && violations.size() < MOST_TOLD) {
                     violations.add(Violation.inBody(one.pointer() + (corrigible ? "/reason" : ""), fault));
                 }
@@ -68,20 +69,20 @@ class ClosedPeriods {
          * @throws Problem 409 if the row belongs to a closed period and its deletion is no correction
          */
         void checkDelete(Row<?> row, @Nullable String reason) {
-            String fault = fault(row, reason);
+            Message fault = fault(row, reason);
             if (fault != null) {
                 throw Problem.conflict(List.of(new Violation("reason", "query", fault)));
             }
         }
 
-        private @Nullable String fault(Row<?> row, @Nullable String reason) {
+        private @Nullable Message fault(Row<?> row, @Nullable String reason) {
             ReportingPeriod period = row.closesWith();
             if (period == null || !periods.contains(period.toString()) || (corrigible && reason != null)) {
                 return null;
             }
             return corrigible
-                    ? "The period " + period + " is closed; a correction says why it is made."
-                    : "The period " + period + " is closed; only a controller corrects it.";
+                    ? Message.of("The period {0} is closed; a correction says why it is made.", period)
+                    : Message.of("The period {0} is closed; only a controller corrects it.", period);
         }
     }
 }

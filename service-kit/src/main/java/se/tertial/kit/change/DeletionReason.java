@@ -37,7 +37,7 @@ class DeletionReason {
     String given() {
         String reason = request.getCurrent().request().getParam("reason");
         List<Violation> violations = validator.validate(new Given(reason)).stream()
-                .map(violation -> new Violation("reason", "query", violation.getMessage()))
+                .map(violation -> new Violation("reason", "query", Constraints.message(violation)))
                 .toList();
         if (!violations.isEmpty()) {
             throw Problem.malformed(violations);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /**
  * Does once what a POST asks, however often it is sent: who repeats it with the same {@code Idempotency-Key} within a week gets
@@ -62,8 +63,8 @@ public class Once {
             return act.get();
         }
         if (!KEY.matcher(key).matches()) {
-            throw Problem.malformed(
-                    List.of(new Violation(HEADER, "header", "A key is 8–200 printable characters, such as a UUID.")));
+            throw Problem.malformed(List.of(new Violation(
+                    HEADER, "header", Message.of("A key is 8–200 printable characters, such as a UUID."))));
         }
         String fingerprint = http.method() + " " + http.path() + "\n" + asked;
         takeTurn(key);
@@ -74,8 +75,8 @@ public class Once {
             return response;
         }
         if (!answered.fingerprint().equals(fingerprint)) {
-            throw Problem.invalid(
-                    List.of(new Violation(HEADER, "header", "This key was used for another request; take a new one.")));
+            throw Problem.invalid(List.of(new Violation(
+                    HEADER, "header", Message.of("This key was used for another request; take a new one."))));
         }
         Response.ResponseBuilder response = Response.status(answered.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)

@@ -29,6 +29,7 @@ import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 
 /**
  * Reads and writes the rows of an administration.
@@ -120,7 +121,7 @@ public class Register {
                 .setParameter("key", key)
                 .getSingleResult();
         if (total == 0) {
-            throw Problem.notFound("There never was a “" + key + "” here.");
+            throw Problem.notFound(Message.of("There never was a “{0}” here.", key));
         }
         List<?> found = entityManager
                 .createNativeQuery(
@@ -151,7 +152,7 @@ public class Register {
     public <V extends Row<V>, E extends Stored<V>> Put<V> put(Rows<V, E> rows, Scope scope, String key, V row) {
         if (!row.key().equals(key)) {
             Violations violations = new Violations();
-            violations.add("", "The body is about “" + row.key() + "”, the address about “" + key + "”.");
+            violations.add("", Message.of("The body is about “{0}”, the address about “{1}”.", row.key(), key));
             violations.throwIfAny();
         }
         journal.takeTurn(scope);
@@ -234,7 +235,7 @@ public class Register {
             if (earlier != null) {
                 violations.add(
                         pointer.apply(index),
-                        "The same as " + pointer.apply(earlier) + ": “" + row.key() + "” stands twice.");
+                        Message.of("The same as {0}: “{1}” stands twice.", pointer.apply(earlier), row.key()));
                 continue;
             }
             row.check(pointer.apply(index), violations);
@@ -275,8 +276,10 @@ public class Register {
             stale.add(Violation.inBody(
                     pointer + "/revision",
                     stored == null
-                            ? "“" + row.key() + "” is not there any more."
-                            : "“" + row.key() + "” was changed since; it stands at revision " + now + " now."));
+                            ? Message.of("“{0}” is not there any more.", row.key())
+                            : Message.of(
+                                    "“{0}” was changed since; it stands at revision {1} now.",
+                                    row.key(), Long.toString(now))));
         }
     }
 
@@ -298,8 +301,8 @@ public class Register {
         for (String part : sort.split(",", -1)) {
             String field = part.startsWith("-") ? part.substring(1) : part;
             if (!fields.contains(field)) {
-                throw Problem.malformed(List.of(
-                        new Violation("sort", "query", "This list is ordered by " + String.join(", ", fields) + ".")));
+                throw Problem.malformed(
+                        List.of(new Violation("sort", "query", Message.of("This list is ordered by {0}.", fields))));
             }
             order.add(field + (part.startsWith("-") ? " desc nulls last" : " nulls first"));
         }
@@ -347,7 +350,7 @@ public class Register {
     private static <V extends Row<V>, E extends Stored<V>> E existing(Rows<V, E> rows, Scope scope, String key) {
         E entity = rows.findById(Identity.of(scope, key));
         if (entity == null) {
-            throw Problem.notFound("There is no “" + key + "” here.");
+            throw Problem.notFound(Message.of("There is no “{0}” here.", key));
         }
         return entity;
     }

@@ -40,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
 
 /** The service's events, documented beside its API: {@code contract/asyncapi.yaml} with all that it refers to. */
 @Singleton
@@ -152,7 +153,8 @@ public class AsyncApiResource {
             case "json" -> json;
             case "yaml" -> yaml;
             default ->
-                throw Problem.malformed(List.of(new Violation("format", "query", "A document is “json” or “yaml”.")));
+                throw Problem.malformed(
+                        List.of(new Violation("format", "query", Message.of("A document is “json” or “yaml”."))));
         };
     }
 

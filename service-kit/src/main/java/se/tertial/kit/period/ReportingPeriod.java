@@ -1,9 +1,13 @@
 package se.tertial.kit.period;
 
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.YearMonth;
+import java.time.format.TextStyle;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import se.tertial.language.Language;
+import se.tertial.language.Worded;
 
 /**
  * What a figure is about: January through a month of a year, cumulative ({@code 2021-08}), or the full year
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param year  1900–2199
  * @param month the last month of January–month, or null for the full year
  */
-public record ReportingPeriod(int year, @Nullable Integer month) implements Comparable<ReportingPeriod> {
+public record ReportingPeriod(int year, @Nullable Integer month) implements Comparable<ReportingPeriod>, Worded {
 
     private static final Pattern TEXT = Pattern.compile("(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2]))?");
 
@@ -52,6 +56,17 @@ public record ReportingPeriod(int year, @Nullable Integer month) implements Comp
         return lastDay().compareTo(other.lastDay());
     }
 
+    /** {@code januari–augusti 2021} in Swedish; in English, the language of the API, as the API writes it. */
+    @Override
+    public String in(Language language) {
+        if (language != Language.SWEDISH || month == null) {
+            return toString();
+        }
+        String last = Month.of(month).getDisplayName(TextStyle.FULL, language.locale());
+        return (month == 1 ? "" : "januari–") + last + " " + year;
+    }
+
+    /** As the API writes it. */
     @Override
     public String toString() {
         return month == null ? "%04d".formatted(year) : "%04d-%02d".formatted(year, month);

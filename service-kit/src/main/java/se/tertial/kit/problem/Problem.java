@@ -1,6 +1,8 @@
 package se.tertial.kit.problem;
 
 import java.util.List;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
 /** A request that cannot be served, with the status, the reason and the places of each error. */
 public final class Problem extends RuntimeException {
@@ -9,30 +11,32 @@ public final class Problem extends RuntimeException {
 
     private final int status;
     private final String kind;
-    private final String title;
+    private final transient Message title;
+    private final transient Message detail;
     private final transient List<Violation> violations;
 
-    private Problem(int status, String kind, String title, String detail, List<Violation> violations) {
-        super(detail);
+    private Problem(int status, String kind, Message title, Message detail, List<Violation> violations) {
+        super(detail.in(Language.ENGLISH));
         this.status = status;
         this.kind = kind;
         this.title = title;
+        this.detail = detail;
         this.violations = violations;
     }
 
     /** 400: the request cannot be read. */
-    public static Problem unreadable(String detail) {
-        return new Problem(400, "unreadable", "The request cannot be read", detail, List.of());
+    public static Problem unreadable(Message detail) {
+        return new Problem(400, "unreadable", Message.of("The request cannot be read"), detail, List.of());
     }
 
     /** 400: the request is readable but malformed in the places given. */
     public static Problem malformed(List<Violation> violations) {
-        return new Problem(400, "malformed", "The request is malformed", summary(violations), violations);
+        return new Problem(400, "malformed", Message.of("The request is malformed"), summary(violations), violations);
     }
 
     /** 422: each value is well-formed, but together, or with what is stored, they break a rule. */
     public static Problem invalid(List<Violation> violations) {
-        return new Problem(422, "invalid", "The content breaks a rule", summary(violations), violations);
+        return new Problem(422, "invalid", Message.of("The content breaks a rule"), summary(violations), violations);
     }
 
     /** 401: no valid token. */
@@ -40,8 +44,8 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 401,
                 "unauthenticated",
-                "A token is needed",
-                "Send a valid bearer token in the Authorization header.",
+                Message.of("A token is needed"),
+                Message.of("Send a valid bearer token in the Authorization header."),
                 List.of());
     }
 
@@ -50,34 +54,34 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 403,
                 "forbidden",
-                "Not granted",
-                "Your token does not grant this in this municipality and administration.",
+                Message.of("Not granted"),
+                Message.of("Your token does not grant this in this municipality and administration."),
                 List.of());
     }
 
     /** 404: there is no such thing here. */
-    public static Problem notFound(String detail) {
-        return new Problem(404, "not-found", "Not found", detail, List.of());
+    public static Problem notFound(Message detail) {
+        return new Problem(404, "not-found", Message.of("Not found"), detail, List.of());
     }
 
     /** 409: it cannot be done in the state things are in. */
-    public static Problem conflict(String detail) {
-        return new Problem(409, "conflict", "Not possible now", detail, List.of());
+    public static Problem conflict(Message detail) {
+        return new Problem(409, "conflict", Message.of("Not possible now"), detail, List.of());
     }
 
     /** 409, with the places. */
     public static Problem conflict(List<Violation> violations) {
-        return new Problem(409, "conflict", "Not possible now", summary(violations), violations);
+        return new Problem(409, "conflict", Message.of("Not possible now"), summary(violations), violations);
     }
 
     /** 412: what the request is about is not as its sender has seen it. */
-    public static Problem stale(String detail) {
-        return new Problem(412, "stale", "Changed meanwhile", detail, List.of());
+    public static Problem stale(Message detail) {
+        return new Problem(412, "stale", Message.of("Changed meanwhile"), detail, List.of());
     }
 
     /** 412, with the places. */
     public static Problem stale(List<Violation> violations) {
-        return new Problem(412, "stale", "Changed meanwhile", summary(violations), violations);
+        return new Problem(412, "stale", Message.of("Changed meanwhile"), summary(violations), violations);
     }
 
     /** 428: what exists is changed only by whoever says which state of it they have seen. */
@@ -85,8 +89,8 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 428,
                 "precondition-required",
-                "Say what you have seen",
-                "It exists. Read it, and send its ETag in If-Match to replace or delete that state of it.",
+                Message.of("Say what you have seen"),
+                Message.of("It exists. Read it, and send its ETag in If-Match to replace or delete that state of it."),
                 List.of());
     }
 
@@ -94,8 +98,8 @@ public final class Problem extends RuntimeException {
     public static Problem encoded() {
         return ofStatus(
                 415,
-                "Unsupported content encoding",
-                "Send the body without Content-Encoding; answers are compressed, requests are not.");
+                Message.of("Unsupported content encoding"),
+                Message.of("Send the body without Content-Encoding; answers are compressed, requests are not."));
     }
 
     /** 503: too much is going on; what was asked was not done. */
@@ -103,12 +107,12 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 503,
                 "unavailable",
-                "Not available just now",
-                "This took longer than it may; nothing was changed. Try again soon.",
+                Message.of("Not available just now"),
+                Message.of("This took longer than it may; nothing was changed. Try again soon."),
                 List.of());
     }
 
-    static Problem ofStatus(int status, String title, String detail) {
+    static Problem ofStatus(int status, Message title, Message detail) {
         return new Problem(status, "http-" + status, title, detail, List.of());
     }
 
@@ -120,22 +124,25 @@ public final class Problem extends RuntimeException {
         return kind;
     }
 
-    String title() {
+    Message title() {
         return title;
+    }
+
+    Message detail() {
+        return detail;
     }
 
     List<Violation> violations() {
         return violations;
     }
 
-    private static String summary(List<Violation> violations) {
-        if (violations.size() == 1) {
-            return violations.get(0).field() + ": " + violations.get(0).message();
+    private static Message summary(List<Violation> violations) {
+        Violation first = violations.get(0);
+        if (violations.size() > 1) {
+            return Message.of(
+                    "{0} errors; the first at {1}: {2} Nothing was changed.",
+                    violations.size(), first.field(), first.message());
         }
-        return "%d errors; the first at %s: %s Nothing was changed."
-                .formatted(
-                        violations.size(),
-                        violations.get(0).field(),
-                        violations.get(0).message());
+        return first.field().isEmpty() ? first.message() : Message.of("{0}: {1}", first.field(), first.message());
     }
 }

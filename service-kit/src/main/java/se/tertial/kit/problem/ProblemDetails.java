@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import se.tertial.language.Language;
 
 /** The body of every error. */
-@Schema(name = "Problem", description = "Why the request was not served (RFC 9457). Nothing was changed.")
+@Schema(
+        name = "Problem",
+        description =
+                "Why the request was not served (RFC 9457), in Swedish or English by Accept-Language. Nothing was changed.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemDetails(
         @Schema(
@@ -34,16 +38,29 @@ public record ProblemDetails(
                 @Nullable
                 String traceId,
         @Schema(description = "Each error and its place; empty where the problem has no place.", required = true)
-                List<Violation> violations) {
+                List<Place> violations) {
 
-    static ProblemDetails of(Problem problem, String path, @Nullable String traceId) {
+    /** One thing that is wrong, on the wire. */
+    @Schema(name = "Violation", description = "One thing that is wrong with the request, and where.")
+    public record Place(
+            @Schema(
+                            description = "Where: a JSON Pointer into the body, or the name of the parameter.",
+                            examples = "/items/3/income")
+                    String field,
+            @Schema(description = "The part of the request: body, path, query or header.", examples = "body") String in,
+            @Schema(description = "What is wrong, in words.", examples = "A cost is not negative.") String message) {}
+
+    static ProblemDetails of(Problem problem, String path, @Nullable String traceId, Language language) {
         return new ProblemDetails(
                 "https://tertial.se/problems/" + problem.kind(),
-                problem.title(),
+                problem.title().in(language),
                 problem.status(),
-                String.valueOf(problem.getMessage()),
+                problem.detail().in(language),
                 path,
                 traceId,
-                problem.violations());
+                problem.violations().stream()
+                        .map(one ->
+                                new Place(one.field(), one.in(), one.message().in(language)))
+                        .toList());
     }
 }

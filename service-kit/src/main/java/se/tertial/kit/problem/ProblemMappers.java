@@ -14,6 +14,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import se.tertial.kit.trace.Trace;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
 /** Turns whatever went wrong into a problem document. */
 public final class ProblemMappers {
@@ -55,24 +57,37 @@ public final class ProblemMappers {
         return switch (status) {
             case 400 ->
                 respond(
-                        Problem.unreadable(
-                                "The body is not JSON of the documented shape, or a parameter has the wrong form."),
+                        Problem.unreadable(Message.of(
+                                "The body is not JSON of the documented shape, or a parameter has the wrong form.")),
                         request);
-            case 404 -> respond(Problem.notFound("There is nothing at this address."), request);
+            case 404 -> respond(Problem.notFound(Message.of("There is nothing at this address.")), request);
             case 405 ->
                 respond(
-                        Problem.ofStatus(405, "Method not allowed", "This address does not take this method."),
+                        Problem.ofStatus(
+                                405,
+                                Message.of("Method not allowed"),
+                                Message.of("This address does not take this method.")),
                         request);
             case 406 ->
                 respond(
                         Problem.ofStatus(
-                                406, "Not acceptable", "This address cannot answer in a media type that you accept."),
+                                406,
+                                Message.of("Not acceptable"),
+                                Message.of("This address cannot answer in a media type that you accept.")),
                         request);
             case 413 ->
-                respond(Problem.ofStatus(413, "Too large", "The request is larger than this address takes."), request);
+                respond(
+                        Problem.ofStatus(
+                                413,
+                                Message.of("Too large"),
+                                Message.of("The request is larger than this address takes.")),
+                        request);
             case 415 ->
                 respond(
-                        Problem.ofStatus(415, "Unsupported media type", "Send the body as the documented media type."),
+                        Problem.ofStatus(
+                                415,
+                                Message.of("Unsupported media type"),
+                                Message.of("Send the body as the documented media type.")),
                         request);
             default -> {
                 if (status >= 500) {
@@ -95,7 +110,10 @@ public final class ProblemMappers {
                 request.getMethod(),
                 request.getUriInfo().getPath());
         return respond(
-                Problem.ofStatus(500, "Unexpected failure", "Something went wrong on our side; nothing was changed."),
+                Problem.ofStatus(
+                        500,
+                        Message.of("Unexpected failure"),
+                        Message.of("Something went wrong on our side; nothing was changed.")),
                 request);
     }
 
@@ -122,16 +140,19 @@ public final class ProblemMappers {
             return new Violation(
                     pointer.substring(pointer.isEmpty() ? 0 : 1),
                     parameter.equals("scope") ? "path" : "query",
-                    violation.getMessage());
+                    Constraints.message(violation));
         }
         return inBody
-                ? Violation.inBody(pointer.toString(), violation.getMessage())
-                : new Violation(parameter, "path", violation.getMessage());
+                ? Violation.inBody(pointer.toString(), Constraints.message(violation))
+                : new Violation(parameter, "path", Constraints.message(violation));
     }
 
     private static Response respond(Problem problem, ContainerRequestContext request) {
         String traceId = Trace.current().map(Trace::traceId).orElse(null);
-        Response.ResponseBuilder response = Response.status(problem.status());
+        Language language = Language.asked(request.getHeaderString("Accept-Language"));
+        Response.ResponseBuilder response = Response.status(problem.status())
+                .header("Content-Language", language.tag())
+                .header("Vary", "Accept-Language");
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");
         }
@@ -140,7 +161,7 @@ public final class ProblemMappers {
         }
         return response.type(PROBLEM_JSON)
                 .entity(ProblemDetails.of(
-                        problem, request.getUriInfo().getRequestUri().getRawPath(), traceId))
+                        problem, request.getUriInfo().getRequestUri().getRawPath(), traceId, language))
                 .build();
     }
 }

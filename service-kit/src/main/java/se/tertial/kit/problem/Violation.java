@@ -1,18 +1,16 @@
 package se.tertial.kit.problem;
 
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import se.tertial.language.Message;
 
-/** One thing that is wrong, and where. */
-@Schema(name = "Violation", description = "One thing that is wrong with the request, and where.")
-public record Violation(
-        @Schema(
-                        description = "Where: a JSON Pointer into the body, or the name of the parameter.",
-                        examples = "/items/3/income")
-                String field,
-        @Schema(description = "The part of the request: body, path, query or header.", examples = "body") String in,
-        @Schema(description = "What is wrong, in words.", examples = "A cost is not negative.") String message) {
+/**
+ * One thing that is wrong, and where.
+ *
+ * @param field a JSON Pointer into the body, or the name of the parameter
+ * @param in    the part of the request: body, path, query or header
+ */
+public record Violation(String field, String in, Message message) {
 
-    public static Violation inBody(String pointer, String message) {
+    public static Violation inBody(String pointer, Message message) {
         return new Violation(pointer, "body", message);
     }
 }

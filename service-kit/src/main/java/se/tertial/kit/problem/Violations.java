@@ -2,6 +2,7 @@ package se.tertial.kit.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import se.tertial.language.Message;
 
 /** What the checks of a request found, collected so that a caller is told of everything at once. */
 public final class Violations {
@@ -10,7 +11,7 @@ public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
 
-    public void add(String pointer, String message) {
+    public void add(String pointer, Message message) {
         if (found.size() < MOST) {
             found.add(Violation.inBody(pointer, message));
         }
