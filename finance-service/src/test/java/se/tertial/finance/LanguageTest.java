@@ -213,6 +213,6 @@ class LanguageTest {
         return given().contentType("application/json")
                 .header("Accept-Language", acceptLanguage)
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0580:*"));
+                .oauth2(TestStack.token("controller", "administrator:0580:*", "controller:0580:*"));
     }
 }

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -144,7 +145,8 @@ class InvestmentLineResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The investment line.", example = "it-utrustning~forecast~2021~2021-08")
                     @PathParam("investmentLineId")
-                    String investmentLineId) {
-        register.delete(investmentLines, scope, investmentLineId);
+                    String investmentLineId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(investmentLines, scope, investmentLineId, deletion);
     }
 }

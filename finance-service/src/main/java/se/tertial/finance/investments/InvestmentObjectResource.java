@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -127,7 +128,8 @@ class InvestmentObjectResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The investment object.", example = "it-utrustning") @PathParam("objectId")
-                    String objectId) {
-        register.delete(investmentObjects, scope, objectId);
+                    String objectId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(investmentObjects, scope, objectId, deletion);
     }
 }

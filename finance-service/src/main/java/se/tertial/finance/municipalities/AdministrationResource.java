@@ -24,6 +24,7 @@ import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.problem.Problem;
@@ -112,7 +113,7 @@ class AdministrationResource {
             operationId = "deleteAdministration",
             summary = "Delete an administration",
             description = "Takes the administration out of the register; its figures and its history stay.")
-    public void delete(@Valid @BeanParam Scope scope) {
-        register.delete(administrations, scope, KEY);
+    public void delete(@Valid @BeanParam Scope scope, @Valid @BeanParam Deletion deletion) {
+        register.delete(administrations, scope, KEY, deletion);
     }
 }

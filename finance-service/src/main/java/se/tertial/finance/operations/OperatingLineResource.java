@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -149,7 +150,8 @@ class OperatingLineResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
                     @PathParam("operatingLineId")
-                    String operatingLineId) {
-        register.delete(operatingLines, scope, operatingLineId);
+                    String operatingLineId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(operatingLines, scope, operatingLineId, deletion);
     }
 }

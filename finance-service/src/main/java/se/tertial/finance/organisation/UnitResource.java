@@ -28,6 +28,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -115,8 +116,8 @@ class UnitResource {
                     "Deletes a unit that nothing refers to; its history stays. A unit that ends gets a last day instead.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId")
-                    String unitId) {
-        register.delete(units, scope, unitId);
+            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId") String unitId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(units, scope, unitId, deletion);
     }
 }

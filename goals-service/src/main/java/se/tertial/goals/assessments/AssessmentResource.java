@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -141,7 +142,8 @@ class AssessmentResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The assessment.", example = "god-service~2021-08") @PathParam("assessmentId")
-                    String assessmentId) {
-        register.delete(assessments, scope, assessmentId);
+                    String assessmentId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(assessments, scope, assessmentId, deletion);
     }
 }

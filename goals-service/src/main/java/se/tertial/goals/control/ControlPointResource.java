@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -144,7 +145,8 @@ class ControlPointResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
                     @PathParam("controlPointKey")
-                    String controlPointKey) {
-        register.delete(controlPoints, scope, controlPointKey);
+                    String controlPointKey,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(controlPoints, scope, controlPointKey, deletion);
     }
 }

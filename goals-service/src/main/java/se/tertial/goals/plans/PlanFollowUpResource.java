@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -140,7 +141,8 @@ class PlanFollowUpResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The plan follow-up.", example = "upphandlingsplan~2021-08")
                     @PathParam("planFollowUpId")
-                    String planFollowUpId) {
-        register.delete(planFollowUps, scope, planFollowUpId);
+                    String planFollowUpId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(planFollowUps, scope, planFollowUpId, deletion);
     }
 }

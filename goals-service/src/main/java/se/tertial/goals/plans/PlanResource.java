@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -116,7 +117,8 @@ class PlanResource {
             description = "Deletes the plan; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The plan.", example = "upphandlingsplan") @PathParam("planId") String planId) {
-        register.delete(plans, scope, planId);
+            @Parameter(description = "The plan.", example = "upphandlingsplan") @PathParam("planId") String planId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(plans, scope, planId, deletion);
     }
 }

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -123,7 +124,8 @@ class GoalResource {
             description = "Deletes the goal; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The goal.", example = "god-service") @PathParam("goalId") String goalId) {
-        register.delete(goals, scope, goalId);
+            @Parameter(description = "The goal.", example = "god-service") @PathParam("goalId") String goalId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(goals, scope, goalId, deletion);
     }
 }

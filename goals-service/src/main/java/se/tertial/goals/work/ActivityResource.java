@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -131,7 +132,8 @@ class ActivityResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
-                    String activityId) {
-        register.delete(activities, scope, activityId);
+                    String activityId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(activities, scope, activityId, deletion);
     }
 }

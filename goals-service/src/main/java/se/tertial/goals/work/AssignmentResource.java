@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -128,7 +129,8 @@ class AssignmentResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The assignment.", example = "digital-mognad") @PathParam("assignmentId")
-                    String assignmentId) {
-        register.delete(assignments, scope, assignmentId);
+                    String assignmentId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(assignments, scope, assignmentId, deletion);
     }
 }

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -141,7 +142,8 @@ class VolumeForecastResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
-                    String forecastId) {
-        register.delete(forecasts, scope, forecastId);
+                    String forecastId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(forecasts, scope, forecastId, deletion);
     }
 }

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -148,7 +149,8 @@ class MeasurementResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
                     @PathParam("measurementId")
-                    String measurementId) {
-        register.delete(measurements, scope, measurementId);
+                    String measurementId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(measurements, scope, measurementId, deletion);
     }
 }

@@ -32,6 +32,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -146,7 +147,8 @@ class IndicatorResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The indicator.", example = "kundnojdhet-kontakt-linkoping")
                     @PathParam("indicatorId")
-                    String indicatorId) {
-        register.delete(indicators, scope, indicatorId);
+                    String indicatorId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(indicators, scope, indicatorId, deletion);
     }
 }

@@ -32,6 +32,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -163,7 +164,8 @@ class TargetResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The target.", example = "svarsservice-kontakt-linkoping~2021")
                     @PathParam("targetId")
-                    String targetId) {
-        register.delete(targets, scope, targetId);
+                    String targetId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(targets, scope, targetId, deletion);
     }
 }

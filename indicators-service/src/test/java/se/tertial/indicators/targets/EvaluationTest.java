@@ -227,7 +227,7 @@ class EvaluationTest {
     private static ValidatableResponse evaluate(Administration vss, String indicatorId, String language) {
         return given().header("Accept-Language", language)
                 .auth()
-                .oauth2(TestStack.token("controller", "controller:0580:*"))
+                .oauth2(TestStack.token("controller", "administrator:0580:*", "controller:0580:*"))
                 .get(vss.address("targets/" + indicatorId + "~2021/evaluation?period=2021-08"))
                 .then()
                 .statusCode(200);

@@ -39,6 +39,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Once;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
@@ -176,8 +177,9 @@ class ReportResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period) {
-        register.delete(reports, scope, period.toString());
+                    ReportingPeriod period,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(reports, scope, period.toString(), deletion);
     }
 
     @GET

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -132,7 +133,8 @@ class NarrativeResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The narrative: period and section, joined by “~”.", example = "2021-08~overall")
                     @PathParam("narrativeId")
-                    String narrativeId) {
-        register.delete(narratives, scope, narrativeId);
+                    String narrativeId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(narratives, scope, narrativeId, deletion);
     }
 }

@@ -31,6 +31,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
@@ -126,7 +127,8 @@ class SignificantEventResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
                     @PathParam("eventKey")
-                    String eventKey) {
-        register.delete(events, scope, eventKey);
+                    String eventKey,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(events, scope, eventKey, deletion);
     }
 }

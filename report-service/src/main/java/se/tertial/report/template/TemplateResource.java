@@ -29,6 +29,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -117,7 +118,8 @@ class TemplateResource {
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The template.", example = "delarsrapport") @PathParam("templateId")
-                    String templateId) {
-        register.delete(templates, scope, templateId);
+                    String templateId,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(templates, scope, templateId, deletion);
     }
 }

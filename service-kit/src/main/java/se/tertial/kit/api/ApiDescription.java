@@ -13,7 +13,6 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
@@ -84,9 +83,6 @@ public class ApiDescription implements OASFilter {
             operation.addSecurityRequirement(
                     OASFactory.createSecurityRequirement().addScheme("bearer"));
         }
-        if (method == PathItem.HttpMethod.DELETE) {
-            operation.addParameter(reason());
-        }
         boolean body = operation.getRequestBody() != null;
         boolean writes = method != PathItem.HttpMethod.GET;
         APIResponses responses = operation.getResponses();
@@ -102,18 +98,6 @@ public class ApiDescription implements OASFilter {
                 responses.addAPIResponse(status, problem(description));
             }
         });
-    }
-
-    private static Parameter reason() {
-        return OASFactory.createParameter()
-                .name("reason")
-                .in(Parameter.In.QUERY)
-                .description("Why it is deleted; required when the period that it belongs to is closed.")
-                .example("Raden avsåg en annan enhet")
-                .schema(OASFactory.createSchema()
-                        .addType(Schema.SchemaType.STRING)
-                        .minLength(1)
-                        .maxLength(1000));
     }
 
     private static APIResponse problem(String description) {

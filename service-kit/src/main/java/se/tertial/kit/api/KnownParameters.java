@@ -1,7 +1,6 @@
 package se.tertial.kit.api;
 
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -62,9 +61,6 @@ public class KnownParameters implements ContainerRequestFilter {
 
     private static Set<String> of(Method method) {
         Set<String> names = new TreeSet<>();
-        if (method.isAnnotationPresent(DELETE.class)) {
-            names.add("reason");
-        }
         for (Parameter parameter : method.getParameters()) {
             add(names, parameter);
             if (parameter.isAnnotationPresent(BeanParam.class)

@@ -49,7 +49,6 @@ public class Register {
     private final Journal journal;
     private final Preconditions preconditions;
     private final ClosedPeriods closedPeriods;
-    private final DeletionReason deletionReason;
 
     @Inject
     Register(
@@ -57,14 +56,12 @@ public class Register {
             ObjectMapper json,
             Journal journal,
             Preconditions preconditions,
-            ClosedPeriods closedPeriods,
-            DeletionReason deletionReason) {
+            ClosedPeriods closedPeriods) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
         this.preconditions = preconditions;
         this.closedPeriods = closedPeriods;
-        this.deletionReason = deletionReason;
     }
 
     /** One page of an administration's rows. */
@@ -186,20 +183,20 @@ public class Register {
      * @throws Problem 404 if there is none, 409 if something refers to it or its period is closed
      */
     @Transactional
-    public <V extends Row<V>, E extends Stored<V>> void delete(Rows<V, E> rows, Scope scope, String key) {
+    public <V extends Row<V>, E extends Stored<V>> void delete(
+            Rows<V, E> rows, Scope scope, String key, Deletion deletion) {
         journal.takeTurn(scope);
         E entity = existing(rows, scope, key);
         preconditions.beforeChanging(entity.revision());
         V row = entity.row();
-        String reason = deletionReason.given();
-        closedPeriods.in(scope).checkDelete(row, reason);
+        closedPeriods.in(scope).checkDelete(row, deletion.reason());
         rows.checkDelete(scope, row);
         rows.delete(entity);
         rows.flush();
         journal.append(
                 rows.topic(),
                 scope,
-                List.of(new Journal.Line(journal.revisions(1).get(0), key, null, reason)));
+                List.of(new Journal.Line(journal.revisions(1).get(0), key, null, deletion.reason())));
         rows.changed(scope);
     }
 

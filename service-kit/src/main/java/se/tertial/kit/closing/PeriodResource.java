@@ -29,6 +29,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.change.BulkOutcome;
+import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 
@@ -114,7 +115,8 @@ class PeriodResource {
             description = "Deletes the period; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The period.", example = "2021-08") @PathParam("period") String period) {
-        register.delete(periods, scope, period);
+            @Parameter(description = "The period.", example = "2021-08") @PathParam("period") String period,
+            @Valid @BeanParam Deletion deletion) {
+        register.delete(periods, scope, period, deletion);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import se.tertial.kit.trace.Trace;
@@ -19,6 +20,9 @@ import se.tertial.language.Message;
 
 /** Turns whatever went wrong into a problem document. */
 public final class ProblemMappers {
+
+    /** Parameters of methods that gather parameters of the request. */
+    private static final Set<String> GATHERED = Set.of("scope", "paging", "page", "deletion");
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
@@ -136,7 +140,7 @@ public final class ProblemMappers {
                 }
             }
         }
-        if (parameter.equals("scope") || parameter.equals("paging")) {
+        if (GATHERED.contains(parameter)) {
             return new Violation(
                     pointer.substring(pointer.isEmpty() ? 0 : 1),
                     parameter.equals("scope") ? "path" : "query",
