@@ -58,7 +58,11 @@ public final class ProblemMappers {
                         Problem.unreadable(
                                 "The body is not JSON of the documented shape, or a parameter has the wrong form."),
                         request);
-            case 404 -> respond(Problem.notFound("There is nothing at this address."), request);
+            case 404 ->
+                exception.getCause() instanceof IllegalArgumentException
+                        // JAX-RS calls a query parameter that is no number a resource that is not there
+                        ? respond(Problem.unreadable("A parameter has the wrong form."), request)
+                        : respond(Problem.notFound("There is nothing at this address."), request);
             case 405 ->
                 respond(
                         Problem.ofStatus(405, "Method not allowed", "This address does not take this method."),
