@@ -62,6 +62,7 @@ public final class Issuer implements AutoCloseable {
             server.createContext("/.well-known/openid-configuration", issuer::discovery);
             server.createContext("/jwks", issuer::jwks);
             server.createContext("/token", issuer::token);
+            server.createContext("/sign", issuer::sign);
             server.setExecutor(Executors.newFixedThreadPool(2, runnable -> {
                 Thread thread = new Thread(runnable, "issuer");
                 thread.setDaemon(true);
@@ -116,8 +117,12 @@ public final class Issuer implements AutoCloseable {
                 claims.setClaim(name, value);
             }
         });
+        return signed(claims.toJson(), algorithm);
+    }
+
+    private String signed(String payload, String algorithm) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims.toJson());
+        signature.setPayload(payload);
         signature.setKey(key.getPrivateKey());
         signature.setKeyIdHeaderValue(key.getKeyId());
         signature.setAlgorithmHeaderValue(algorithm);
@@ -173,6 +178,15 @@ public final class Issuer implements AutoCloseable {
                 .filter(one -> one.startsWith(parameter))
                 .map(one -> URLDecoder.decode(one.substring(parameter.length()), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /**
+     * {@code POST /sign}: the body, signed as if it were the claims of a token. For whoever tests what is done with tokens that are
+     * expired, or meant for another; one that is right can be had from {@code /token} anyway.
+     */
+    private void sign(HttpExchange exchange) throws IOException {
+        String payload = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        answer(exchange, 200, "text/plain", signed(payload, AlgorithmIdentifiers.RSA_USING_SHA256));
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {

@@ -74,7 +74,9 @@ class BoundsTest {
     private HttpResponse<String> put(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + "/finance/v1" + vss.address("units")))
-                .header("Authorization", "Bearer " + TestStack.token("controller", "administrator:0580:*", "controller:0580:*"))
+                .header(
+                        "Authorization",
+                        "Bearer " + TestStack.token("controller", "administrator:0580:*", "controller:0580:*"))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(body))
                 .build();

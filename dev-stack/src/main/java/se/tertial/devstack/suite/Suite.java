@@ -107,7 +107,8 @@ final class Suite {
         Issuer issuer = own(Issuer.start());
         List<Integer> ports = Ports.free(Member.ALL.size() - 1);
         Map<Member, Integer> portOf = new LinkedHashMap<>();
-        Map<String, String> gatewaySettings = new HashMap<>(Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()));
+        Map<String, String> gatewaySettings = new HashMap<>(Map.of(
+                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(), "TERTIAL_GATEWAY_REQUEST_HOSTS", "localhost,127.0.0.1"));
         for (Member member : Member.ALL) {
             if (member.hasDatabase()) {
                 int servicePort = ports.get(portOf.size());

@@ -270,6 +270,17 @@ class ConditionalRequestTest {
         refused.statusCode(400).body("violations.field", contains(parameter)).body("violations.in", contains("query"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"units?sort=%00", "units?sort=%ff", "units/%00", "units/lk%e2%80%aedata", "units?sort=%c0%af"})
+    void addressWithWhatCannotBeReadIsRefused(String address) {
+        var vss = new Administration("condition-unreadable");
+
+        var refused =
+                vss.as().urlEncodingEnabled(false).get(vss.address(address)).then();
+
+        refused.statusCode(400).contentType("application/problem+json");
+    }
+
     @Test
     void listLinksToItsPagesInTheHeaderToo() {
         var vss = new Administration("condition-links");

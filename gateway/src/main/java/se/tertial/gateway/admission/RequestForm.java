@@ -3,8 +3,10 @@ package se.tertial.gateway.admission;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,9 @@ final class RequestForm {
 
     /** What is wrong with the request, if anything; the size only as far as it is announced. */
     Optional<Refusal> fault(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_1_1 && request.version() != HttpVersion.HTTP_1_0) {
+            return Optional.of(Refusal.unreadable("The request is not of HTTP/1.1."));
+        }
         if (!METHODS.contains(request.method().name())) {
             return Optional.of(Refusal.methodNotAllowed("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"));
         }
@@ -53,6 +58,7 @@ final class RequestForm {
         return headersFault(request.headers())
                 .or(() ->
                         targetFault(request.uri()).or(() -> hostFault(request)).map(Refusal::unreadable))
+                .or(() -> isForThis(request) ? Optional.empty() : Optional.of(Refusal.otherHost()))
                 .or(() -> bodyFault(request));
     }
 
@@ -137,6 +143,14 @@ final class RequestForm {
         return hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches() && request.authority() != null
                 ? Optional.empty()
                 : Optional.of("The request needs one Host header that names a host.");
+    }
+
+    /** Whoever checks that this is alive knows its address, not its name. */
+    private boolean isForThis(HttpServerRequest request) {
+        return limits.hosts()
+                .map(hosts -> hosts.contains(request.authority().host().toLowerCase(Locale.ROOT))
+                        || request.uri().startsWith("/q/"))
+                .orElse(true);
     }
 
     private Optional<Refusal> bodyFault(HttpServerRequest request) {

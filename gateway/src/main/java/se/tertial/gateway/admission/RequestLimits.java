@@ -3,10 +3,21 @@ package se.tertial.gateway.admission;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
+import java.util.Set;
 
-/** How large a request may be. The server's own limits lie above these, and what exceeds them is answered without a document. */
+/**
+ * Whom a request may be for, and how large it may be. The server's own limits lie above these; what exceeds them is answered
+ * without a document.
+ */
 @ConfigMapping(prefix = "tertial.gateway.request")
 interface RequestLimits {
+
+    /**
+     * The names that people and systems know this by. Links in answers are built with the host of the request, so another one would
+     * lead elsewhere; without any, every host is taken for this.
+     */
+    Optional<Set<String>> hosts();
 
     /** How many headers. */
     @WithDefault("100")

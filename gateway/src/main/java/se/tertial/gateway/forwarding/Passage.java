@@ -47,9 +47,6 @@ final class Passage implements ProxyInterceptor {
         // What is told is the gateway's own step, which Tracing has put on the answer already.
         response.headers().remove("traceparent");
         Headers.withoutClaims(response.headers());
-        if (!response.headers().contains("X-Content-Type-Options")) {
-            response.putHeader("X-Content-Type-Options", "nosniff");
-        }
         int status = response.getStatusCode();
         return status == 304 || status == 204 ? sendHead(context) : context.sendResponse();
     }

@@ -34,23 +34,14 @@ final class Page {
     }
 
     static void html(RoutingContext context, String html) {
-        send(secured(context.response()), "text/html; charset=utf-8", "no-cache", Buffer.buffer(html));
+        context.response().putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        send(context.response(), "text/html; charset=utf-8", "no-cache", Buffer.buffer(html));
     }
 
     static void send(HttpServerResponse response, String type, String caching, Buffer body) {
         response.putHeader("Content-Type", type)
                 .putHeader("Content-Length", Integer.toString(body.length()))
                 .putHeader("Cache-Control", caching)
-                .putHeader("X-Content-Type-Options", "nosniff")
                 .end(body);
-    }
-
-    private static HttpServerResponse secured(HttpServerResponse response) {
-        return response.putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Opener-Policy", "same-origin")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .putHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-                .putHeader("X-Frame-Options", "DENY");
     }
 }

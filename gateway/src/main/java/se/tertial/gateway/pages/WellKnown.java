@@ -71,6 +71,6 @@ class WellKnown {
     }
 
     private static String origin(RoutingContext context) {
-        return context.request().scheme() + "://" + context.request().getHeader("Host");
+        return context.request().scheme() + "://" + context.request().authority();
     }
 }

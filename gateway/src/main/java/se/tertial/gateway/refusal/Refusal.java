@@ -111,6 +111,12 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 Map.of("Accept-Encoding", "identity"));
     }
 
+    /** 421: the request is for a host that this is not. */
+    public static Refusal otherHost() {
+        return new Refusal(
+                421, "http-421", "Not this host", "There is no such host here; look at the address.", Map.of());
+    }
+
     /** 429: the client asks too often, or all that ask about one tenant do. */
     public static Refusal tooMany(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
@@ -200,7 +206,7 @@ public record Refusal(int status, String kind, String title, String detail, Map<
         }
         response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
         headers.forEach(response::putHeader);
-        response.putHeader("X-Content-Type-Options", "nosniff").end(document(context.request()));
+        response.end(document(context.request()));
         drain(context.vertx(), context.request());
     }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,32 @@ class PagesTest {
         }
         assertFalse(html.contains("style=\""), html);
         assertFalse(Pattern.compile("<script>|<style>| on[a-z]+=").matcher(html).find(), html);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs", "/favicon.svg"})
+    void pageMayDoNothingThatItNeedNot(String path) {
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", startsWith("default-src 'none'"))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Permissions-Policy", containsString("camera=()"))
+                .header("X-Frame-Options", "DENY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/docs", "/assets/docs.js", "/finance/v1/echo", "/nothing", "/.well-known/security.txt"})
+    void noAnswerIsGuessedAtEmbeddedOrToldOf(String path) {
+        given().get(path)
+                .then()
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Server", nullValue())
+                .header("X-Powered-By", nullValue());
     }
 
     @Test

@@ -130,7 +130,8 @@ public class Templates implements Rows<TemplateRow, Template> {
         checkOrganisation(pointer + "/caption", table.caption(), table.organisationAsOf(), violations);
         if (table.organisationAsOf() != null && !BY_UNIT.contains(table.rowsOf())) {
             violations.add(
-                    pointer + "/organisationAsOf", "Only tables of units and investments follow an organisation.");
+                    pointer + "/organisationAsOf",
+                    Message.of("Only tables of units and investments follow an organisation."));
         }
         if (table.rows().isEmpty() == chooses) {
             violations.add(
@@ -151,7 +152,7 @@ public class Templates implements Rows<TemplateRow, Template> {
     private static void checkOrganisation(
             String pointer, @Nullable String label, @Nullable LocalDate organisationAsOf, Violations violations) {
         if (label != null && label.contains("{organisation}") && organisationAsOf == null) {
-            violations.add(pointer, "{organisation} stands for organisationAsOf, which is missing.");
+            violations.add(pointer, Message.of("“organisation” stands for organisationAsOf, which is missing."));
         }
     }
 

@@ -64,7 +64,11 @@ public final class ProblemMappers {
                         Problem.unreadable(Message.of(
                                 "The body is not JSON of the documented shape, or a parameter has the wrong form.")),
                         request);
-            case 404 -> respond(Problem.notFound(Message.of("There is nothing at this address.")), request);
+            case 404 ->
+                exception.getCause() instanceof IllegalArgumentException
+                        // JAX-RS calls a query parameter that is no number a resource that is not there
+                        ? respond(Problem.unreadable(Message.of("A parameter has the wrong form.")), request)
+                        : respond(Problem.notFound(Message.of("There is nothing at this address.")), request);
             case 405 ->
                 respond(
                         Problem.ofStatus(
