@@ -174,9 +174,11 @@ class LanguageTest {
         swedish.statusCode(409)
                 .body(
                         "violations.message",
-                        contains("Perioden januari–augusti 2021 är stängd. En rättelse kräver ett skäl."));
+                        contains("Perioden januari–augusti 2021 är stängd; en rättelse anger varför den görs."));
         english.statusCode(409)
-                .body("violations.message", contains("The period 2021-08 is closed; a correction needs a reason."));
+                .body(
+                        "violations.message",
+                        contains("The period 2021-08 is closed; a correction says why it is made."));
     }
 
     @ParameterizedTest

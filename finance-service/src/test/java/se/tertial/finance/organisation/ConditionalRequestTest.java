@@ -271,7 +271,8 @@ class ConditionalRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"units?sort=%00", "units?sort=%ff", "units/%00", "units/lk%e2%80%aedata", "units?sort=%c0%af"})
+    @ValueSource(
+            strings = {"units?sort=%00", "units?sort=%ff", "units/%00", "units/lk%e2%80%aedata", "units?sort=%c0%af"})
     void addressWithWhatCannotBeReadIsRefused(String address) {
         var vss = new Administration("condition-unreadable");
 
