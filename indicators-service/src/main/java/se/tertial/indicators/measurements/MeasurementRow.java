@@ -42,7 +42,7 @@ public record MeasurementRow(
                 String footnote,
         @Schema(
                         description = "A footnote to the row that this value stands in.",
-                        examples = "vet endast storleken på ca 96 % av företagen")
+                        examples = "Storleken är känd för omkring 96 % av företagen.")
                 @Text(max = 2000, lines = true)
                 @Nullable
                 String rowFootnote,

@@ -41,7 +41,7 @@ class MeasurementResourceTest {
                         """
                         {"indicatorId": "andel-lamnar-anbud", "period": "2021-08", "breakdown": "mikro",
                          "value": {"state": "NUMBER", "number": "29"}, "footnote": "preliminärt",
-                         "rowFootnote": "vet endast storleken på ca 96 % av företagen", "comparisonPeriod": "2019",
+                         "rowFootnote": "Storleken är känd för omkring 96 % av företagen.", "comparisonPeriod": "2019",
                          "preliminary": true, "reason": "Kompletterad"}
                         """)
                 .statusCode(201);
@@ -53,7 +53,7 @@ class MeasurementResourceTest {
                 .body("value.state", equalTo("NUMBER"))
                 .body("value.number", equalTo("29"))
                 .body("footnote", equalTo("preliminärt"))
-                .body("rowFootnote", equalTo("vet endast storleken på ca 96 % av företagen"))
+                .body("rowFootnote", equalTo("Storleken är känd för omkring 96 % av företagen."))
                 .body("comparisonPeriod", equalTo("2019"))
                 .body("preliminary", equalTo(true))
                 .body("reason", equalTo("Kompletterad"));

@@ -154,21 +154,21 @@ public final class ReportComposition {
                         event.eventId(),
                         event.text(),
                         event.details(),
-                        Objects.requireNonNullElseGet(
-                                event.economicEffect().text(),
-                                () -> words(event.economicEffect().kind())),
+                        event.economicEffect().text() != null
+                                ? event.economicEffect().text()
+                                : words(event.economicEffect().kind()),
                         event.conclusion()))
                 .toList());
     }
 
-    private static String words(SignificantEventRow.EconomicEffect.Kind kind) {
+    private static @Nullable String words(SignificantEventRow.EconomicEffect.Kind kind) {
         return switch (kind) {
             case NEUTRAL -> "Neutral ekonomisk påverkan";
             case SURPLUS -> "Ger överskott";
             case COST -> "Ger ökade kostnader";
             case MIXED -> "Påverkar ekonomin i båda riktningarna";
             case LOWER_TURNOVER -> "Lägre omsättning";
-            case NOT_STATED -> "Ekonomisk påverkan anges inte";
+            case NOT_STATED -> null;
         };
     }
 

@@ -106,7 +106,8 @@ public sealed interface Block
                 String eventId,
                 @Schema(description = "What happened, Markdown.") String text,
                 @Schema(description = "Details, Markdown each.") List<String> details,
-                @Schema(description = "Its economic effect in words.") String economicEffect,
+                @Schema(description = "Its economic effect in words; absent if none is stated.") @Nullable
+                        String economicEffect,
                 @Nullable String conclusion) {}
     }
 

@@ -1,7 +1,12 @@
 package se.tertial.report.rendering;
 
+import java.util.regex.Pattern;
+
 /** Text made safe for where it stands in a page. */
 final class Html {
+
+    /** A word that ends in a hyphen and a number: {@code Covid-19}. */
+    private static final Pattern NUMBERED = Pattern.compile("[\\p{L}\\p{N}]+-\\p{N}+");
 
     private Html() {}
 
@@ -20,5 +25,10 @@ final class Html {
             }
         }
         return escaped.toString();
+    }
+
+    /** For text between tags that must fit where there is little room: long words may be divided, but not before a number. */
+    static String text(String text) {
+        return NUMBERED.matcher(LongWords.divisible(escape(text))).replaceAll("<span class=\"whole\">$0</span>");
     }
 }

@@ -22,6 +22,7 @@ import se.tertial.report.document.Table;
 public final class HtmlReport {
 
     private static final int CHAPTER = 2;
+    private static final String HEADING = "-h";
     private static final String STYLE = style();
 
     /** What a browser may do with the page: show it with its own style, nothing else. */
@@ -65,8 +66,8 @@ public final class HtmlReport {
     private void cover(Document document) {
         html.append("<header class=\"cover\">\n<p class=\"owner\">")
                 .append(Html.escape(document.municipality().name()));
-        html.append("</p>\n<h1>").append(Html.escape(document.title())).append("</h1>\n<p class=\"administration\">");
-        html.append(Html.escape(document.administration().name())).append("</p>\n");
+        html.append("</p>\n<h1>").append(Html.text(document.title())).append("</h1>\n<p class=\"administration\">");
+        html.append(Html.text(document.administration().name())).append("</p>\n");
         if (document.state() == Document.State.DRAFT) {
             html.append("<p class=\"draft\">Utkast – inte publicerad</p>\n");
         }
@@ -97,7 +98,7 @@ public final class HtmlReport {
             html.append("<li><a href=\"#")
                     .append(section.id())
                     .append("\">")
-                    .append(Html.escape(section.heading()))
+                    .append(Html.text(section.heading()))
                     .append("</a>\n");
             contents(section.sections(), levels - 1);
             html.append("</li>\n");
@@ -109,11 +110,14 @@ public final class HtmlReport {
     private void section(Section section, int level) {
         html.append("<section id=\"").append(section.id()).append('"');
         if (level == CHAPTER) {
-            html.append(" aria-labelledby=\"").append(section.id()).append("-h\"");
+            html.append(" aria-labelledby=\"")
+                    .append(section.id())
+                    .append(HEADING)
+                    .append('"');
         }
         html.append(">\n");
-        heading(level, section.id() + "-h", section.heading());
-        section.blocks().forEach(block -> block(block, level));
+        heading(level, section.id() + HEADING, section.heading());
+        section.blocks().forEach(block -> block(block, section, level));
         section.sections().forEach(below -> section(below, Math.min(6, level + 1)));
         html.append("</section>\n");
     }
@@ -123,16 +127,14 @@ public final class HtmlReport {
         if (id != null) {
             html.append(" id=\"").append(id).append('"');
         }
-        html.append('>').append(Html.escape(text)).append("</h").append(level).append(">\n");
+        html.append('>').append(Html.text(text)).append("</h").append(level).append(">\n");
     }
 
-    private void block(Block block, int level) {
+    private void block(Block block, Section section, int level) {
         if (block instanceof Block.Text text) {
-            html.append("<div class=\"prose\">\n")
-                    .append(Prose.html(text.markdown()))
-                    .append("</div>\n");
+            prose(text.markdown(), level);
         } else if (block instanceof Table table) {
-            html.append(HtmlTable.render(table));
+            html.append(HtmlTable.render(table, section.id() + HEADING));
         } else if (block instanceof Block.Chart chart) {
             html.append(BarChart.render(chart));
         } else if (block instanceof GoalOverview overview) {
@@ -140,7 +142,7 @@ public final class HtmlReport {
         } else if (block instanceof GoalDetail detail) {
             detail(detail, level);
         } else if (block instanceof Block.Events events) {
-            events(events);
+            events(events, level);
         } else if (block instanceof Block.Plans plans) {
             plans(plans, level);
         }
@@ -152,32 +154,25 @@ public final class HtmlReport {
         overview.legend()
                 .forEach(status -> html.append("<li>").append(status(status)).append("</li>\n"));
         html.append(
-                "</ul></div>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"maloversikt\">\n");
-        html.append("<table class=\"goals\">\n<caption id=\"maloversikt\">Förvaltningsmål och bedömning</caption>\n");
+                "</ul></div>\n<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"maloversikt\">\n");
         html.append(
-                "<thead><tr><th scope=\"col\" class=\"label\">Målområde</th><th scope=\"col\" class=\"label\">Förvaltningsmål</th>");
+                "<table class=\"goals stacked\">\n<caption id=\"maloversikt\">Förvaltningsmål och bedömning</caption>\n");
         html.append(
-                "<th scope=\"col\" class=\"label\">Kommunövergripande mål</th><th scope=\"col\" class=\"label\">Bedömning</th></tr></thead>\n");
+                "<thead><tr><th scope=\"col\" class=\"label\">Förvaltningsmål</th><th scope=\"col\" class=\"text\">Kommunövergripande mål</th>");
+        html.append("<th scope=\"col\" class=\"text\">Bedömning</th></tr></thead>\n");
         for (GoalOverview.Area area : overview.areas()) {
             if (area.goals().isEmpty()) {
                 continue;
             }
-            html.append("<tbody>\n");
-            for (int index = 0; index < area.goals().size(); index++) {
-                GoalOverview.Goal goal = area.goals().get(index);
-                html.append("<tr>");
-                if (index == 0) {
-                    html.append("<th scope=\"rowgroup\" class=\"group\" rowspan=\"")
-                            .append(area.goals().size())
-                            .append("\">");
-                    html.append(Html.escape(area.name())).append("</th>");
-                }
-                html.append("<th scope=\"row\" class=\"label\"><a href=\"#goal-")
+            html.append("<tbody>\n<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"3\">Målområde ");
+            html.append(Html.text(area.name())).append("</th></tr>\n");
+            for (GoalOverview.Goal goal : area.goals()) {
+                html.append("<tr><th scope=\"row\" class=\"label\"><a href=\"#goal-")
                         .append(goal.goalId())
                         .append("\">");
-                html.append(Html.escape(goal.name()))
+                html.append(Html.text(goal.name()))
                         .append("</a></th><td class=\"text\">")
-                        .append(Html.escape(goal.municipalGoal()));
+                        .append(Html.text(goal.municipalGoal()));
                 html.append("</td><td class=\"text\">")
                         .append(status(goal.status()))
                         .append("</td></tr>\n");
@@ -206,18 +201,14 @@ public final class HtmlReport {
         heading(level, null, goal.name());
         html.append("<p class=\"assessment\">").append(status(goal.status())).append("</p>\n");
         html.append("<p class=\"serves\">Kommunövergripande mål: ")
-                .append(Html.escape(goal.municipalGoal()))
+                .append(Html.text(goal.municipalGoal()))
                 .append("</p>\n");
-        if (goal.motivation() != null) {
-            html.append("<div class=\"prose\">\n")
-                    .append(Prose.html(goal.motivation()))
-                    .append("</div>\n");
-        }
+        prose(goal.motivation(), level);
         if (!goal.results().isEmpty()) {
             html.append("<ul class=\"results\">\n");
-            goal.results()
-                    .forEach(result ->
-                            html.append("<li>").append(Prose.inline(result)).append("</li>\n"));
+            goal.results().forEach(result -> html.append("<li>")
+                    .append(Prose.inline(result, level))
+                    .append("</li>\n"));
             html.append("</ul>\n");
         }
         work("Strategiska utvecklingsuppdrag", goal.assignments(), level);
@@ -233,12 +224,12 @@ public final class HtmlReport {
         html.append("<ul class=\"work\">\n");
         for (GoalDetail.Work one : work) {
             html.append("<li>")
-                    .append(Html.escape(one.text()))
+                    .append(Html.text(one.text()))
                     .append(" <span class=\"progress\">")
                     .append(Html.escape(one.state().text()));
             html.append("</span>");
             if (one.comment() != null) {
-                html.append("<br>").append(Prose.inline(one.comment()));
+                html.append("<br>").append(Prose.inline(one.comment(), level));
             }
             html.append("</li>\n");
         }
@@ -263,53 +254,64 @@ public final class HtmlReport {
                 + shape + "</svg> " + Html.escape(status.text()) + "</span>";
     }
 
-    private void events(Block.Events events) {
+    private void events(Block.Events events, int level) {
         html.append("<ul class=\"events\">\n");
         for (Block.Events.Event event : events.events()) {
-            html.append("<li>").append(Prose.inline(event.text()));
+            html.append("<li>").append(Prose.inline(event.text(), level));
             if (!event.details().isEmpty()) {
                 html.append("\n<ul>\n");
-                event.details()
-                        .forEach(detail ->
-                                html.append("<li>").append(Prose.inline(detail)).append("</li>\n"));
+                event.details().forEach(detail -> html.append("<li>")
+                        .append(Prose.inline(detail, level))
+                        .append("</li>\n"));
                 html.append("</ul>\n");
             }
             if (event.conclusion() != null) {
-                html.append("<p>").append(Prose.inline(event.conclusion())).append("</p>\n");
+                html.append("<p>")
+                        .append(Prose.inline(event.conclusion(), level))
+                        .append("</p>\n");
             }
-            html.append("<p class=\"effect\"><span>Ekonomisk effekt:</span> ")
-                    .append(Prose.inline(event.economicEffect()))
-                    .append("</p></li>\n");
+            if (event.economicEffect() != null) {
+                html.append("<p class=\"effect\"><span>Ekonomisk effekt:</span> ")
+                        .append(Prose.inline(event.economicEffect(), level))
+                        .append("</p>");
+            }
+            html.append("</li>\n");
         }
         html.append("</ul>\n");
     }
 
-    private void plans(Block.Plans plans, int level) {
+    private void plans(Block.Plans plans, int above) {
+        int level = Math.min(6, above + 1);
         for (Block.Plans.Plan plan : plans.plans()) {
             html.append("<article class=\"plan\">\n");
-            heading(Math.min(6, level + 1), null, plan.name());
+            heading(level, null, plan.name());
+            prose(plan.text(), level);
             if (!plan.controlPoints().isEmpty()) {
                 html.append("<dl class=\"control\">\n");
                 for (Block.Plans.ControlPoint point : plan.controlPoints()) {
                     html.append("<dt>")
-                            .append(Html.escape(point.name()))
+                            .append(Html.text(point.name()))
                             .append("</dt>\n<dd>")
-                            .append(Prose.html(point.finding()));
+                            .append(Prose.html(point.finding(), level));
                     if (point.measure() != null) {
                         html.append("<p><strong>Åtgärd:</strong> ")
-                                .append(Prose.inline(point.measure()))
+                                .append(Prose.inline(point.measure(), level))
                                 .append("</p>");
                     }
                     html.append("</dd>\n");
                 }
                 html.append("</dl>\n");
             }
-            if (plan.text() != null) {
-                html.append("<div class=\"prose\">\n")
-                        .append(Prose.html(plan.text()))
-                        .append("</div>\n");
-            }
+            prose(plan.conclusion(), level);
             html.append("</article>\n");
+        }
+    }
+
+    private void prose(@Nullable String markdown, int level) {
+        if (markdown != null) {
+            html.append("<div class=\"prose\">\n")
+                    .append(Prose.html(markdown, level))
+                    .append("</div>\n");
         }
     }
 

@@ -1,17 +1,20 @@
 package se.tertial.report.rendering;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** Markdown as HTML. HTML in it is shown as text, unsafe addresses are dropped, images are replaced by their descriptions. */
 final class Prose {
 
-    private static final int HIGHEST_HEADING = 5;
+    private static final int LOWEST_HEADING = 6;
     private static final Parser PARSER = Parser.builder().build();
     private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
             .escapeHtml(true)
@@ -26,40 +29,66 @@ final class Prose {
 
     private Prose() {}
 
-    /** Paragraphs and lists. */
-    static String html(String markdown) {
-        return RENDERER.render(parse(markdown));
+    /**
+     * Paragraphs and lists.
+     *
+     * @param above level of the heading that the text stands below
+     */
+    static String html(String markdown, int above) {
+        return RENDERER.render(parse(markdown, above));
     }
 
     /** The same, without the tags of a paragraph if it is just one. */
-    static String inline(String markdown) {
-        Node document = parse(markdown);
+    static String inline(String markdown, int above) {
+        Node document = parse(markdown, above);
         boolean one =
                 document.getFirstChild() instanceof Paragraph && document.getFirstChild() == document.getLastChild();
         return (one ? INLINE : RENDERER).render(document);
     }
 
-    private static Node parse(String markdown) {
+    private static Node parse(String markdown, int above) {
         Node document = PARSER.parse(markdown);
-        document.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Heading heading) {
-                // The report's own headings stand above those in a text.
-                heading.setLevel(Math.min(6, heading.getLevel() + HIGHEST_HEADING - 1));
-                visitChildren(heading);
-            }
-
-            @Override
-            public void visit(Image image) {
-                Node child = image.getFirstChild();
-                while (child != null) {
-                    Node next = child.getNext();
-                    image.insertBefore(child);
-                    child = next;
-                }
-                image.unlink();
-            }
-        });
+        document.accept(new Adaptation(above));
         return document;
+    }
+
+    /** Makes a text part of the page it stands in. */
+    private static final class Adaptation extends AbstractVisitor {
+
+        private final int above;
+        /** The levels, as they were written, of the headings that the present place stands below. */
+        private final Deque<Integer> written = new ArrayDeque<>();
+
+        Adaptation(int above) {
+            this.above = above;
+        }
+
+        /** Below the page's own heading, and no level is left out whatever the text leaves out. */
+        @Override
+        public void visit(Heading heading) {
+            while (!written.isEmpty() && written.peek() >= heading.getLevel()) {
+                written.pop();
+            }
+            written.push(heading.getLevel());
+            heading.setLevel(Math.min(LOWEST_HEADING, above + written.size()));
+            visitChildren(heading);
+        }
+
+        @Override
+        public void visit(Text text) {
+            text.setLiteral(LongWords.divisible(text.getLiteral()));
+        }
+
+        @Override
+        public void visit(Image image) {
+            visitChildren(image);
+            Node child = image.getFirstChild();
+            while (child != null) {
+                Node next = child.getNext();
+                image.insertBefore(child);
+                child = next;
+            }
+            image.unlink();
+        }
     }
 }

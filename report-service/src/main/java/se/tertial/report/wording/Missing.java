@@ -31,7 +31,9 @@ public final class Missing {
     }
 
     /**
-     * @param day in words
+     * A unit whose figures cannot be divided.
+     *
+     * @param day of the organisation, in words
      */
     public void dividedUnit(String name, String day) {
         found.add(new Incompleteness(

@@ -118,6 +118,32 @@ class GoldenReportTest {
         assertEquals(totalOfForecast(), List.of(sum(chart, 0), sum(chart, 1)));
     }
 
+    @Test
+    void internalControlIsIntroducedThenListedThenConcluded() {
+        Block.Plans.Plan plan = blocks(document.sections())
+                .filter(Block.Plans.class::isInstance)
+                .flatMap(block -> ((Block.Plans) block).plans().stream())
+                .filter(one -> one.planId().equals("internkontrollplan"))
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(String.valueOf(plan.text()).contains("tre kontrollmoment"), plan.text());
+        assertEquals(3, plan.controlPoints().size());
+        assertTrue(String.valueOf(plan.conclusion()).contains("riskanalyser"), plan.conclusion());
+    }
+
+    @Test
+    void onlyEventsWithAStatedEffectHaveOne() {
+        List<String> without = blocks(document.sections())
+                .filter(Block.Events.class::isInstance)
+                .flatMap(block -> ((Block.Events) block).events().stream())
+                .filter(event -> event.economicEffect() == null)
+                .map(Block.Events.Event::eventId)
+                .toList();
+
+        assertEquals(List.of("organisatoriska-beslut"), without);
+    }
+
     private static List<BigDecimal> totalOfForecast() {
         List<Cell> total = tables(document.sections())
                 .filter(table -> table.id().equals("full-year-forecast-table"))
