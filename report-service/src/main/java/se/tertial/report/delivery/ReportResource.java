@@ -117,6 +117,7 @@ class ReportResource {
                 row.period(),
                 row.templateId(),
                 row.title(),
+                row.resolvedTitle(),
                 latest.isPresent() ? Document.State.PUBLISHED : Document.State.DRAFT,
                 latest.orElse(null),
                 readModel.consumed(scope),

@@ -19,6 +19,9 @@ record ReportStatus(
         @Schema(description = "The period reported.") ReportingPeriod period,
         @Schema(description = "The template it is composed by.", examples = "delarsrapport") String templateId,
         @Schema(description = "Title.", examples = "Delårsrapport per den {day}") String title,
+        @Schema(description = "The title as readers see it.", examples = "Delårsrapport per den 31 augusti 2021")
+                @Nullable
+                String resolvedTitle,
         @Schema(description = "PUBLISHED if it has a publication.") Document.State state,
         @Schema(description = "The latest publication; absent while it is only a draft.") @Nullable
                 Publication publication,

@@ -37,7 +37,7 @@ class Report implements Stored<ReportRow> {
 
     @Override
     public ReportRow row() {
-        return new ReportRow(ReportingPeriod.parse(id.rowKey()), templateId, title, reason, revision);
+        return new ReportRow(ReportingPeriod.parse(id.rowKey()), templateId, title, null, reason, revision);
     }
 
     @Override

@@ -8,6 +8,7 @@ import se.tertial.kit.api.Slug;
 import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.wording.Labels;
 
 /** A report of a period: by which template, under which title. */
 @Schema(name = "Report", description = "A report of a period: by which template, under which title.")
@@ -22,12 +23,22 @@ public record ReportRow(
                 @NotNull
                 @Text(max = 200)
                 String title,
+        @Schema(
+                        description = "The title as readers see it.",
+                        readOnly = true,
+                        examples = "Delårsrapport per den 31 augusti 2021")
+                @Nullable
+                String resolvedTitle,
         @Schema(description = "Why it was changed; required when the period is closed.", examples = "Rättad rubrik")
                 @Text(max = 1000)
                 @Nullable
                 String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<ReportRow> {
+
+    public ReportRow {
+        resolvedTitle = period == null || title == null ? null : new Labels(period).of(title);
+    }
 
     @Override
     public String key() {
@@ -41,6 +52,6 @@ public record ReportRow(
 
     @Override
     public ReportRow at(@Nullable Long revision) {
-        return new ReportRow(period, templateId, title, revision == null ? null : reason, revision);
+        return new ReportRow(period, templateId, title, resolvedTitle, revision == null ? null : reason, revision);
     }
 }

@@ -81,6 +81,32 @@ class ReportResourceTest {
     }
 
     @Test
+    void titleIsToldAsItIsWrittenAndAsReadersSeeIt() {
+        Vss vss = new Vss().withReport();
+
+        Vss.overwriting()
+                .body(
+                        """
+                        {"period": "2021-08", "templateId": "small", "title": "Rapport {day}", "resolvedTitle": "Something else"}
+                        """)
+                .put(vss.path("reports/2021-08"))
+                .then()
+                .statusCode(200)
+                .body("resolvedTitle", equalTo("Rapport 31 augusti 2021"));
+
+        Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("title", equalTo("Rapport {day}"))
+                .body("resolvedTitle", equalTo("Rapport 31 augusti 2021"));
+        Vss.asController()
+                .get(vss.path("reports"))
+                .then()
+                .body("items.title", contains("Rapport {day}"))
+                .body("items.resolvedTitle", contains("Rapport 31 augusti 2021"));
+    }
+
+    @Test
     void deletedDraftIsGoneAndItsHistoryStays() {
         Vss vss = new Vss().withReport();
         vss.document();
@@ -201,11 +227,12 @@ class ReportResourceTest {
     /** The row as it is listed: with it a report can be written again. */
     private static String report(Vss vss) {
         var row = Vss.asController().get(vss.path("reports")).then().statusCode(200);
-        return "{\"period\":\"%s\",\"templateId\":\"%s\",\"title\":\"%s\",\"revision\":%d}"
+        return "{\"period\":\"%s\",\"templateId\":\"%s\",\"title\":\"%s\",\"resolvedTitle\":\"%s\",\"revision\":%d}"
                 .formatted(
                         row.extract().<String>path("items[0].period"),
                         row.extract().<String>path("items[0].templateId"),
                         row.extract().<String>path("items[0].title"),
+                        row.extract().<String>path("items[0].resolvedTitle"),
                         row.extract().<Integer>path("items[0].revision"));
     }
 }
