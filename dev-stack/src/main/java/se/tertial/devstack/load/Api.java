@@ -106,7 +106,7 @@ final class Api {
                 Thread.sleep(250L * attempt);
             }
         } catch (IOException e) {
-            throw new Failure(method + " " + url + path + " got no answer: " + e, e);
+            throw new Failure(method + " " + url + path + " got no answer: " + Failure.reason(e), e);
         } catch (IllegalArgumentException e) {
             throw new Failure("“" + url + path + "” is not an address.", e);
         } catch (InterruptedException e) {

@@ -120,7 +120,7 @@ public record Dataset(
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new Failure(FILE + " line " + line + ": " + brief(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new Failure(FILE + " could not be read: " + e.getMessage(), e);
+            throw new Failure(FILE + " could not be read: " + Failure.reason(e), e);
         }
     }
 

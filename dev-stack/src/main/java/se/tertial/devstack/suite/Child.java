@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,13 @@ final class Child {
 
     private static final int LAST_LINES = 15;
     private static final Duration TIME_TO_START = Duration.ofSeconds(180);
-    private static final long GRACE_SECONDS = 15;
+
+    /** What is added to a signal's number when it ended a process. */
+    private static final int SIGNALLED = 128;
+
+    /** Signals that somebody sends: hang-up, interrupt, kill, terminate. */
+    private static final Set<Integer> KILLING = Set.of(1, 2, 9, 15);
+
     private static final long POLL_MILLIS = 50;
 
     /** A Ctrl-C reaches every process of the terminal; only the launcher may act on it, and stop the others in order. */
@@ -44,7 +51,7 @@ final class Child {
     static Child start(Member member, Path root, Path logs, int port, Map<String, String> environment) throws Failure {
         Path program = member.program(root);
         if (!Files.exists(program)) {
-            throw new Failure("The " + member.name() + " is not built: there is no " + program + ".");
+            throw new Failure(member.name() + " is not built: there is no " + program + ".");
         }
         Path log = logs.resolve(member.name() + ".log");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DEAF_TO_CTRL_C, "sh"));
@@ -56,6 +63,7 @@ final class Child {
                 "-XX:ReservedCodeCacheSize=64m",
                 "-Xss512k",
                 "-Xshare:auto",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-jar",
                 program.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -69,7 +77,7 @@ final class Child {
         try {
             return new Child(member, port, builder.start(), log);
         } catch (IOException e) {
-            throw new Failure("The " + member.name() + " could not be started: " + e.getMessage(), e);
+            throw new Failure(member.name() + " could not be started: " + Failure.reason(e), e);
         }
     }
 
@@ -90,11 +98,19 @@ final class Child {
     }
 
     private Failure dead() {
-        return new Failure("The " + name() + " ended with status " + process.exitValue() + ". The last lines of " + log
-                + ":\n" + lastLines());
+        return ended(name(), process.exitValue(), log);
     }
 
-    private String lastLines() {
+    /** Why a process is not there any more. What it wrote last tells something only if it ended by itself. */
+    static Failure ended(String name, int status, Path log) {
+        int signal = status - SIGNALLED;
+        return KILLING.contains(signal)
+                ? new Failure(name + " was killed (signal " + signal + ").")
+                : new Failure(name + " ended by itself with status " + status + ". The last lines of its log:\n"
+                        + lastLines(log));
+    }
+
+    private static String lastLines(Path log) {
         try {
             // A line may be cut off in the middle of a character.
             List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
@@ -102,7 +118,7 @@ final class Child {
                     .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
-            return "(unreadable: " + e.getMessage() + ")";
+            return "(unreadable: " + Failure.reason(e) + ")";
         }
     }
 
@@ -121,8 +137,8 @@ final class Child {
                     return;
                 }
                 if (System.nanoTime() > deadline) {
-                    throw new Failure("The " + name() + " was not ready after " + TIME_TO_START.toSeconds()
-                            + " s. The last lines of " + log + ":\n" + lastLines());
+                    throw new Failure(name() + " was not ready after " + TIME_TO_START.toSeconds()
+                            + " s. The last lines of its log:\n" + lastLines(log));
                 }
                 Thread.sleep(POLL_MILLIS);
             }
@@ -145,9 +161,14 @@ final class Child {
         process.destroy();
     }
 
-    void awaitEnd() {
+    /**
+     * Waits for its end.
+     *
+     * @param deadline when it is killed, as {@link System#nanoTime} counts
+     */
+    void awaitEnd(long deadline) {
         try {
-            process.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             process.destroyForcibly();
         } catch (InterruptedException e) {

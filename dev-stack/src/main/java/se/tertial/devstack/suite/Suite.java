@@ -46,6 +46,9 @@ final class Suite {
     private static final long NEEDED_TO_RUN = 64 * MEBIBYTE;
     private static final int LOOK_AT_DISK_SECONDS = 5;
     private static final String EXAMPLE_LOADED = "example-loaded";
+    /** For all services together: what they have committed is safe however they end. */
+    private static final Duration TIME_TO_END = Duration.ofSeconds(5);
+
     private static final long TIME_TO_CLOSE_MILLIS = 12_000;
 
     private final Path root;
@@ -92,7 +95,7 @@ final class Suite {
             guard = Guard.start(data, Database.processIdFile(postgresql), scratch == null ? null : scratch.path());
             return start(data, postgresql, logs, topics);
         } catch (IOException e) {
-            throw new Failure("Cannot write to " + data + ": " + e.getMessage(), e);
+            throw new Failure("Cannot write to " + data + ": " + Failure.reason(e) + ".", e);
         }
     }
 
@@ -192,7 +195,8 @@ final class Suite {
             }
             return data;
         } catch (IOException e) {
-            throw new Failure("Cannot write to " + (data == null ? "the temporary directory" : data) + ": " + e, e);
+            Object where = data == null ? "the temporary directory " + System.getProperty("java.io.tmpdir") : data;
+            throw new Failure("Cannot write to " + where + ": " + Failure.reason(e) + ".", e);
         }
     }
 
@@ -238,7 +242,7 @@ final class Suite {
             try {
                 postgres.prepare(member.name(), password);
             } catch (SQLException e) {
-                throw new Failure("The database of " + member.name() + " could not be made: " + e.getMessage(), e);
+                throw new Failure("The database of " + member.name() + " could not be made: " + Failure.reason(e), e);
             }
             passwords.put(member.name(), password);
             kept.append(postgres.url(member.name())).append("?user=").append(member.name());
@@ -291,19 +295,11 @@ final class Suite {
             if (e.getCause() instanceof Failure failure) {
                 throw failure;
             }
-            throw new Failure(what + " did not start: " + cause(e), e);
+            throw new Failure(what + " did not start: " + Failure.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.", e);
         }
-    }
-
-    private static String cause(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
     }
 
     /** Whether everything is being stopped, so that what fails fails because of that. */
@@ -322,7 +318,7 @@ final class Suite {
                 }
             }
         } catch (ExecutionException e) {
-            throw new Failure("The suite can no longer be watched: " + e.getMessage(), e);
+            throw new Failure("The suite can no longer be watched: " + Failure.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.", e);
@@ -365,7 +361,7 @@ final class Suite {
         try {
             Files.writeString(Objects.requireNonNull(directory).resolve(EXAMPLE_LOADED), "");
         } catch (IOException e) {
-            throw new Failure("Cannot write to " + directory + ": " + e, e);
+            throw new Failure("Cannot write to " + directory + ": " + Failure.reason(e) + ".", e);
         }
     }
 
@@ -387,7 +383,8 @@ final class Suite {
             progress.say("Stopping …");
         }
         children.forEach(Child::end);
-        children.forEach(Child::awaitEnd);
+        long deadline = System.nanoTime() + TIME_TO_END.toNanos();
+        children.forEach(child -> child.awaitEnd(deadline));
         for (int index = servers.size() - 1; index >= 0; index--) {
             closeQuietly(servers.get(index));
         }

@@ -39,7 +39,7 @@ final class Topics {
             }
             return topics;
         } catch (IOException | RuntimeException e) {
-            throw new Failure(file + " cannot be read: " + e.getMessage(), e);
+            throw new Failure(file + " cannot be read: " + Failure.reason(e), e);
         }
     }
 
@@ -68,7 +68,7 @@ final class Topics {
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new Failure("Kafka's topics could not be made: " + e.getCause(), e);
+            throw new Failure("Kafka's topics could not be made: " + Failure.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.", e);
