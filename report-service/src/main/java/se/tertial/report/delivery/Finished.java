@@ -4,20 +4,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.rendering.HtmlReport;
 
 /**
  * A document in a format, finished for the wire: plain and gzip, each with a strong ETag of its own.
  *
  * @param plain the bytes, outside the heap, where the network reads them without another copy
  * @param gzip  the same compressed
+ * @param contentSecurityPolicy what a browser may do with it; null if it is no page
  */
-record Finished(Format format, ByteBuffer plain, ByteBuffer gzip, String plainTag, String gzipTag) {
+record Finished(
+        Format format,
+        ByteBuffer plain,
+        ByteBuffer gzip,
+        String plainTag,
+        String gzipTag,
+        @Nullable String contentSecurityPolicy) {
 
     /** The formats of a document. */
     enum Format {
@@ -48,7 +58,10 @@ record Finished(Format format, ByteBuffer plain, ByteBuffer gzip, String plainTa
                 offHeap(bytes),
                 offHeap(compress(bytes)),
                 "\"" + digest + "-" + format.formatName() + "\"",
-                "\"" + digest + "-" + format.formatName() + "-gzip\"");
+                "\"" + digest + "-" + format.formatName() + "-gzip\"",
+                format == Format.HTML
+                        ? HtmlReport.contentSecurityPolicy(new String(bytes, StandardCharsets.UTF_8))
+                        : null);
     }
 
     /** What it weighs in memory. */

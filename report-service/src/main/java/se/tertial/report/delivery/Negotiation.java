@@ -62,8 +62,8 @@ final class Negotiation {
         headers.put("Vary", "Accept, Accept-Encoding, Authorization");
         headers.put("Cache-Control", published ? "public, no-cache" : "private, no-cache");
         headers.put("X-Content-Type-Options", "nosniff");
-        if (document.format() == Format.HTML) {
-            headers.put("Content-Security-Policy", se.tertial.report.rendering.HtmlReport.CONTENT_SECURITY_POLICY);
+        if (document.contentSecurityPolicy() != null) {
+            headers.put("Content-Security-Policy", document.contentSecurityPolicy());
             headers.put("Referrer-Policy", "no-referrer");
         }
         if (answer.body() != null) {

@@ -109,8 +109,9 @@ class ReportResource {
                     ReportingPeriod period,
             @Context UriInfo uri) {
         Optional<Publication> latest = publications.latest(scope, period);
-        if (!caller.mayRead(Concern.STEERING, "reports", scope) && latest.isEmpty()) {
-            throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
+        if (!caller.mayRead(Concern.STEERING, "reports", scope)) {
+            return latest.map(publication -> asPublished(publication, uri))
+                    .orElseThrow(caller.isAnonymous() ? Problem::unauthenticated : Problem::forbidden);
         }
         ReportRow row = register.get(reports, scope, period.toString());
         return new ReportStatus(
@@ -127,6 +128,23 @@ class ReportResource {
                         link(uri, "describedby", "document", "json"),
                         link(uri, "alternate", "document", "html"),
                         link(uri, "version-history", "publications", null)));
+    }
+
+    /** What the draft has become since is not for everybody, nor who published it. */
+    private static ReportStatus asPublished(Publication publication, UriInfo uri) {
+        return new ReportStatus(
+                publication.period(),
+                null,
+                null,
+                publication.title(),
+                Document.State.PUBLISHED,
+                publication.anonymous(),
+                null,
+                null,
+                List.of(
+                        link(uri, "self", "", null),
+                        link(uri, "describedby", "document", "json"),
+                        link(uri, "alternate", "document", "html")));
     }
 
     @GET
@@ -215,8 +233,10 @@ class ReportResource {
                     @Min(1)
                     @Max(1_000_000)
                     int number) {
+        boolean mayReadDrafts = caller.mayRead(Concern.STEERING, "reports", scope);
         return publications
                 .numbered(scope, period, number)
+                .map(publication -> mayReadDrafts ? publication : publication.anonymous())
                 .orElseThrow(() -> Problem.notFound(Message.of(
                         "There is no publication {0} of the report of {1} here.", Integer.toString(number), period)));
     }

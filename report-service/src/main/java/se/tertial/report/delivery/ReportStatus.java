@@ -17,9 +17,20 @@ import se.tertial.report.reports.Publication;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReportStatus(
         @Schema(description = "The period reported.") ReportingPeriod period,
-        @Schema(description = "The template it is composed by.", examples = "delarsrapport") String templateId,
-        @Schema(description = "Title.", examples = "Delårsrapport per den {day}") String title,
-        @Schema(description = "The title as readers see it.", examples = "Delårsrapport per den 31 augusti 2021")
+        @Schema(
+                        description = "The template it is composed by; only for those who may read drafts.",
+                        examples = "delarsrapport")
+                @Nullable
+                String templateId,
+        @Schema(
+                        description = "Title as it was written; only for those who may read drafts.",
+                        examples = "Delårsrapport per den {day}")
+                @Nullable
+                String title,
+        @Schema(
+                        description =
+                                "The title as readers see it; for those who may not read drafts, as it was published.",
+                        examples = "Delårsrapport per den 31 augusti 2021")
                 @Nullable
                 String resolvedTitle,
         @Schema(description = "PUBLISHED if it has a publication.") Document.State state,
@@ -28,10 +39,13 @@ record ReportStatus(
         @Schema(
                         description =
                                 "The highest revision consumed of each topic that reports are composed from, 0 before the first:"
-                                        + " the draft contains every change up to it.",
+                                        + " the draft contains every change up to it. Only for those who may read drafts.",
                         examples = "{\"finance.unit.v1\": 17}")
+                @Nullable
                 Map<String, Long> readModel,
-        @Schema(description = "Number of its last change.", examples = "17") @Nullable Long revision,
+        @Schema(description = "Number of its last change; only for those who may read drafts.", examples = "17")
+                @Nullable
+                Long revision,
         @Schema(description = "The document in its formats, and the publications.") @JsonProperty("_links")
                 List<Listing.Link> links)
         implements Validators.Revised {

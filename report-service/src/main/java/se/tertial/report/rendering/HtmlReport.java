@@ -25,9 +25,8 @@ public final class HtmlReport {
     private static final String HEADING = "-h";
     private static final String STYLE = style();
 
-    /** What a browser may do with the page: show it with its own style, nothing else. */
-    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + digest(STYLE)
-            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String STYLE_START = "<style>";
+    private static final String STYLE_END = "</style>";
 
     private final StringBuilder html = new StringBuilder(100_000);
 
@@ -40,6 +39,17 @@ public final class HtmlReport {
         return report.html.toString();
     }
 
+    /**
+     * What a browser may do with a page: show it with its own style, nothing else. The style is that of the page, which may have
+     * been frozen when pages had another.
+     */
+    public static String contentSecurityPolicy(String page) {
+        int start = page.indexOf(STYLE_START) + STYLE_START.length();
+        String style = page.substring(start, page.indexOf(STYLE_END, start));
+        return "default-src 'none'; style-src 'sha256-" + digest(style)
+                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    }
+
     private void page(Document document) {
         html.append("<!DOCTYPE html>\n<html lang=\"")
                 .append(document.language())
@@ -50,7 +60,11 @@ public final class HtmlReport {
         html.append(
                 Html.escape(document.title() + " – " + document.administration().name() + ", "
                         + document.municipality().name()));
-        html.append("</title>\n<style>").append(STYLE).append("</style>\n</head>\n<body>\n");
+        html.append("</title>\n")
+                .append(STYLE_START)
+                .append(STYLE)
+                .append(STYLE_END)
+                .append("\n</head>\n<body>\n");
         html.append("<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
         cover(document);
         contents(document);

@@ -3,6 +3,7 @@ package se.tertial.report.reports;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 
 /** A report as it was published: frozen. */
@@ -15,6 +16,15 @@ public record Publication(
         @Schema(description = "1 for the first publication of the report, and so on.", examples = "1", minimum = "1")
                 int number,
         @Schema(description = "When it was published (UTC).") Instant publishedAt,
-        @Schema(description = "Who published it: the user id of the token.", examples = "controller")
+        @Schema(
+                        description = "Who published it: the user id of the token. Only for those who may read drafts.",
+                        examples = "approver")
+                @Nullable
                 String publishedBy,
-        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title) {}
+        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title) {
+
+    /** The same for everybody to read: people stand in audit trails only. */
+    public Publication anonymous() {
+        return new Publication(period, number, publishedAt, null, title);
+    }
+}

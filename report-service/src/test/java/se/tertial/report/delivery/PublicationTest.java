@@ -1,11 +1,14 @@
 package se.tertial.report.delivery;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -19,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +66,54 @@ class PublicationTest {
                 given().get(vss.path("reports/2021-08/document?version=2")).asString());
         given().get(vss.path("reports/2021-08/document?version=3")).then().statusCode(404);
         given().get(vss.path(PUBLICATIONS + "/3")).then().statusCode(404);
+    }
+
+    @Test
+    void strangerSeesWhatWasPublishedAndNotWhatTheDraftHasBecome() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "seen-by-strangers");
+        String address = vss.path("reports/2021-08");
+        String seen = given().get(address).asString();
+        String tag = given().get(address).header("ETag");
+
+        Vss.overwriting()
+                .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Hemligt utkast\"}")
+                .put(address)
+                .then()
+                .statusCode(200);
+
+        given().get(address)
+                .then()
+                .statusCode(200)
+                .body("resolvedTitle", equalTo("Delårsrapport per den 31 augusti 2021"))
+                .body("state", equalTo("PUBLISHED"))
+                .body("$", not(hasKey("title")))
+                .body("$", not(hasKey("templateId")))
+                .body("$", not(hasKey("readModel")))
+                .body("$", not(hasKey("revision")))
+                .body("publication", not(hasKey("publishedBy")));
+        given().get(vss.path(PUBLICATIONS + "/1")).then().body("$", not(hasKey("publishedBy")));
+        assertEquals(seen, given().get(address).asString());
+        assertEquals(tag, given().get(address).header("ETag"));
+        Vss.asController().get(address).then().body("title", equalTo("Hemligt utkast"));
+    }
+
+    @Test
+    void pageThatWasFrozenWithAnotherStyleMayShowIt() throws Exception {
+        String style = "body{color:#123456}";
+        Finished page = Finished.of(
+                Finished.Format.HTML,
+                ("<html><head><title>&lt;style></title><style>" + style + "</style></head></html>").getBytes(UTF_8));
+
+        String policy = Negotiation.headers(page, Negotiation.answer(page, null, null), true)
+                .get("Content-Security-Policy");
+
+        String digest = Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8)));
+        assertEquals(
+                "default-src 'none'; style-src 'sha256-" + digest
+                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                policy);
     }
 
     @Test
