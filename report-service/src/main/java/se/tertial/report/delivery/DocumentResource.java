@@ -115,9 +115,11 @@ class DocumentResource {
             document = shelf.publication(scope, period, Integer.parseInt(version), wanted);
         }
         Negotiation.Answer answer = Negotiation.answer(document, acceptEncoding, ifNoneMatch);
-        Response.ResponseBuilder response =
-                answer.body() == null ? Response.notModified() : Response.ok(answer.buffer());
-        Negotiation.headers(document, answer, !draft).forEach(response::header);
+        Response.ResponseBuilder response = answer.notModified() ? Response.notModified() : Response.ok(answer.body());
+        answer.headers()
+                .forEach(header ->
+                        response.header(header.name().toString(), header.value().toString()));
+        response.header("Cache-Control", Negotiation.cacheControl(!draft).toString());
         return response.build();
     }
 

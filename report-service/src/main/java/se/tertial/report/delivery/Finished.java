@@ -1,5 +1,6 @@
 package se.tertial.report.delivery;
 
+import io.vertx.core.http.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,27 +8,35 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.rendering.HtmlReport;
 
 /**
- * A document in a format, finished for the wire: plain and gzip, each with a strong ETag of its own.
- *
- * @param plain the bytes, outside the heap, where the network reads them without another copy
- * @param gzip  the same compressed
- * @param contentSecurityPolicy what a browser may do with it; null if it is no page
+ * A document in a format, finished for the wire: plain and gzip, each with a strong ETag and all its headers.
  */
-record Finished(
-        Format format,
-        ByteBuffer plain,
-        ByteBuffer gzip,
-        String plainTag,
-        String gzipTag,
-        @Nullable String contentSecurityPolicy) {
+record Finished(Format format, Representation plain, Representation gzip) {
+
+    /**
+     * The bytes of one encoding and what is said of them.
+     *
+     * @param bytes outside the heap, where the network reads them without another copy
+     * @param headersNotModified those of an answer to who has the bytes already
+     */
+    record Representation(ByteBuffer bytes, String tag, List<Header> headers, List<Header> headersNotModified) {}
+
+    /** A header, in the form that costs least to write. */
+    record Header(CharSequence name, CharSequence value) {
+
+        static Header of(String name, String value) {
+            return new Header(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+        }
+    }
 
     /** The formats of a document. */
     enum Format {
@@ -52,21 +61,39 @@ record Finished(
     }
 
     static Finished of(Format format, byte[] bytes) {
-        String digest = digest(bytes);
+        String tag = digest(bytes) + "-" + format.formatName();
+        String policy = format == Format.HTML
+                ? HtmlReport.contentSecurityPolicy(new String(bytes, StandardCharsets.UTF_8))
+                : null;
         return new Finished(
                 format,
-                offHeap(bytes),
-                offHeap(compress(bytes)),
-                "\"" + digest + "-" + format.formatName() + "\"",
-                "\"" + digest + "-" + format.formatName() + "-gzip\"",
-                format == Format.HTML
-                        ? HtmlReport.contentSecurityPolicy(new String(bytes, StandardCharsets.UTF_8))
-                        : null);
+                representation(format, policy, bytes, tag, false),
+                representation(format, policy, compress(bytes), tag + "-gzip", true));
+    }
+
+    /** @param policy what a browser may do with it; null if it is no page */
+    private static Representation representation(
+            Format format, @Nullable String policy, byte[] bytes, String tag, boolean compressed) {
+        String quoted = "\"" + tag + "\"";
+        List<Header> common = new ArrayList<>();
+        common.add(Header.of("ETag", quoted));
+        common.add(Header.of("Vary", "Accept, Accept-Encoding, Authorization"));
+        common.add(Header.of("X-Content-Type-Options", "nosniff"));
+        if (policy != null) {
+            common.add(Header.of("Content-Security-Policy", policy));
+            common.add(Header.of("Referrer-Policy", "no-referrer"));
+        }
+        List<Header> whole = new ArrayList<>(common);
+        whole.add(Header.of("Content-Type", format.contentType()));
+        if (compressed) {
+            whole.add(Header.of("Content-Encoding", "gzip"));
+        }
+        return new Representation(offHeap(bytes), quoted, List.copyOf(whole), List.copyOf(common));
     }
 
     /** What it weighs in memory. */
     int weight() {
-        return plain.capacity() + gzip.capacity();
+        return plain.bytes().capacity() + gzip.bytes().capacity();
     }
 
     private static ByteBuffer offHeap(byte[] bytes) {

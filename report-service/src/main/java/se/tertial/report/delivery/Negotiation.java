@@ -2,29 +2,37 @@ package se.tertial.report.delivery;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.Finished.Header;
+import se.tertial.report.delivery.Finished.Representation;
 
 /** What a client wants of a document: format, compression, and whether it has it already. */
 final class Negotiation {
 
+    private static final CharSequence PUBLIC = HttpHeaders.createOptimized("public, no-cache");
+    private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+
     private Negotiation() {}
 
-    /**
-     * An answer.
-     *
-     * @param body null if the client has it already (304)
-     */
-    record Answer(@Nullable ByteBuffer body, String tag, boolean gzip) {
+    /** An answer: a representation, or that the client has it already (304). */
+    record Answer(Representation representation, boolean notModified) {
 
-        /** The body for the network, which reads it where it lies; null as the body is. */
-        @Nullable
-        Buffer buffer() {
-            return body == null ? null : Buffer.buffer(Unpooled.wrappedBuffer(body));
+        List<Header> headers() {
+            return notModified ? representation.headersNotModified() : representation.headers();
         }
+
+        /** The body for the network, which reads it where it lies. */
+        Buffer body() {
+            return Buffer.buffer(Unpooled.wrappedBuffer(representation.bytes()));
+        }
+    }
+
+    /** Who may keep it, and that nobody uses what is kept without asking. */
+    static CharSequence cacheControl(boolean published) {
+        return published ? PUBLIC : PRIVATE;
     }
 
     /** The format: what the parameter names, else what Accept prefers, else JSON; null if neither can be served. */
@@ -48,31 +56,10 @@ final class Negotiation {
     }
 
     static Answer answer(Finished document, @Nullable String acceptEncoding, @Nullable String ifNoneMatch) {
-        boolean gzip = acceptEncoding != null && preference(acceptEncoding, "gzip", null) > 0;
-        String tag = gzip ? document.gzipTag() : document.plainTag();
-        if (ifNoneMatch != null && matches(ifNoneMatch, tag)) {
-            return new Answer(null, tag, gzip);
-        }
-        return new Answer(gzip ? document.gzip() : document.plain(), tag, gzip);
-    }
-
-    static Map<String, String> headers(Finished document, Answer answer, boolean published) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("ETag", answer.tag());
-        headers.put("Vary", "Accept, Accept-Encoding, Authorization");
-        headers.put("Cache-Control", published ? "public, no-cache" : "private, no-cache");
-        headers.put("X-Content-Type-Options", "nosniff");
-        if (document.contentSecurityPolicy() != null) {
-            headers.put("Content-Security-Policy", document.contentSecurityPolicy());
-            headers.put("Referrer-Policy", "no-referrer");
-        }
-        if (answer.body() != null) {
-            headers.put("Content-Type", document.format().contentType());
-            if (answer.gzip()) {
-                headers.put("Content-Encoding", "gzip");
-            }
-        }
-        return headers;
+        boolean gzip = acceptEncoding != null
+                && (acceptEncoding.equals("gzip") || preference(acceptEncoding, "gzip", null) > 0);
+        Representation representation = gzip ? document.gzip() : document.plain();
+        return new Answer(representation, ifNoneMatch != null && matches(ifNoneMatch, representation.tag()));
     }
 
     private static boolean matches(String ifNoneMatch, String tag) {

@@ -165,8 +165,8 @@ class TwoInstancesTest {
     private JsonNode read(Instance instance, Vss vss) {
         Finished document =
                 QuarkusTransaction.requiringNew().call(() -> instance.shelf().draft(scope(vss), AUGUST, Format.JSON));
-        byte[] bytes = new byte[document.plain().remaining()];
-        document.plain().duplicate().get(bytes);
+        byte[] bytes = new byte[document.plain().bytes().remaining()];
+        document.plain().bytes().duplicate().get(bytes);
         try {
             return json.readTree(bytes);
         } catch (IOException e) {

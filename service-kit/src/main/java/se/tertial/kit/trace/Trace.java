@@ -2,6 +2,7 @@ package se.tertial.kit.trace;
 
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,17 +38,22 @@ public record Trace(String traceId, String spanId, String flags) {
                 : Optional.empty();
     }
 
+    /** The step of a request with these headers: the next of the trace that its caller names, or the first of a new one. */
+    public static Trace of(MultiMap headers) {
+        return following(headers.getAll(HEADER)).orElseGet(Trace::begun);
+    }
+
     /** The next step of the trace that a caller names; empty if the caller names none, or names it wrongly. */
     static Optional<Trace> following(List<String> headers) {
         Matcher header = FORM.matcher(headers.size() == 1 ? headers.get(0) : "");
         boolean valid =
                 header.matches() && (header.group(5) == null || !header.group(1).equals("00"));
-        return valid ? Optional.of(new Trace(header.group(2), random(8), flags(header.group(4)))) : Optional.empty();
+        return valid ? Optional.of(new Trace(header.group(2), random(), flags(header.group(4)))) : Optional.empty();
     }
 
     /** The first step of a new trace. */
     static Trace begun() {
-        return new Trace(random(16), random(8), "00");
+        return new Trace(random() + random(), random(), "00");
     }
 
     /** The value of the header that names this step. */
@@ -66,10 +72,8 @@ public record Trace(String traceId, String spanId, String flags) {
         return HexFormat.of().toHexDigits((byte) (Integer.parseInt(stated, 16) & KNOWN_FLAGS));
     }
 
-    private static String random(int bytes) {
-        byte[] id = new byte[bytes];
-        ThreadLocalRandom.current().nextBytes(id);
-        id[0] |= 1; // never all zeros, which names nothing
-        return HexFormat.of().formatHex(id);
+    /** Sixteen hexadecimal digits, never all zeros, which name nothing. */
+    private static String random() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong() | 1);
     }
 }

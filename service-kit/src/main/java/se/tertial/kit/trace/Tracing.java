@@ -23,7 +23,7 @@ class Tracing {
 
     private void trace(RoutingContext context) {
         MultiMap headers = context.request().headers();
-        Trace trace = Trace.following(headers.getAll(Trace.HEADER)).orElseGet(Trace::begun);
+        Trace trace = Trace.of(headers);
         trace.makeCurrent();
         MDC.put("traceId", trace.traceId());
         headers.set(Trace.HEADER, trace.header());
