@@ -35,8 +35,8 @@ import se.tertial.report.template.Templates;
 @ApplicationScoped
 class Drafts {
 
-    /** How often composing starts over because something changed meanwhile. */
-    private static final int ATTEMPTS = 5;
+    /** Once without hindering anybody, once with changes held back; and once more if the first change of all came between. */
+    private static final int ATTEMPTS = 3;
 
     private final EntityManager entityManager;
     private final Reports reports;
@@ -124,9 +124,15 @@ class Drafts {
 
     private record Composed(long version, Document document) {}
 
-    /** Reads everything between two readings of the version: if they are equal, nothing changed while it was read. */
+    /**
+     * Reads everything between two readings of the version: if they are equal, nothing changed while it was read. If something
+     * did, it is read again while changes wait.
+     */
     private Composed compose(Scope scope, ReportingPeriod period) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (attempt > 1) {
+                versions.hold(scope);
+            }
             long before = versions.current(scope);
             ReportRow report = reports.of(scope, period);
             if (report == null) {

@@ -26,7 +26,7 @@ record Finished(Format format, Representation plain, Representation gzip) {
      * The bytes of one encoding and what is said of them.
      *
      * @param bytes outside the heap, where the network reads them without another copy
-     * @param headersNotModified those of an answer to who has the bytes already
+     * @param headersNotModified those of an answer to who has the bytes already, and with them the other headers
      */
     record Representation(ByteBuffer bytes, String tag, List<Header> headers, List<Header> headersNotModified) {}
 
@@ -75,20 +75,19 @@ record Finished(Format format, Representation plain, Representation gzip) {
     private static Representation representation(
             Format format, @Nullable String policy, byte[] bytes, String tag, boolean compressed) {
         String quoted = "\"" + tag + "\"";
-        List<Header> common = new ArrayList<>();
-        common.add(Header.of("ETag", quoted));
-        common.add(Header.of("Vary", "Accept, Accept-Encoding, Authorization"));
-        common.add(Header.of("X-Content-Type-Options", "nosniff"));
+        List<Header> notModified =
+                List.of(Header.of("ETag", quoted), Header.of("Vary", "Accept, Accept-Encoding, Authorization"));
+        List<Header> whole = new ArrayList<>(notModified);
+        whole.add(Header.of("X-Content-Type-Options", "nosniff"));
         if (policy != null) {
-            common.add(Header.of("Content-Security-Policy", policy));
-            common.add(Header.of("Referrer-Policy", "no-referrer"));
+            whole.add(Header.of("Content-Security-Policy", policy));
+            whole.add(Header.of("Referrer-Policy", "no-referrer"));
         }
-        List<Header> whole = new ArrayList<>(common);
         whole.add(Header.of("Content-Type", format.contentType()));
         if (compressed) {
             whole.add(Header.of("Content-Encoding", "gzip"));
         }
-        return new Representation(offHeap(bytes), quoted, List.copyOf(whole), List.copyOf(common));
+        return new Representation(offHeap(bytes), quoted, List.copyOf(whole), notModified);
     }
 
     /** What it weighs in memory. */

@@ -46,6 +46,7 @@ class Publishing {
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period) {
         drafts.takeTurn(scope, period);
+        journal.takeTurn(scope); // before composing holds changes back: those who write take their turn first as well
         Document document = drafts.document(scope, period).published();
         byte[] json = drafts.write(document);
         Publications.Bytes latest = publications.latestBytes(scope, period);
@@ -59,7 +60,6 @@ class Publishing {
     }
 
     private void tell(Scope scope, Publication publication, byte[] json, byte[] html) {
-        journal.takeTurn(scope);
         long revision = journal.revisions(1).get(0);
         PublicationTold told = PublicationTold.of(publication, json, html, revision);
         String key = publication.period() + "~" + publication.number();

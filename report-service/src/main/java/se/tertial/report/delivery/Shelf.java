@@ -24,11 +24,9 @@ class Shelf {
 
     private final Publications publications;
     private final Drafts drafts;
-    private final Cache<Key, Copies> published = cache();
-    private final Cache<Key, Copies> current = cache();
+    private final Cache<String, Copies> published = cache();
+    private final Cache<String, Copies> current = cache();
     private volatile boolean told;
-
-    private record Key(String municipalityId, String administrationId, String period) {}
 
     private record Copies(long version, Map<Format, Finished> byFormat) {
 
@@ -49,27 +47,32 @@ class Shelf {
         this.drafts = drafts;
     }
 
-    private static Cache<Key, Copies> cache() {
+    private static Cache<String, Copies> cache() {
         return Caffeine.newBuilder()
                 .maximumWeight(MOST_BYTES)
-                .weigher((Key key, Copies copies) -> copies.weight())
+                .weigher((String address, Copies copies) -> copies.weight())
                 .build();
     }
 
-    /** What was published, if it lies in memory and is known to be the latest. Never waits. */
+    /**
+     * What was published, if it lies in memory and is known to be the latest. Never waits.
+     *
+     * @param address of the document, from {@code /municipalities/} on
+     */
     @Nullable
-    Finished publishedAtHand(String municipalityId, String administrationId, String period, Format format) {
+    Finished publishedAtHand(String address, Format format) {
         if (!told) {
             return null;
         }
-        Copies copies = published.getIfPresent(new Key(municipalityId, administrationId, period));
+        Copies copies = published.getIfPresent(address);
         return copies == null ? null : copies.byFormat().get(format);
     }
 
     /** The latest publication, or null if the report is not published. */
     @Nullable
     Finished published(Scope scope, ReportingPeriod period, Format format) {
-        Copies copies = told ? published.get(key(scope, period), key -> load(scope, period)) : load(scope, period);
+        Copies copies =
+                told ? published.get(address(scope, period), address -> load(scope, period)) : load(scope, period);
         return copies == null ? null : copies.byFormat().get(format);
     }
 
@@ -93,11 +96,11 @@ class Shelf {
      * @throws Problem 404 if there is no report of the period
      */
     Finished draft(Scope scope, ReportingPeriod period, Format format) {
-        Copies kept = current.getIfPresent(key(scope, period));
+        Copies kept = current.getIfPresent(address(scope, period));
         if (kept == null || kept.version() != drafts.version(scope)) {
             Drafts.Draft draft = drafts.current(scope, period);
             kept = Copies.of(draft.version(), draft.json(), draft.html());
-            current.put(key(scope, period), kept);
+            current.put(address(scope, period), kept);
         }
         return java.util.Objects.requireNonNull(kept.byFormat().get(format));
     }
@@ -118,7 +121,7 @@ class Shelf {
     void publishedAnew(String report) {
         String[] parts = report.split("/", 3);
         if (parts.length == 3) {
-            published.invalidate(new Key(parts[0], parts[1], parts[2]));
+            published.invalidate(address(parts[0], parts[1], parts[2]));
         }
     }
 
@@ -127,7 +130,12 @@ class Shelf {
         return bytes == null ? null : Copies.of(0, bytes.json(), bytes.html());
     }
 
-    private static Key key(Scope scope, ReportingPeriod period) {
-        return new Key(scope.municipalityId(), scope.administrationId(), period.toString());
+    private static String address(Scope scope, ReportingPeriod period) {
+        return address(scope.municipalityId(), scope.administrationId(), period.toString());
+    }
+
+    private static String address(String municipalityId, String administrationId, String period) {
+        return "/municipalities/" + municipalityId + "/administrations/" + administrationId + "/reports/" + period
+                + "/document";
     }
 }

@@ -33,6 +33,24 @@ public class InputVersions {
                 .longValue();
     }
 
+    /**
+     * Until the transaction ends, the numbers stay as they are: who would change something waits. The numbers are taken in the
+     * order in which {@link ReadModel} raises them, so that nobody waits for each other. A number not begun cannot be held.
+     */
+    public void hold(Scope scope) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        select version from input_version
+                        where municipality_id = :municipality and administration_id in ('', :administration)
+                        order by administration_id
+                        for share
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getResultList();
+    }
+
     /** Something changed. */
     public void next(Scope scope) {
         entityManager

@@ -134,7 +134,15 @@ public class ReadModel {
                 .createNativeQuery("update generation set state = 'CURRENT' where state = 'BUILDING'")
                 .executeUpdate();
         entityManager
-                .createNativeQuery("update input_version set version = version + 1")
+                .createNativeQuery(
+                        """
+                        with held as materialized (
+                            select municipality_id, administration_id from input_version order by 1, 2 for update
+                        )
+                        update input_version set version = version + 1 from held
+                        where input_version.municipality_id = held.municipality_id
+                          and input_version.administration_id = held.administration_id
+                        """)
                 .executeUpdate();
     }
 
