@@ -3,6 +3,7 @@ package se.tertial.kit.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -44,6 +45,13 @@ public class Caller {
                         .map(String.class::cast)
                         .findFirst()
                         .orElse(null)
+                : null;
+    }
+
+    /** When the token ends; null if there was none. */
+    public @Nullable Instant until() {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? Instant.ofEpochSecond(token.getExpirationTime())
                 : null;
     }
 

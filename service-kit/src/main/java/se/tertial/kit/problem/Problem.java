@@ -104,12 +104,12 @@ public final class Problem extends RuntimeException {
 
     /** 503: too much is going on; what was asked was not done. */
     static Problem busy() {
-        return new Problem(
-                503,
-                "unavailable",
-                Message.of("Not available just now"),
-                Message.of("This took longer than it may; nothing was changed. Try again soon."),
-                List.of());
+        return unavailable(Message.of("This took longer than it may; nothing was changed. Try again soon."));
+    }
+
+    /** 503: it cannot be done just now, and may be later. */
+    public static Problem unavailable(Message detail) {
+        return new Problem(503, "unavailable", Message.of("Not available just now"), detail, List.of());
     }
 
     static Problem ofStatus(int status, Message title, Message detail) {

@@ -1,0 +1,270 @@
+package se.tertial.report.following;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Vss;
+
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+@TestProfile(FollowingTest.Quick.class)
+class FollowingTest {
+
+    private static final String CHANGES = "reports/2021-08/changes";
+    private static final int MOST = 8;
+
+    private final List<Listener> listeners = new ArrayList<>();
+
+    /** So that nobody waits long, and few are too many. */
+    public static final class Quick implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "tertial.following.look",
+                    "0.1S",
+                    "tertial.following.heartbeat",
+                    "0.5S",
+                    "tertial.following.most",
+                    Integer.toString(MOST));
+        }
+    }
+
+    @AfterEach
+    void stopListening() {
+        listeners.forEach(Listener::close);
+        listeners.clear();
+    }
+
+    @Test
+    void whoMayReadDraftsIsToldOfEveryKindOfChange() {
+        Vss vss = new Vss().withReport();
+        Listener listener = listen(vss, reader(), null);
+        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+
+        write(vss, "Läget är ett annat.");
+        awaitThat(() -> listener.said("event").size() == 2);
+        vss.withActual("lkdata", "1000.00", 1);
+        awaitThat(() -> listener.said("event").size() == 3);
+        publish(vss);
+        awaitThat(() -> listener.said("event").size() == 4);
+
+        assertEquals(List.of("draft", "draft", "draft", "publication"), listener.said("event"));
+        assertEquals("{\"number\":1}", listener.said("data").get(3));
+        assertTrue(listener.said("id").get(3).endsWith("-1"));
+        assertEquals(List.of("5000"), listener.said("retry"));
+        assertEquals(List.of("text/event-stream"), listener.headers().allValues("content-type"));
+        assertEquals(List.of("no-store"), listener.headers().allValues("cache-control"));
+    }
+
+    @Test
+    void changesOfOtherAdministrationsAreNotTold() {
+        Vss vss = new Vss().withReport();
+        Vss another = new Vss().withReport();
+        Listener listener = listen(vss, reader(), null);
+        Listener theirs = listen(another, reader(), null);
+        awaitThat(
+                () -> listener.said("event").size() == 1 && theirs.said("event").size() == 1);
+
+        write(another, "Läget hos dem är ett annat.");
+        publish(another);
+        awaitThat(() -> theirs.said("event").contains("publication"));
+        write(vss, "Läget här är ett annat.");
+        awaitThat(() -> listener.said("event").size() > 1);
+
+        assertEquals(List.of("draft", "draft"), listener.said("event"));
+    }
+
+    @Test
+    void strangerIsToldOfPublicationsAndNothingOfDrafts() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        Listener stranger = listen(vss, null, null);
+        Listener reader = listen(vss, reader(), null);
+        awaitThat(
+                () -> stranger.said("event").size() == 1 && reader.said("event").size() == 2);
+
+        for (int change = 0; change < 3; change++) {
+            int told = reader.said("event").size();
+            write(vss, "Läget är ett annat: " + change);
+            awaitThat(() -> reader.said("event").size() > told);
+        }
+        assertEquals(List.of("1"), stranger.said("id"));
+        publish(vss);
+        awaitThat(() -> stranger.said("event").size() > 1);
+
+        assertEquals(List.of("publication", "publication"), stranger.said("event"));
+        assertEquals(List.of("1", "2"), stranger.said("id"));
+        assertEquals(List.of("{\"number\":1}", "{\"number\":2}"), stranger.said("data"));
+        assertFalse(stranger.all().contains("draft"), stranger.all());
+    }
+
+    @Test
+    void whoMayNotReadDraftsFollowsOnlyWhatIsPublished() {
+        Vss vss = new Vss().withReport();
+        String foreign = TestStack.token("foreign", "controller:0580:another");
+
+        List<Integer> before = List.of(refused(vss, null), refused(vss, foreign));
+        publish(vss);
+        Listener listener = listen(vss, foreign, null);
+        awaitThat(() -> !listener.said("event").isEmpty());
+
+        assertEquals(List.of(401, 403), before);
+        assertEquals(List.of("1"), listener.said("id"));
+    }
+
+    @Test
+    void whetherThereIsADraftIsNotToldByARefusal() {
+        Vss vss = new Vss().withReport();
+
+        Response ofADraft = given().accept("text/event-stream").get(vss.path(CHANGES));
+        Response ofNothing = given().accept("text/event-stream").get(vss.path("reports/2021-04/changes"));
+
+        assertEquals(ofADraft.statusCode(), ofNothing.statusCode());
+        assertEquals(ofADraft.<String>path("detail"), ofNothing.path("detail"));
+        Vss.asController()
+                .accept("text/event-stream")
+                .get(vss.path("reports/2021-04/changes"))
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void whoComesBackIsToldOnlyWhatChangedSince() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        Listener first = listen(vss, reader(), null);
+        awaitThat(() -> first.said("event").size() == 2);
+        first.close();
+        publish(write(vss, "Läget är ett annat."));
+
+        Listener again = listen(vss, reader(), first.said("id").get(1));
+        awaitThat(() -> again.said("event").size() == 2);
+        Listener third = listen(vss, reader(), again.said("id").get(1));
+        awaitThat(() -> third.comments() > 1);
+
+        assertEquals(List.of("publication", "draft"), again.said("event"));
+        assertEquals("{\"number\":2}", again.said("data").get(0));
+        assertEquals(List.of(), third.said("event"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none-of-ours", "-1", "1-2-3", "99999999999999999999-1"})
+    void whatIsNoneOfOurIdsIsAsIfNothingHadBeenTold(String id) {
+        Vss vss = new Vss().withReport();
+
+        Listener listener = listen(vss, reader(), id);
+
+        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+    }
+
+    @Test
+    void silentStreamShowsThatItIsAlive() {
+        Vss vss = new Vss().withReport();
+
+        Listener listener = listen(vss, reader(), null);
+
+        awaitThat(() -> listener.comments() > 2);
+        assertEquals(List.of("draft"), listener.said("event"));
+    }
+
+    @Test
+    void streamEndsWhenTheTokenDoes() {
+        Vss vss = new Vss().withReport();
+        String shortLived = TestStack.oddToken(
+                "RS256", Map.of("exp", Instant.now().plusSeconds(3).getEpochSecond()), "reader:0580:*");
+        Listener lasting = listen(vss, reader(), null);
+
+        Listener listener = listen(vss, shortLived, null);
+
+        awaitThat(listener::isOver);
+        assertEquals(List.of("draft"), listener.said("event"));
+        assertFalse(lasting.isOver());
+    }
+
+    @Test
+    void oneMunicipalityTakesHalfOfThePlacesAndGivesThemBack() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        for (int one = 0; one < MOST / 2; one++) {
+            listen(vss, null, null);
+        }
+
+        Response refused = given().accept("text/event-stream").get(vss.path(CHANGES));
+        listen(vss, reader(), null);
+        listeners.get(0).close();
+
+        refused.then()
+                .statusCode(503)
+                .header("Retry-After", equalTo("2"))
+                .contentType("application/problem+json")
+                .body("detail", equalTo("Too many are following reports just now. Try again later."));
+        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(vss, null, null) != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/json", "text/html, text/event-stream"})
+    void onlyWhoAsksForAStreamFirstGetsOne(String accept) {
+        Vss vss = new Vss().withReport();
+
+        Vss.asController().accept(accept).get(vss.path(CHANGES)).then().statusCode(406);
+    }
+
+    private Listener listen(Vss vss, @Nullable String token, @Nullable String lastEventId) {
+        Listener listener = Listener.at(vss.path(CHANGES), token, lastEventId);
+        listeners.add(listener);
+        return listener;
+    }
+
+    private static int refused(Vss vss, @Nullable String token) {
+        var caller = given().accept("text/event-stream");
+        return (token == null ? caller : caller.auth().oauth2(token))
+                .get(vss.path(CHANGES))
+                .statusCode();
+    }
+
+    private static String reader() {
+        return TestStack.token("reader", "reader:0580:*");
+    }
+
+    private static Vss write(Vss vss, String text) {
+        Vss.asController()
+                .body("{\"items\": [{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"%s\"}]}"
+                        .formatted(text))
+                .put(vss.path("narratives"))
+                .then()
+                .statusCode(200);
+        return vss;
+    }
+
+    private static void publish(Vss vss) {
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+    }
+
+    private static void awaitThat(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(15)).until(condition);
+    }
+}
