@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -39,13 +38,8 @@ class InterimReportTest {
 
     @BeforeAll
     static void start() throws IOException {
-        suite = RunningExample.start();
+        suite = RunningExample.shared();
         controller = suite.token("controller");
-    }
-
-    @AfterAll
-    static void stop() {
-        suite.close();
     }
 
     @Test

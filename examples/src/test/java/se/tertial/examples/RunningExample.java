@@ -1,19 +1,37 @@
 package se.tertial.examples;
 
+import static io.restassured.RestAssured.given;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The suite with the example, started by the command of the README. */
-final class RunningExample implements AutoCloseable {
+/** The suite with the example, started by the command of the README; one for all tests, which it ends with. */
+final class RunningExample {
+
+    private static final String TABLES = "select tablename from pg_tables where schemaname = 'public' order by 1";
+    private static final String DIGEST =
+            "select count(*) || ' rows, ' || md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) from %s t";
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static RunningExample shared;
 
     private final Process process;
     private final int port;
@@ -23,7 +41,16 @@ final class RunningExample implements AutoCloseable {
         this.port = port;
     }
 
-    static RunningExample start() throws IOException {
+    /** The one that runs; started by who asks first. */
+    static synchronized RunningExample shared() throws IOException {
+        if (shared == null) {
+            shared = start();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "suite-end"));
+        }
+        return shared;
+    }
+
+    private static RunningExample start() throws IOException {
         int port = freePort();
         Process process = new ProcessBuilder(ROOT.resolve("run").toString(), "--port", Integer.toString(port))
                 .directory(ROOT.toFile())
@@ -67,8 +94,59 @@ final class RunningExample implements AutoCloseable {
         return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    @Override
-    public void close() {
+    /** A token of anybody with any grants, from the issuer itself. */
+    String issued(String user, List<String> grants) {
+        return given().queryParam("user", user)
+                .queryParam("grant", grants)
+                .get(description().get("issuer").asText() + "/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
+    /** All that the services have stored: of each table, a digest of its rows. */
+    Map<String, String> stored() {
+        Map<String, String> stored = new HashMap<>();
+        try {
+            for (String url :
+                    Files.readAllLines(Path.of(description().get("data").asText(), "databases"))) {
+                try (Connection connection = DriverManager.getConnection(url);
+                        Statement statement = connection.createStatement()) {
+                    for (String name : texts(statement, TABLES)) {
+                        stored.put(
+                                url.substring(0, url.indexOf('?')) + " " + name,
+                                texts(statement, DIGEST.formatted(name)).get(0));
+                    }
+                }
+            }
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return stored;
+    }
+
+    private static List<String> texts(Statement statement, String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** What the launcher has written down of itself. */
+    private static JsonNode description() {
+        try {
+            return new ObjectMapper()
+                    .readTree(ROOT.resolve(".run").resolve("suite.json").toFile());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void close() {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

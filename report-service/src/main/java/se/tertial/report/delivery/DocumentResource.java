@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
@@ -48,6 +50,8 @@ class DocumentResource {
 
     @GET
     @PermitAll
+    @SecurityRequirementsSet
+    @SecurityRequirement(name = "bearer")
     @Operation(
             operationId = "getDocument",
             summary = "Read the composed report",

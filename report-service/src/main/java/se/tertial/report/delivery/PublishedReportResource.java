@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -28,6 +29,7 @@ class PublishedReportResource {
 
     @GET
     @PermitAll
+    @SecurityRequirementsSet
     @Operation(
             operationId = "listPublishedReports",
             summary = "List published reports",

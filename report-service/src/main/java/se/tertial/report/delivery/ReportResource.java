@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
@@ -98,6 +100,8 @@ class ReportResource {
     @Path("{period}")
     @PermitAll
     @jakarta.transaction.Transactional
+    @SecurityRequirementsSet
+    @SecurityRequirement(name = "bearer")
     @Operation(
             operationId = "getReport",
             summary = "Read how a report stands",
@@ -220,6 +224,8 @@ class ReportResource {
     @GET
     @Path("{period}/publications/{number}")
     @PermitAll
+    @SecurityRequirementsSet
+    @SecurityRequirement(name = "bearer")
     @Operation(
             operationId = "getPublication",
             summary = "Read a publication",

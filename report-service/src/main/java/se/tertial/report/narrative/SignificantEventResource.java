@@ -71,7 +71,9 @@ class SignificantEventResource {
     @Operation(operationId = "getEvent", summary = "Read an event", description = "One event as it stands now.")
     public SignificantEventRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
+            @Parameter(
+                            description = "The event: period and event, joined by “~”.",
+                            example = "2021-08~besoksdisken-i-berga")
                     @PathParam("eventKey")
                     String eventKey) {
         return register.get(events, scope, eventKey);
@@ -85,7 +87,9 @@ class SignificantEventResource {
             description = "Every change of the event, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
+            @Parameter(
+                            description = "The event: period and event, joined by “~”.",
+                            example = "2021-08~besoksdisken-i-berga")
                     @PathParam("eventKey")
                     String eventKey,
             @Valid @BeanParam Page page,
@@ -101,7 +105,9 @@ class SignificantEventResource {
             description = "Creates the event or replaces its content; the same content again changes nothing.")
     public RestResponse<SignificantEventRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
+            @Parameter(
+                            description = "The event: period and event, joined by “~”.",
+                            example = "2021-08~besoksdisken-i-berga")
                     @PathParam("eventKey")
                     String eventKey,
             @NotNull @Valid SignificantEventRow row) {
@@ -125,7 +131,9 @@ class SignificantEventResource {
             description = "Deletes the event; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The event: period and event, joined by “~”.", example = "2021-08~berga")
+            @Parameter(
+                            description = "The event: period and event, joined by “~”.",
+                            example = "2021-08~besoksdisken-i-berga")
                     @PathParam("eventKey")
                     String eventKey,
             @Valid @BeanParam Deletion deletion) {

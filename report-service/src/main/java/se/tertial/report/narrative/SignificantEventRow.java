@@ -21,7 +21,9 @@ import se.tertial.kit.period.ReportingPeriod;
         description = "A significant event (händelse av väsentlig betydelse) with its economic effect.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SignificantEventRow(
-        @Schema(description = "Identifier of the event within the period.", examples = "berga") @NotNull @Slug
+        @Schema(description = "Identifier of the event within the period.", examples = "besoksdisken-i-berga")
+                @NotNull
+                @Slug
                 String eventId,
         @Schema(description = "The period of the report.") @NotNull ReportingPeriod period,
         @Schema(description = "What happened, Markdown.", examples = "Besöksdisken i Berga by är öppen igen.")
