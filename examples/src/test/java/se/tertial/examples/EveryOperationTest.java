@@ -44,6 +44,7 @@ class EveryOperationTest {
             "report listPublishedReports",
             "report getReport",
             "report getDocument",
+            "report followReport",
             "report getPublication");
 
     private static RunningExample suite;

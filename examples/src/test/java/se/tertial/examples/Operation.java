@@ -108,6 +108,11 @@ record Operation(String service, String method, String path, JsonNode described,
         return described.has("requestBody");
     }
 
+    /** Whether what it answers goes on for as long as somebody listens. */
+    boolean isStream() {
+        return described.at("/responses/200/content").has("text/event-stream");
+    }
+
     /** Whether it writes many rows, each as the list shows it. */
     boolean isBulk() {
         return hasBody() && bodySchema().path("properties").has("items");

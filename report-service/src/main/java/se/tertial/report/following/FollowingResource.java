@@ -22,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
@@ -56,6 +58,8 @@ class FollowingResource {
     @PermitAll
     @Transactional
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @SecurityRequirementsSet
+    @SecurityRequirement(name = "bearer")
     @Operation(
             operationId = "followReport",
             summary = "Follow a report",
