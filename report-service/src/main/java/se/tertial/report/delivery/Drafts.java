@@ -99,7 +99,10 @@ class Drafts {
             return kept;
         }
         Composed composed = compose(scope, period);
-        Draft draft = new Draft(composed.version(), write(composed.document()), html(composed.document()));
+        Draft draft = new Draft(
+                composed.version(),
+                write(composed.document()),
+                HtmlReport.render(composed.document()).getBytes(StandardCharsets.UTF_8));
         keep(scope, period, draft);
         return draft;
     }
@@ -116,10 +119,6 @@ class Drafts {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    byte[] html(Document document) {
-        return HtmlReport.render(document).getBytes(StandardCharsets.UTF_8);
     }
 
     private record Composed(long version, Document document) {}

@@ -12,6 +12,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
+import se.tertial.report.rendering.HtmlReport;
 import se.tertial.report.reports.Publication;
 import se.tertial.report.reports.Publications;
 
@@ -52,8 +53,11 @@ class Publishing {
         Publications.Bytes latest = publications.latestBytes(scope, period);
         boolean isNew = latest == null || !Arrays.equals(latest.json(), json);
         if (isNew) {
-            byte[] html = drafts.html(document);
-            publications.add(scope, document, new Publications.Bytes(json, html), clock.instant(), caller.name());
+            int number =
+                    publications.latest(scope, period).map(Publication::number).orElse(0) + 1;
+            byte[] html = HtmlReport.render(document, number).getBytes(StandardCharsets.UTF_8);
+            publications.add(
+                    scope, document, number, new Publications.Bytes(json, html), clock.instant(), caller.name());
             tell(scope, publications.latest(scope, period).orElseThrow(), json, html);
         }
         return new Outcome(publications.latest(scope, period).orElseThrow(), isNew);

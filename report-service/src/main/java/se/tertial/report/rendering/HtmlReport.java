@@ -23,31 +23,54 @@ public final class HtmlReport {
 
     private static final int CHAPTER = 2;
     private static final String HEADING = "-h";
-    private static final String STYLE = style();
+    private static final String STYLE = resource("/report.css");
+    private static final String SCRIPT = resource("/following.js");
 
     private static final String STYLE_START = "<style>";
     private static final String STYLE_END = "</style>";
+    private static final String SCRIPT_START = "\n<script>";
+    private static final String SCRIPT_END = "</script>";
 
     private final StringBuilder html = new StringBuilder(100_000);
+    private final int publication;
 
-    private HtmlReport() {}
+    private HtmlReport(int publication) {
+        this.publication = publication;
+    }
 
-    /** The page. */
+    /** The page of a draft. */
     public static String render(Document document) {
-        HtmlReport report = new HtmlReport();
+        return render(document, 0);
+    }
+
+    /**
+     * The page of a publication, which says of itself when there is a newer one.
+     *
+     * @param publication its number
+     */
+    public static String render(Document document, int publication) {
+        HtmlReport report = new HtmlReport(publication);
         report.page(document);
         return report.html.toString();
     }
 
     /**
-     * What a browser may do with a page: show it with its own style, nothing else. The style is that of the page, which may have
-     * been frozen when pages had another.
+     * What a browser may do with a page: show it with its own style and run its own script, which may ask where the page is
+     * from, and nothing else. Style and script are those of the page, which may have been frozen when pages had others, or no
+     * script. A script is the page's own only right behind the style, where nothing of the report can stand.
      */
     public static String contentSecurityPolicy(String page) {
         int start = page.indexOf(STYLE_START) + STYLE_START.length();
-        String style = page.substring(start, page.indexOf(STYLE_END, start));
-        return "default-src 'none'; style-src 'sha256-" + digest(style)
-                + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        int end = page.indexOf(STYLE_END, start);
+        String style = page.substring(start, end);
+        String behind = page.substring(end + STYLE_END.length());
+        String script = behind.startsWith(SCRIPT_START)
+                ? " script-src 'sha256-"
+                        + digest(behind.substring(SCRIPT_START.length(), behind.indexOf(SCRIPT_END)))
+                        + "'; connect-src 'self';"
+                : "";
+        return "default-src 'none'; style-src 'sha256-" + digest(style) + "';" + script
+                + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     private void page(Document document) {
@@ -60,12 +83,16 @@ public final class HtmlReport {
         html.append(
                 Html.escape(document.title() + " – " + document.administration().name() + ", "
                         + document.municipality().name()));
-        html.append("</title>\n")
-                .append(STYLE_START)
-                .append(STYLE)
-                .append(STYLE_END)
-                .append("\n</head>\n<body>\n");
-        html.append("<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
+        html.append("</title>\n").append(STYLE_START).append(STYLE).append(STYLE_END);
+        if (publication > 0) {
+            html.append(SCRIPT_START).append(SCRIPT).append(SCRIPT_END);
+        }
+        html.append("\n</head>\n<body>\n<a class=\"skip\" href=\"#innehall\">Till innehållet</a>\n");
+        if (publication > 0) {
+            html.append("<p class=\"newer\" role=\"status\" data-publication=\"")
+                    .append(publication)
+                    .append("\"></p>\n");
+        }
         cover(document);
         contents(document);
         html.append("<main id=\"innehall\">\n");
@@ -329,19 +356,19 @@ public final class HtmlReport {
         }
     }
 
-    private static String style() {
-        try (InputStream style = HtmlReport.class.getResourceAsStream("/report.css")) {
-            return new String(Objects.requireNonNull(style).readAllBytes(), StandardCharsets.UTF_8);
+    private static String resource(String name) {
+        try (InputStream resource = HtmlReport.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String digest(String style) {
+    private static String digest(String content) {
         try {
             return Base64.getEncoder()
                     .encodeToString(
-                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+                            MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -145,21 +145,20 @@ public class Publications {
                 .toList();
     }
 
-    /** Freezes a document as the next publication and tells every instance of it. */
-    public void add(Scope scope, Document document, Bytes bytes, Instant at, String by) {
+    /** Freezes a document as a publication and tells every instance of it. */
+    public void add(Scope scope, Document document, int number, Bytes bytes, Instant at, String by) {
         entityManager
                 .createNativeQuery(
                         """
                         insert into publication (municipality_id, administration_id, period, number, published_at, published_by,
                                                  title, municipality, administration, json, html)
-                        select :municipality, :administration, :period, coalesce(max(number), 0) + 1, :at, :by,
-                               :title, :municipalityName, :administrationName, :json, :html
-                        from publication
-                        where municipality_id = :municipality and administration_id = :administration and period = :period
+                        values (:municipality, :administration, :period, :number, :at, :by,
+                                :title, :municipalityName, :administrationName, :json, :html)
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", document.period().toString())
+                .setParameter("number", number)
                 .setParameter("at", at)
                 .setParameter("by", by)
                 .setParameter("title", document.title())

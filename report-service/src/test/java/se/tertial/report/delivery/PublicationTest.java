@@ -10,7 +10,9 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,22 +105,77 @@ class PublicationTest {
     @Test
     void pageThatWasFrozenWithAnotherStyleMayShowIt() throws Exception {
         String style = "body{color:#123456}";
-        Finished page = Finished.of(
-                Finished.Format.HTML,
-                ("<html><head><title>&lt;style></title><style>" + style + "</style></head></html>").getBytes(UTF_8));
 
-        String policy = page.plain().headers().stream()
+        String policy = policy("<html><head><title>&lt;style></title><style>" + style + "</style></head></html>");
+
+        assertEquals(
+                "default-src 'none'; style-src 'sha256-" + base64Sha256(style)
+                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                policy);
+    }
+
+    @Test
+    void publishedPageMayRunItsOwnScriptAndAskWhereItIsFrom() throws Exception {
+        Vss vss = new Vss().withReport();
+        publish(vss, "page-with-a-script");
+        Response page = given().get(vss.path("reports/2021-08/document?format=html"));
+
+        Matcher script = Pattern.compile("(?s)<script>(.*?)</script>").matcher(page.asString());
+
+        assertTrue(script.find());
+        assertEquals(
+                "default-src 'none'; style-src 'sha256-"
+                        + base64Sha256(between(page.asString(), "<style>", "</style>"))
+                        + "'; script-src 'sha256-" + base64Sha256(script.group(1))
+                        + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                page.header("Content-Security-Policy"));
+        assertFalse(script.find());
+    }
+
+    @Test
+    void publishedPageKnowsItsNumberAndADraftHasNothingToFollow() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "first-of-a-page");
+        write(vss, "Läget är ett annat.");
+        publish(vss, "second-of-a-page");
+
+        String first = given().get(vss.path("reports/2021-08/document?format=html&version=1"))
+                .asString();
+        String second =
+                given().get(vss.path("reports/2021-08/document?format=html")).asString();
+        String draft = Vss.asController()
+                .get(vss.path("reports/2021-08/document?format=html&version=draft"))
+                .asString();
+
+        assertTrue(first.contains("role=\"status\" data-publication=\"1\""));
+        assertTrue(second.contains("role=\"status\" data-publication=\"2\""));
+        assertFalse(draft.contains("data-publication") || draft.contains("<script"));
+    }
+
+    @Test
+    void scriptThatStandsAnywhereElseMayNotRun() throws Exception {
+        String policy =
+                policy("<html><head><style>p{}</style>\n</head><body>\n<script>alert(1)</script></body></html>");
+
+        assertFalse(policy.contains("script-src"), policy);
+    }
+
+    private static String policy(String page) {
+        return Finished.of(Finished.Format.HTML, page.getBytes(UTF_8)).plain().headers().stream()
                 .filter(header -> "Content-Security-Policy".contentEquals(header.name()))
                 .map(header -> header.value().toString())
                 .findFirst()
                 .orElseThrow();
+    }
 
-        String digest = Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8)));
-        assertEquals(
-                "default-src 'none'; style-src 'sha256-" + digest
-                        + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                policy);
+    private static String between(String text, String start, String end) {
+        int first = text.indexOf(start) + start.length();
+        return text.substring(first, text.indexOf(end, first));
+    }
+
+    private static String base64Sha256(String text) throws Exception {
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     }
 
     @Test

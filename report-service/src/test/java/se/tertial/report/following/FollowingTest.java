@@ -12,6 +12,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import se.tertial.devstack.Listener;
 import se.tertial.devstack.TestStack;
 import se.tertial.report.Vss;
 
@@ -234,7 +236,8 @@ class FollowingTest {
     }
 
     private Listener listen(Vss vss, @Nullable String token, @Nullable String lastEventId) {
-        Listener listener = Listener.at(vss.path(CHANGES), token, lastEventId);
+        Listener listener = Listener.at(
+                "http://localhost:" + RestAssured.port + "/report/v1" + vss.path(CHANGES), token, lastEventId);
         listeners.add(listener);
         return listener;
     }

@@ -1,6 +1,6 @@
-package se.tertial.report.following;
+package se.tertial.devstack;
 
-import io.restassured.RestAssured;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A client that follows a report, and what it hears, line for line. */
-final class Listener implements AutoCloseable {
+/** A client that listens to a stream of server-sent events, and what it hears, line for line: for tests. */
+public final class Listener implements AutoCloseable {
 
     private final Stream<String> lines;
     private final HttpHeaders headers;
@@ -23,14 +23,25 @@ final class Listener implements AutoCloseable {
     private Listener(HttpResponse<Stream<String>> answer) {
         lines = answer.body();
         headers = answer.headers();
-        over = CompletableFuture.runAsync(() -> lines.forEach(heard::add));
+        over = new CompletableFuture<>();
+        Thread reader = new Thread(this::read, "listener");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try {
+            lines.forEach(heard::add);
+        } catch (UncheckedIOException e) {
+            // Cut off: over as well.
+        } finally {
+            over.complete(null);
+        }
     }
 
     /** Begins to listen; whoever is refused fails. */
-    static Listener at(String path, @Nullable String token, @Nullable String lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + "/report/v1" + path))
-                .header("Accept", "text/event-stream");
+    public static Listener at(String url, @Nullable String token, @Nullable String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/event-stream");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -46,12 +57,13 @@ final class Listener implements AutoCloseable {
         return new Listener(answer);
     }
 
-    HttpHeaders headers() {
+    /** The headers of the answer. */
+    public HttpHeaders headers() {
         return headers;
     }
 
     /** What was said in the fields of a name, in the order said. */
-    List<String> said(String field) {
+    public List<String> said(String field) {
         return heard.stream()
                 .filter(line -> line.startsWith(field + ":"))
                 .map(line -> line.substring(field.length() + 1).strip())
@@ -59,15 +71,17 @@ final class Listener implements AutoCloseable {
     }
 
     /** How often only a comment came. */
-    long comments() {
+    public long comments() {
         return heard.stream().filter(line -> line.startsWith(":")).count();
     }
 
-    String all() {
+    /** All that was heard. */
+    public String all() {
         return String.join("\n", heard);
     }
 
-    boolean isOver() {
+    /** Whether the stream has ended. */
+    public boolean isOver() {
         return over.isDone();
     }
 
