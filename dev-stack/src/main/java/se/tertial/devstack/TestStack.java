@@ -89,6 +89,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         settings.put("kafka.bootstrap.servers", kafka());
         settings.put("quarkus.oidc.auth-server-url", Servers.ISSUER.url());
         settings.put("quarkus.http.test-port", "0");
+        settings.put("quarkus.management.test-port", "0");
         return settings;
     }
 

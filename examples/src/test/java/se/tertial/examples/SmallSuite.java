@@ -53,7 +53,7 @@ final class SmallSuite implements AutoCloseable {
     }
 
     /** A service as a process of its own, on the data that all of its kind share. */
-    record Service(Process process, int port) {
+    record Service(Process process, int port, int managementPort) {
 
         String url(String path) {
             return "http://localhost:" + port + path;
@@ -62,7 +62,9 @@ final class SmallSuite implements AutoCloseable {
         void awaitReady() {
             await().atMost(Duration.ofSeconds(60))
                     .ignoreExceptions()
-                    .until(() -> given().get(url("/q/health/started")).statusCode() == 200);
+                    .until(() -> given().get("http://localhost:" + managementPort + "/q/health/started")
+                                    .statusCode()
+                            == 200);
         }
 
         void kill() throws InterruptedException {
@@ -75,11 +77,16 @@ final class SmallSuite implements AutoCloseable {
     }
 
     Service start(String name, int port) throws IOException {
+        int managementPort = RunningExample.freePort();
         Map<String, String> settings = Map.of(
                 "quarkus.http.host",
                 "127.0.0.1",
                 "quarkus.http.port",
                 Integer.toString(port),
+                "quarkus.management.host",
+                "127.0.0.1",
+                "quarkus.management.port",
+                Integer.toString(managementPort),
                 "quarkus.datasource.jdbc.url",
                 database.url(name),
                 "quarkus.datasource.username",
@@ -100,7 +107,7 @@ final class SmallSuite implements AutoCloseable {
                         directory.resolve(name + ".log").toFile()))
                 .start();
         processes.add(process);
-        return new Service(process, port);
+        return new Service(process, port, managementPort);
     }
 
     RequestSpecification asEverybody() {

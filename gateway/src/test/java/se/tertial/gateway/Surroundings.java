@@ -27,6 +27,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             Map<String, String> settings = new HashMap<>();
             settings.put("quarkus.oidc.auth-server-url", startedIssuer.url());
             settings.put("quarkus.http.test-port", "0");
+            settings.put("quarkus.management.test-port", "0");
             settings.put("quarkus.http.limits.max-body-size", "1M");
             settings.put("tertial.gateway.services.finance", startedUpstream.url());
             settings.put("tertial.gateway.services.indicators", startedUpstream.url());

@@ -289,7 +289,7 @@ class KubernetesManifestsTest {
         assertTrue(
                 Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                         .allMatch(probe ->
-                                "http".equals(probe.getHttpGet().getPort().getStrVal())),
+                                "management".equals(probe.getHttpGet().getPort().getStrVal())),
                 name);
         assertEquals(
                 Set.of("cpu", "memory"), container.getResources().getRequests().keySet(), name);

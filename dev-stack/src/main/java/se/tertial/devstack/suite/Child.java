@@ -37,18 +37,22 @@ final class Child {
     private static final String DEAF_TO_CTRL_C = "trap '' INT; exec \"$@\"";
 
     private final Member member;
-    private final int port;
+    /** Where it answers for its health, not for its work. */
+    private final int managementPort;
+
     private final Process process;
     private final Path log;
 
-    private Child(Member member, int port, Process process, Path log) {
+    private Child(Member member, int managementPort, Process process, Path log) {
         this.member = member;
-        this.port = port;
+        this.managementPort = managementPort;
         this.process = process;
         this.log = log;
     }
 
-    static Child start(Member member, Path root, Path logs, int port, Map<String, String> environment) throws Failure {
+    static Child start(
+            Member member, Path root, Path logs, int port, int managementPort, Map<String, String> environment)
+            throws Failure {
         Path program = member.program(root);
         if (!Files.exists(program)) {
             throw new Failure(member.name() + " is not built: there is no " + program + ".");
@@ -74,8 +78,10 @@ final class Child {
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         try {
-            return new Child(member, port, builder.start(), log);
+            return new Child(member, managementPort, builder.start(), log);
         } catch (IOException e) {
             throw new Failure(member.name() + " could not be started: " + Failure.reason(e), e);
         }
@@ -83,10 +89,6 @@ final class Child {
 
     String name() {
         return member.name();
-    }
-
-    String url() {
-        return "http://127.0.0.1:" + port;
     }
 
     long pid() {
@@ -124,7 +126,8 @@ final class Child {
 
     /** Waits until it says that it is ready. */
     void awaitReady(HttpClient client) throws Failure {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long deadline = System.nanoTime() + TIME_TO_START.toNanos();

@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,13 +110,14 @@ final class Suite {
         });
         Broker.onEnd(message -> died(new Failure("Kafka ended: " + message)));
         Issuer issuer = own(Issuer.start());
-        List<Integer> ports = Ports.free(Member.ALL.size() - 1);
+        // One for each service's work, one for the management of each member.
+        Deque<Integer> ports = new ArrayDeque<>(Ports.free(2 * Member.ALL.size() - 1));
         Map<Member, Integer> portOf = new LinkedHashMap<>();
         Map<String, String> gatewaySettings = new HashMap<>(Map.of(
                 "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(), "TERTIAL_GATEWAY_REQUEST_HOSTS", "localhost,127.0.0.1"));
         for (Member member : Member.ALL) {
             if (member.hasDatabase()) {
-                int servicePort = ports.get(portOf.size());
+                int servicePort = ports.remove();
                 portOf.put(member, servicePort);
                 gatewaySettings.put(
                         "TERTIAL_GATEWAY_SERVICES_" + member.name().toUpperCase(Locale.ROOT),
@@ -145,7 +148,7 @@ final class Suite {
                             "KAFKA_BOOTSTRAP_SERVERS", kafka,
                             "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url())
                     : gatewaySettings;
-            Child child = child(member, logs, entry.getValue(), settings);
+            Child child = child(member, logs, entry.getValue(), ports.remove(), settings);
             readiness.add(threads.submit((Callable<Boolean>) () -> {
                 child.awaitReady(client);
                 progress.ready(child.name());
@@ -264,12 +267,13 @@ final class Suite {
         return server;
     }
 
-    private synchronized Child child(Member member, Path logs, int memberPort, Map<String, String> settings)
+    private synchronized Child child(
+            Member member, Path logs, int memberPort, int managementPort, Map<String, String> settings)
             throws Failure, IOException {
         if (stopping) {
             throw new Failure("The suite is being stopped.");
         }
-        Child child = Child.start(member, root, logs, memberPort, settings);
+        Child child = Child.start(member, root, logs, memberPort, managementPort, settings);
         children.add(child);
         if (guard != null) {
             guard.watch(child.pid());

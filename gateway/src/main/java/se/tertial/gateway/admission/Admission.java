@@ -49,8 +49,6 @@ class Admission {
         Optional<Refusal> fault = form.fault(request);
         if (fault.isPresent()) {
             fault.get().answer(context);
-        } else if (request.uri().startsWith("/q/")) {
-            context.next();
         } else if (request.headers().contains("Authorization")) {
             admitBearer(context);
         } else {

@@ -145,11 +145,9 @@ final class RequestForm {
                 : Optional.of("The request needs one Host header that names a host.");
     }
 
-    /** Whoever checks that this is alive knows its address, not its name. */
     private boolean isForThis(HttpServerRequest request) {
         return limits.hosts()
-                .map(hosts -> hosts.contains(request.authority().host().toLowerCase(Locale.ROOT))
-                        || request.uri().startsWith("/q/"))
+                .map(hosts -> hosts.contains(request.authority().host().toLowerCase(Locale.ROOT)))
                 .orElse(true);
     }
 

@@ -55,13 +55,7 @@ class Assets {
         serve(router, "/assets/swagger-ui.css", "text/css; charset=utf-8", swagger + "swagger-ui.css");
         serve(router, "/assets/swagger-ui.js", "text/javascript; charset=utf-8", swagger + "swagger-ui-bundle.js");
         serve(router, "/favicon.svg", "image/svg+xml", "assets/favicon.svg");
-        router.route().order(LAST).handler(context -> {
-            if (context.request().uri().startsWith("/q/")) {
-                context.next();
-            } else {
-                Refusal.notFound().answer(context);
-            }
-        });
+        router.route().order(LAST).handler(context -> Refusal.notFound().answer(context));
     }
 
     private static void serve(Router router, String path, String type, String resource) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -23,6 +24,9 @@ import se.tertial.gateway.Surroundings;
 @QuarkusTestResource(Surroundings.class)
 @TestProfile(BehindIngressTest.Ingress.class)
 class BehindIngressTest {
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    String management;
 
     /** As in the production overlay. */
     public static final class Ingress implements QuarkusTestProfile {
@@ -72,7 +76,7 @@ class BehindIngressTest {
 
     @Test
     void whoeverAsksForHealthNeedNotKnowTheName() {
-        given().header("Host", "10.1.2.3:8080").get("/q/health/ready").then().statusCode(200);
+        given().header("Host", "10.1.2.3:9000").get(management).then().statusCode(200);
         given().header("Host", "10.1.2.3:8080")
                 .get("/finance/v1/echo")
                 .then()

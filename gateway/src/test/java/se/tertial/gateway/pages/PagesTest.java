@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
@@ -31,6 +32,9 @@ import se.tertial.gateway.Surroundings;
 class PagesTest {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"#]+)\"");
+
+    @TestHTTPResource(value = "/", management = true)
+    String management;
 
     @Test
     void startPageShowsWhatIsPublished() {
@@ -192,9 +196,16 @@ class PagesTest {
     }
 
     @Test
-    void healthIsAnswered() {
+    void healthAndMetricsAreAnsweredAtAPortOfTheirOwn() {
         for (String probe : new String[] {"started", "live", "ready"}) {
-            given().get("/q/health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
+            given().get(management + "health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
         }
+        given().get(management + "metrics").then().statusCode(200).body(containsString("http_server"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q", "/q/", "/q/health", "/q/health/ready", "/q/metrics", "/q/arc", "/q/dev-ui"})
+    void nothingOfThemIsAtThePortForEverybody(String path) {
+        given().get(path).then().statusCode(404).contentType("application/problem+json");
     }
 }
