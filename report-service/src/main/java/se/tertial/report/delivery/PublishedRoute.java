@@ -1,6 +1,6 @@
 package se.tertial.report.delivery;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.trace.Trace;
@@ -31,13 +32,14 @@ class PublishedRoute {
 
     private final Shelf shelf;
     private final String root;
-    private final Counter served;
+    private final LongAdder served = new LongAdder();
 
     @Inject
     PublishedRoute(Shelf shelf, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
         this.shelf = shelf;
         this.root = root;
-        this.served = meters.counter("report.published.at.hand");
+        FunctionCounter.builder("report.published.at.hand", served, LongAdder::doubleValue)
+                .register(meters);
     }
 
     void register(@Observes Filters filters) {

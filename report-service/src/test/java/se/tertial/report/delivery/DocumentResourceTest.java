@@ -305,7 +305,10 @@ class DocumentResourceTest {
                 .then()
                 .statusCode(304)
                 .header("ETag", equalTo(tag));
-        assertEquals(before + 2, meters.counter("report.published.at.hand").count(), 0);
+        assertEquals(
+                before + 2,
+                meters.get("report.published.at.hand").functionCounter().count(),
+                0);
     }
 
     private double compositions() {
@@ -321,6 +324,6 @@ class DocumentResourceTest {
     }
 
     private double atHand() {
-        return meters.counter("report.published.at.hand").count();
+        return meters.get("report.published.at.hand").functionCounter().count();
     }
 }
