@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Issuer implements AutoCloseable {
 
+    /** The demo users that each have one role, the smallest first. */
+    public static final List<String> ROLES =
+            List.of("reader", "reporter", "controller", "approver", "administrator", "integration");
+
     /** What each demo user is granted: one for each role, and one who loads whole folders. */
     private static final Map<String, List<String>> USERS = Map.of(
             "reader", List.of("reader:0580:vss"),

@@ -14,8 +14,15 @@ import se.tertial.devstack.Issuer;
 /** An issuer and a service for the gateway to stand between. Nothing listens where the goals should be. */
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
+    private String demoUsers = "";
     private @Nullable Issuer issuer;
     private @Nullable Upstream upstream;
+
+    /** With {@code demo}, the named users may be tried as on the page of the documentation. */
+    @Override
+    public void init(Map<String, String> arguments) {
+        demoUsers = arguments.getOrDefault("demo", "");
+    }
 
     @Override
     public Map<String, String> start() {
@@ -39,6 +46,10 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("tertial.gateway.connections.unread", "2S");
             settings.put("tertial.gateway.rate-limit.burst", "10000");
             settings.put("quarkus.shutdown.timeout", "1S");
+            if (!demoUsers.isEmpty()) {
+                settings.put("tertial.gateway.pages.demo.tokens", startedIssuer.url() + "/token");
+                settings.put("tertial.gateway.pages.demo.users", demoUsers);
+            }
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

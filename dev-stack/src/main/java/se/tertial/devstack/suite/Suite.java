@@ -114,7 +114,14 @@ final class Suite {
         Deque<Integer> ports = new ArrayDeque<>(Ports.free(2 * Member.ALL.size() - 1));
         Map<Member, Integer> portOf = new LinkedHashMap<>();
         Map<String, String> gatewaySettings = new HashMap<>(Map.of(
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(), "TERTIAL_GATEWAY_REQUEST_HOSTS", "localhost,127.0.0.1"));
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuer.url(),
+                "TERTIAL_GATEWAY_REQUEST_HOSTS",
+                "localhost,127.0.0.1",
+                "TERTIAL_GATEWAY_PAGES_DEMO_TOKENS",
+                issuer.url() + "/token",
+                "TERTIAL_GATEWAY_PAGES_DEMO_USERS",
+                String.join(",", Issuer.ROLES)));
         for (Member member : Member.ALL) {
             if (member.hasDatabase()) {
                 int servicePort = ports.remove();

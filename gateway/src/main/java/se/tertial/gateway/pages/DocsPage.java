@@ -10,15 +10,17 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import se.tertial.gateway.forwarding.UpstreamConfig;
 
-/** The documentation of every API on one page, to read and to try; nothing on it comes from another host. */
+/** The documentation of every API on one page, to read, to search and to try; nothing on it comes from another host. */
 @Singleton
 class DocsPage {
 
     private final Template template;
     private final List<String> services;
+    private final List<String> users;
 
-    DocsPage(@Location("docs.html") Template template, UpstreamConfig config) {
+    DocsPage(@Location("docs.html") Template template, UpstreamConfig config, DemoTokens tokens) {
         this.template = template;
+        users = tokens.users();
         services = config.services().keySet().stream().sorted().toList();
     }
 
@@ -32,6 +34,7 @@ class DocsPage {
         Future.fromCompletionStage(
                         template.data("services", services)
                                 .data("chosen", chosen)
+                                .data("users", users)
                                 .renderAsync(),
                         context.vertx().getOrCreateContext())
                 .onSuccess(html -> Page.html(context, html))

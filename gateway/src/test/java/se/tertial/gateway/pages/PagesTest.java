@@ -121,6 +121,12 @@ class PagesTest {
     }
 
     @Test
+    void noTokenIsGivenAway() {
+        given().get("/docs/token?user=reader").then().statusCode(404);
+        given().get("/docs").then().statusCode(200).body(not(containsString("Prova som")));
+    }
+
+    @Test
     void documentComesThroughTheGateway() {
         given().get("/finance/v1/openapi?format=json").then().statusCode(200).body("openapi", equalTo("3.1.0"));
     }

@@ -2,6 +2,7 @@ package se.tertial.kit.access;
 
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -15,14 +16,15 @@ public record Scope(
         @Parameter(
                         description = "The municipality: its four-digit SCB code.",
                         example = "0580",
-                        schema = @Schema(pattern = "^[0-9]{4}$"))
+                        schema = @Schema(type = SchemaType.STRING, pattern = "^[0-9]{4}$"))
                 @PathParam("municipalityId")
                 @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
                 String municipalityId,
         @Parameter(
                         description = "The administration within the municipality.",
                         example = "vss",
-                        schema = @Schema(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength = 80))
+                        schema =
+                                @Schema(type = SchemaType.STRING, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength = 80))
                 @PathParam("administrationId")
                 @se.tertial.kit.api.Slug
                 String administrationId) {

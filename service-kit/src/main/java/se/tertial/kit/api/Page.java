@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -13,7 +14,12 @@ public record Page(
         @Parameter(
                         description = "The page, counted from 1. A page before the first or beyond the last is empty.",
                         example = "1",
-                        schema = @Schema(minimum = "0", maximum = "1000000", defaultValue = "1"))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.INTEGER,
+                                        minimum = "0",
+                                        maximum = "1000000",
+                                        defaultValue = "1"))
                 @QueryParam("page")
                 @DefaultValue("1")
                 @Min(0)
@@ -22,7 +28,12 @@ public record Page(
         @Parameter(
                         description = "How many items a page has at most.",
                         example = "20",
-                        schema = @Schema(minimum = "1", maximum = "1000", defaultValue = "20"))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.INTEGER,
+                                        minimum = "1",
+                                        maximum = "1000",
+                                        defaultValue = "20"))
                 @QueryParam("limit")
                 @DefaultValue("20")
                 @Min(1)

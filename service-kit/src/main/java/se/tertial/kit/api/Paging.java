@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,12 @@ public record Paging(
         @Parameter(
                         description = "The page, counted from 1. A page before the first or beyond the last is empty.",
                         example = "1",
-                        schema = @Schema(minimum = "0", maximum = "1000000", defaultValue = "1"))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.INTEGER,
+                                        minimum = "0",
+                                        maximum = "1000000",
+                                        defaultValue = "1"))
                 @QueryParam("page")
                 @DefaultValue("1")
                 @Min(0)
@@ -24,7 +30,12 @@ public record Paging(
         @Parameter(
                         description = "How many items a page has at most.",
                         example = "20",
-                        schema = @Schema(minimum = "1", maximum = "1000", defaultValue = "20"))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.INTEGER,
+                                        minimum = "1",
+                                        maximum = "1000",
+                                        defaultValue = "20"))
                 @QueryParam("limit")
                 @DefaultValue("20")
                 @Min(1)
@@ -34,7 +45,11 @@ public record Paging(
                         description =
                                 "Fields to order by, separated by commas; a minus before one turns its order. Without it, the order of the report.",
                         example = "-revision",
-                        schema = @Schema(pattern = "^-?[a-z][A-Za-z]*(,-?[a-z][A-Za-z]*)*$", maxLength = 200))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        pattern = "^-?[a-z][A-Za-z]*(,-?[a-z][A-Za-z]*)*$",
+                                        maxLength = 200))
                 @QueryParam("sort")
                 @Pattern(
                         regexp = "-?[a-z][A-Za-z]{0,40}(,-?[a-z][A-Za-z]{0,40}){0,4}",

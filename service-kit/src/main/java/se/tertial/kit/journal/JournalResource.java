@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,7 +50,7 @@ class JournalResource {
             @Parameter(
                             description = "Only changes after this revision: the last one you know.",
                             example = "0",
-                            schema = @Schema(minimum = "0", maximum = "9007199254740991"))
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", maximum = "9007199254740991"))
                     @QueryParam("since")
                     @Min(0)
                     @Max(9_007_199_254_740_991L)
@@ -58,7 +59,7 @@ class JournalResource {
             @Parameter(
                             description = "Only of this kind of resource: the topic of its events.",
                             example = "finance.unit.v1",
-                            schema = @Schema(maxLength = 100))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
                     @QueryParam("topic")
                     @Size(max = 100)
                     @Nullable
@@ -88,7 +89,7 @@ class JournalResource {
             @Parameter(
                             description = "Only of this kind of resource: the topic of its events.",
                             example = "finance.unit.v1",
-                            schema = @Schema(maxLength = 100))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 100))
                     @QueryParam("topic")
                     @Size(max = 100)
                     @Nullable
@@ -96,7 +97,7 @@ class JournalResource {
             @Parameter(
                             description = "Only of this resource: the last segment of its address.",
                             example = "lkdata",
-                            schema = @Schema(maxLength = 300))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 300))
                     @QueryParam("key")
                     @Size(max = 300)
                     @Nullable
@@ -104,7 +105,7 @@ class JournalResource {
             @Parameter(
                             description = "Only changes by this user id.",
                             example = "controller",
-                            schema = @Schema(maxLength = 200))
+                            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
                     @QueryParam("recordedBy")
                     @Size(max = 200)
                     @Nullable
