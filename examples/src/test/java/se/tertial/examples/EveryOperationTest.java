@@ -37,14 +37,18 @@ class EveryOperationTest {
 
     /** What anybody may ask: what is published, and what the service is. */
     private static final Set<String> PUBLIC = Set.of(
+            "finance getApiInfo",
             "finance getAsyncApi",
+            "indicators getApiInfo",
             "indicators getAsyncApi",
+            "goals getApiInfo",
             "goals getAsyncApi",
+            "report getApiInfo",
             "report getAsyncApi",
             "report listPublishedReports",
             "report getReport",
             "report getDocument",
-            "report followReport",
+            "report getReportChanges",
             "report getPublication");
 
     private static RunningExample suite;
@@ -90,15 +94,24 @@ class EveryOperationTest {
         }
     }
 
+    /** What others stand on goes after them; one of them closes a period. */
     @AfterAll
     static void removeWhatWasMissing() {
         String everybody = everyRole("0580:*", "");
-        written.forEach(address -> given().auth()
-                .oauth2(everybody)
-                .header("If-Match", "*")
-                .delete(address)
-                .then()
-                .statusCode(204));
+        List<String> left = List.copyOf(written);
+        for (int before = left.size() + 1; left.size() < before; ) {
+            before = left.size();
+            left = left.stream()
+                    .filter(address -> given().auth()
+                                    .oauth2(everybody)
+                                    .header("If-Match", "*")
+                                    .queryParam("reason", "Written for a test")
+                                    .delete(address)
+                                    .statusCode()
+                            != 204)
+                    .toList();
+        }
+        assertEquals(List.of(), left);
     }
 
     /** Made from what is read at the same address. */

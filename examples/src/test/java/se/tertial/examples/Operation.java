@@ -48,9 +48,8 @@ record Operation(String service, String method, String path, JsonNode described,
 
     /** Whether the document says that it needs no token. */
     boolean isPublic() {
-        return Stream.of(described.get("security"))
-                .flatMap(security -> elements(security).stream())
-                .anyMatch(JsonNode::isEmpty);
+        List<JsonNode> security = elements(described.get("security"));
+        return security.isEmpty() || security.stream().anyMatch(JsonNode::isEmpty);
     }
 
     boolean isRead() {
@@ -100,7 +99,7 @@ record Operation(String service, String method, String path, JsonNode described,
 
     boolean hasQuery(String name) {
         return elements(described.path("parameters")).stream()
-                .anyMatch(parameter -> parameter.get("in").asText().equals("query")
+                .anyMatch(parameter -> parameter.path("in").asText().equals("query")
                         && parameter.get("name").asText().equals(name));
     }
 

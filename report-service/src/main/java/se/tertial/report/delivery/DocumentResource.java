@@ -63,7 +63,11 @@ class DocumentResource {
             description = "The report.",
             content = {
                 @Content(mediaType = "application/json", schema = @Schema(implementation = Document.class)),
-                @Content(mediaType = "text/html", schema = @Schema(implementation = String.class))
+                @Content(
+                        mediaType = "text/html",
+                        schema = @Schema(implementation = String.class),
+                        example =
+                                "<!DOCTYPE html><html lang=\"sv\"><title>Delårsrapport per den 31 augusti 2021</title>…</html>")
             })
     @APIResponse(responseCode = "304", description = "The client has it already.")
     @APIResponse(

@@ -20,7 +20,7 @@ import se.tertial.kit.period.ReportingPeriod;
 @Schema(name = "Cell", description = "A cell: what it holds, how it is shown, and where it is from.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Cell(
-        State state,
+        @Schema(description = "What it holds.") State state,
         @Schema(
                         description = "The exact number; present only in state NUMBER.",
                         type = SchemaType.STRING,

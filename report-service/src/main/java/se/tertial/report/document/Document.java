@@ -20,17 +20,17 @@ import se.tertial.kit.period.ReportingPeriod;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Document(
         @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
-        Party municipality,
-        Party administration,
+        @Schema(description = "The municipality.") Party municipality,
+        @Schema(description = "The administration.") Party administration,
         @Schema(description = "The period reported.") ReportingPeriod period,
-        @Schema(description = "The day the report is as of.") LocalDate lastDay,
+        @Schema(description = "The day the report is as of.", examples = "2021-08-31") LocalDate lastDay,
         @Schema(description = "Language of the report.", examples = "sv") String language,
         @Schema(description = "Whether this is the draft or what was published.") State state,
         @Schema(description = "What is missing or unknown; empty if the report is whole.")
                 List<Incompleteness> incomplete,
         @Schema(description = "The highest revision consumed per topic.", examples = "{\"finance.unit.v1\": 17}")
                 Map<String, Long> readModel,
-        List<Section> sections) {
+        @Schema(description = "The sections, in order.") List<Section> sections) {
 
     /** Whether a document may still change. */
     @Schema(name = "DocumentState", description = "DRAFT: follows the figures; PUBLISHED: frozen.")

@@ -17,7 +17,7 @@ import se.tertial.kit.period.ReportingPeriod;
 @Schema(name = "Table", description = "A table: columns that say period and scenario, rows with a role, typed cells.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Table(
-        String id,
+        @Schema(description = "Identifier within the report.", examples = "operating-result") String id,
         @Schema(description = "Caption.", examples = "Driftsammandrag, netto tkr") String caption,
         @Schema(description = "What its amounts are shown in; absent if each row has its own.", examples = "tkr")
                 @Nullable
@@ -30,16 +30,16 @@ public record Table(
                 LocalDate organisationAsOf,
         @Schema(description = "Heads of the columns that name the rows.", examples = "[\"Verksamhet\"]")
                 List<String> rowHeaders,
-        List<Column> columns,
-        List<Row> rows,
-        List<Footnote> footnotes)
+        @Schema(description = "The columns, in order.") List<Column> columns,
+        @Schema(description = "The rows, in order.") List<Row> rows,
+        @Schema(description = "What the marks in it say; empty if there are none.") List<Footnote> footnotes)
         implements Block {
 
     /** What a column's figures are about. */
     @Schema(name = "Column", description = "What a column's figures are about.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Column(
-            String id,
+            @Schema(description = "Identifier within the table.", examples = "actual") String id,
             @Schema(description = "Head.", examples = "Avvikelse") String label,
             @Schema(description = "Head above several columns.", examples = "Prognos 2021") @Nullable String group,
             @Schema(description = "What its figures are.") Scenario scenario,
@@ -103,16 +103,18 @@ public record Table(
             description = "A row: its label, its part in the table, its cells in the order of the columns.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
-            String id,
+            @Schema(description = "Identifier within the table.", examples = "lkdata") String id,
             @Schema(description = "The group it stands in, where rows are grouped.", examples = "God service") @Nullable
                     String group,
             @Schema(description = "Label.", examples = "Kontakt Linköping") String label,
-            Role role,
+            @Schema(description = "Its part in the table.") Role role,
             @Schema(description = "How far it is indented.", minimum = "0") int level,
             @Schema(description = "Unit of measure, where each row has its own.", examples = "%") @Nullable String unit,
             @Schema(description = "Mark of its label's footnote.", examples = "*") @Nullable String footnote,
-            List<Cell> cells) {}
+            @Schema(description = "Its cells, in the order of the columns.") List<Cell> cells) {}
 
     @Schema(name = "Footnote", description = "A mark and what it says.")
-    public record Footnote(String mark, String text) {}
+    public record Footnote(
+            @Schema(description = "The mark.", examples = "*") String mark,
+            @Schema(description = "What it says.", examples = "Preliminärt värde.") String text) {}
 }

@@ -61,7 +61,7 @@ class FollowingResource {
     @SecurityRequirementsSet
     @SecurityRequirement(name = "bearer")
     @Operation(
-            operationId = "followReport",
+            operationId = "getReportChanges",
             summary = "Follow a report",
             description =
                     """

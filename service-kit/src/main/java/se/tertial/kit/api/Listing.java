@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 @Schema(description = "One page of a list.")
 public record Listing<T>(
         @Schema(description = "The items of this page; empty beyond the last page.") List<T> items,
-        @JsonProperty("_meta") Meta meta,
-        @JsonProperty("_links") Links links) {
+        @Schema(description = "Which page this is and how much there is.") @JsonProperty("_meta") Meta meta,
+        @Schema(description = "Where the other pages are.") @JsonProperty("_links") Links links) {
 
     /** How much there is. */
     @Schema(name = "ListMeta", description = "Which page this is and how much there is.")
     public record Meta(
             @Schema(description = "This page, counted from 1.", examples = "1") int page,
             @Schema(description = "How many items a page has at most.", examples = "20") int limit,
-            @Schema(description = "How many items this page has.", examples = "12") int count,
-            @Schema(description = "How many items there are in all.", examples = "12") long totalRecords,
+            @Schema(description = "How many items this page has.", examples = "1") int count,
+            @Schema(description = "How many items there are in all.", examples = "1") long totalRecords,
             @Schema(description = "How many pages there are.", examples = "1") long totalPages) {}
 
     /** Where the other pages are. */
@@ -39,7 +39,12 @@ public record Listing<T>(
     /** An address. */
     @Schema(name = "Link", description = "An address, what it is to this resource, and how to ask for it.")
     public record Link(
-            @Schema(description = "The absolute address.", format = "uri") String href,
+            @Schema(
+                            description = "The absolute address.",
+                            format = "uri",
+                            examples =
+                                    "https://kommun.example/goals/v1/municipalities/0580/administrations/vss/goals?page=1&limit=20")
+                    String href,
             @Schema(description = "Its relation to this resource.", examples = "self") String rel,
             @Schema(description = "The HTTP method.", examples = "GET") String method) {}
 

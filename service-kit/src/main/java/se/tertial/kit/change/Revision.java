@@ -3,6 +3,7 @@ package se.tertial.kit.change;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,11 @@ public record Revision(
         @Schema(description = "Who made it: the user id of the token.", examples = "controller") String recordedBy,
         @Schema(description = "Why, if that was said.", examples = "Invoice booked on the wrong unit") @Nullable
                 String reason,
-        @Schema(description = "Whether the change was a deletion.") boolean deleted,
+        @Schema(description = "Whether the change was a deletion.", examples = "false") boolean deleted,
         @Schema(
                         description = "The resource as it was from then on; absent after a deletion.",
-                        implementation = Object.class)
+                        implementation = Object.class,
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Schema.True.class)
                 @Nullable
                 JsonNode state) {}

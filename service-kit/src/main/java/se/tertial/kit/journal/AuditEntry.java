@@ -3,6 +3,7 @@ package se.tertial.kit.journal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,19 @@ public record AuditEntry(
         @Schema(description = "The resource: the last segment of its address.", examples = "lkdata") String key,
         @Schema(description = "Why, if that was said.", examples = "Fakturan avsåg en annan enhet") @Nullable
                 String reason,
-        @Schema(description = "The resource before; absent if it was created.", implementation = Object.class) @Nullable
+        @Schema(
+                        description = "The resource before; absent if it was created.",
+                        implementation = Object.class,
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Schema.True.class)
+                @Nullable
                 JsonNode before,
-        @Schema(description = "The resource after; absent if it was deleted.", implementation = Object.class) @Nullable
+        @Schema(
+                        description = "The resource after; absent if it was deleted.",
+                        implementation = Object.class,
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Schema.True.class)
+                @Nullable
                 JsonNode after,
         @Schema(
                         description =

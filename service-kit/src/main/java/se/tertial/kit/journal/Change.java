@@ -3,6 +3,7 @@ package se.tertial.kit.journal;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public record Change(
         @Schema(description = "The resource: the last segment of its address.", examples = "lkdata") String key,
         @Schema(description = "When it was made (UTC).") Instant recordedAt,
         @Schema(description = "Whether the resource was deleted.", examples = "false") boolean deleted,
-        @Schema(description = "The resource from then on; absent after a deletion.", implementation = Object.class)
+        @Schema(
+                        description = "The resource from then on; absent after a deletion.",
+                        implementation = Object.class,
+                        type = SchemaType.OBJECT,
+                        additionalProperties = Schema.True.class)
                 @Nullable
                 JsonNode state) {}

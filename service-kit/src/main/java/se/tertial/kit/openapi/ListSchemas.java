@@ -1,4 +1,4 @@
-package se.tertial.kit.api;
+package se.tertial.kit.openapi;
 
 import java.util.HashMap;
 import java.util.Map;

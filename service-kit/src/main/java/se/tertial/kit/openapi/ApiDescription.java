@@ -1,0 +1,66 @@
+package se.tertial.kit.openapi;
+
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Paths;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/** Completes the OpenAPI document of a service: what it is and who answers for it, then what follows by rule. */
+public class ApiDescription implements OASFilter {
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Config config = ConfigProvider.getConfig();
+        String root = config.getValue("quarkus.http.root-path", String.class);
+        String service = config.getValue("quarkus.application.name", String.class);
+        if (document.getComponents() == null) {
+            document.setComponents(OASFactory.createComponents());
+        }
+        introduce(document, root);
+        strip(document, root);
+        ListSchemas.rename(document);
+        Schemas.complete(document);
+        Answers.complete(document, root);
+        Examples.of(service, document).complete();
+    }
+
+    private static void introduce(OpenAPI document, String root) {
+        document.setOpenapi("3.1.0");
+        document.getInfo()
+                .contact(OASFactory.createContact()
+                        .name("Tertial")
+                        .url("https://tertial.se")
+                        .email("api@tertial.se"))
+                .license(OASFactory.createLicense().name("EUPL-1.2").url("https://eupl.eu/1.2/en/"))
+                .termsOfService("https://tertial.se/villkor");
+        document.setServers(List.of(OASFactory.createServer()
+                .url("https://kommun.example" + root)
+                .description("Where your municipality runs Tertial")));
+        document.setExternalDocs(OASFactory.createExternalDocumentation()
+                .description("Documentation, service level and glossary")
+                .url("https://tertial.se/docs"));
+        document.getComponents()
+                .addSecurityScheme(
+                        "bearer",
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description(
+                                        "An OpenID Connect access token of the municipality's identity provider."));
+    }
+
+    /** Paths are relative to the server, which names the service and the version. */
+    private static void strip(OpenAPI document, String root) {
+        Paths stripped = OASFactory.createPaths();
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) ->
+                        stripped.addPathItem(path.startsWith(root) ? path.substring(root.length()) : path, item));
+        document.setPaths(stripped);
+    }
+}
