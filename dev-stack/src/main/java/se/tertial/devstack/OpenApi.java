@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +19,7 @@ public final class OpenApi {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     private final JsonNode document;
+    private final Map<JsonNode, JsonSchema> compiled = new HashMap<>();
 
     private OpenApi(JsonNode document) {
         this.document = document;
@@ -24,7 +27,11 @@ public final class OpenApi {
 
     /** Reads the published JSON. */
     public static OpenApi of(String json) throws JsonProcessingException {
-        return new OpenApi(JSON.readTree(json));
+        return of(JSON.readTree(json));
+    }
+
+    public static OpenApi of(JsonNode document) {
+        return new OpenApi(document);
     }
 
     /** What is wrong with the examples of bodies: those that there should be and are not, and those that are not what their schema says. */
@@ -58,12 +65,16 @@ public final class OpenApi {
 
     /** How a value differs from what a schema of this document says. */
     public List<String> differences(JsonNode schema, JsonNode value) {
+        return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
+                .map(message -> message.getInstanceLocation() + " " + message.getMessage())
+                .toList();
+    }
+
+    private JsonSchema compile(JsonNode schema) {
         ObjectNode whole = JSON.createObjectNode();
         whole.set("components", document.path("components"));
         whole.putArray("allOf").add(schema);
-        return SCHEMAS.getSchema(whole).validate(value).stream()
-                .map(message -> message.getInstanceLocation() + " " + message.getMessage())
-                .toList();
+        return SCHEMAS.getSchema(whole);
     }
 
     /** What a reference within the document refers to; what is no reference, itself. */

@@ -133,6 +133,50 @@ record Operation(String service, String method, String path, JsonNode described,
         return bulk;
     }
 
+    /** The properties that a body may have; what only the service says is none of them. */
+    List<String> properties() {
+        return bodySchema().path("properties").properties().stream()
+                .filter(property -> !property.getValue().path("readOnly").asBoolean())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    boolean requires(String property) {
+        return elements(bodySchema().path("required")).stream()
+                .anyMatch(name -> name.asText().equals(property));
+    }
+
+    /** What a property must not be, by its schema. */
+    List<JsonNode> wrong(String property) {
+        JsonNode schema = resolve(bodySchema().path("properties").path(property));
+        List<JsonNode> wrong = new ArrayList<>();
+        switch (schema.path("type").asText()) {
+            case "string" -> {
+                wrong.add(JsonNodeFactory.instance.objectNode());
+                if (schema.has("enum") || schema.has("pattern") || schema.has("format")) {
+                    wrong.add(TextNode.valueOf("~ no such value ~"));
+                }
+                if (schema.has("maxLength")) {
+                    wrong.add(
+                            TextNode.valueOf("å".repeat(schema.get("maxLength").asInt() + 1)));
+                }
+            }
+            case "integer" -> {
+                wrong.add(TextNode.valueOf("many"));
+                if (schema.has("minimum")) {
+                    wrong.add(IntNode.valueOf(schema.get("minimum").asInt() - 1));
+                }
+                if (schema.has("maximum")) {
+                    wrong.add(IntNode.valueOf(schema.get("maximum").asInt() + 1));
+                }
+            }
+            case "boolean" -> wrong.add(TextNode.valueOf("perhaps"));
+            case "array" -> wrong.add(JsonNodeFactory.instance.objectNode());
+            default -> wrong.add(TextNode.valueOf("no object"));
+        }
+        return wrong;
+    }
+
     private JsonNode bodySchema() {
         return resolve(described.at("/requestBody/content/application~1json/schema"));
     }

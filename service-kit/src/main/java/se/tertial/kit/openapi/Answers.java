@@ -106,15 +106,17 @@ final class Answers {
 
     private static Set<Failure> failures(String path, HttpMethod method, Operation operation, boolean one) {
         Set<Failure> failures = EnumSet.of(
-                Failure.MALFORMED, Failure.TOO_MANY_REQUESTS, Failure.FAILED, Failure.UNAVAILABLE, Failure.OTHER);
+                Failure.MALFORMED,
+                Failure.NOT_ACCEPTABLE,
+                Failure.TOO_MANY_REQUESTS,
+                Failure.FAILED,
+                Failure.UNAVAILABLE,
+                Failure.OTHER);
         if (operation.getSecurity().stream().anyMatch(needed -> needed.hasScheme("bearer"))) {
             failures.addAll(EnumSet.of(Failure.UNAUTHENTICATED, Failure.FORBIDDEN));
         }
         if (path.contains("{")) {
             failures.add(Failure.NOT_FOUND);
-        }
-        if (operation.getResponses().hasAPIResponse("406")) {
-            failures.add(Failure.NOT_ACCEPTABLE);
         }
         if (method != HttpMethod.GET) {
             failures.addAll(EnumSet.of(Failure.CONFLICT, Failure.INVALID));

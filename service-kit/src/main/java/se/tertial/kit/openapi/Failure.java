@@ -31,7 +31,11 @@ enum Failure {
             "Your token does not grant this in this municipality and administration."),
     NOT_FOUND("404", "not-found", "There is no such resource.", "Not found", "There is no “lkdata” here."),
     NOT_ACCEPTABLE(
-            "406", "http-406", "Accept names no format that there is.", "Not acceptable", "HTTP 406 Not Acceptable"),
+            "406",
+            "http-406",
+            "Accept names no format that there is.",
+            "Not acceptable",
+            "This address cannot answer in a media type that you accept."),
     CONFLICT(
             "409",
             "conflict",
