@@ -13,23 +13,27 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
 
-/** A statement that takes too long is given up, and says so. */
+/** A statement or a transaction that takes too long is given up, and says so. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
 @TestProfile(OverloadTest.Impatient.class)
 class OverloadTest {
 
-    /** A statement has half a second. */
+    /** A transaction has a second, and a statement two. */
     public static final class Impatient implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.datasource.jdbc.new-connection-sql", "set statement_timeout = '500ms'");
+            return Map.of(
+                    "quarkus.datasource.jdbc.new-connection-sql", "set statement_timeout = '2s'",
+                    "quarkus.transaction-manager.default-transaction-timeout", "1S");
         }
     }
 
@@ -50,6 +54,32 @@ class OverloadTest {
 
         vss.get("units").body("items", hasSize(0));
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
+    }
+
+    @Test
+    void writeThatGetsItsTurnTooLateIsToldToComeBackAndChangesNothing() throws Exception {
+        var vss = new Administration("overload-late");
+        try (Connection other = connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtextextended('0580/overload-late', 0))");
+            CompletableFuture<Void> release = CompletableFuture.runAsync(
+                    () -> rollback(other), CompletableFuture.delayedExecutor(1_600, TimeUnit.MILLISECONDS));
+
+            vss.put("units/lkdata", Administration.LKDATA).statusCode(503).header("Retry-After", "2");
+            release.get();
+        }
+
+        vss.get("units").body("items", hasSize(0));
+        vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Connection connect() throws SQLException {

@@ -148,7 +148,7 @@ class OperatingLineResourceTest {
     }
 
     @Test
-    void tenThousandLinesAreWrittenAtOnceAndOneMoreIsRefused() {
+    void tenThousandLinesAreWrittenAndReplacedAtOnceAndOneMoreIsRefused() {
         var vss = new Administration("line-many");
         List<String> lines = IntStream.rangeClosed(0, 10_000)
                 .mapToObj(unit -> ACTUAL.replace("lkdata", "enhet-" + unit))
@@ -161,6 +161,10 @@ class OperatingLineResourceTest {
         vss.putAll("operating-lines", lines.toArray(String[]::new))
                 .statusCode(200)
                 .body("created", equalTo(10_000));
+        lines.replaceAll(line -> line.replace("167505756.45", "167505756.46"));
+        vss.putAll("operating-lines", lines.toArray(String[]::new))
+                .statusCode(200)
+                .body("replaced", equalTo(10_000));
         vss.get("operating-lines?limit=1").body("_meta.totalRecords", equalTo(10_000));
     }
 

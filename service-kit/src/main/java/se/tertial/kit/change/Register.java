@@ -223,9 +223,8 @@ public class Register {
         Violations violations = new Violations();
         Map<String, Integer> seen = new HashMap<>();
         List<Rows.Written<V>> written = new ArrayList<>();
-        List<E> changed = new ArrayList<>();
+        List<V> changes = new ArrayList<>();
         List<Violation> stale = new ArrayList<>();
-        int created = 0;
         for (int index = 0; index < items.size(); index++) {
             V row = items.get(index).at(null);
             Integer earlier = seen.putIfAbsent(row.key(), index);
@@ -238,29 +237,38 @@ public class Register {
             row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
             checkSeen(pointer.apply(index), items.get(index), entity, stale);
-            boolean changes = entity == null || !entity.row().at(null).equals(row);
-            if (entity == null) {
-                entity = rows.blank(Identity.of(scope, row.key()));
-                entity.take(items.get(index));
-                rows.persist(entity);
-                created++;
-            } else if (changes) {
-                entity.take(items.get(index));
+            boolean differs = entity == null || !entity.row().at(null).equals(row);
+            if (differs) {
+                changes.add(items.get(index));
             }
-            if (changes) {
-                changed.add(entity);
-            }
-            written.add(new Rows.Written<>(pointer.apply(index), items.get(index), changes));
+            written.add(new Rows.Written<>(pointer.apply(index), items.get(index), differs));
         }
         if (!stale.isEmpty()) {
             throw Problem.stale(stale);
         }
         violations.throwIfAny();
+        int created = 0;
+        List<E> changed = new ArrayList<>(changes.size());
+        List<Long> revisions = journal.revisions(changes.size());
+        for (V row : changes) {
+            E old = stored.get(row.key());
+            E entity = old == null ? rows.blank(Identity.of(scope, row.key())) : old;
+            entity.take(row);
+            entity.revised(revisions.get(changed.size()));
+            changed.add(entity);
+            if (old == null) {
+                rows.persist(entity);
+                created++;
+            }
+        }
         rows.flush();
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
-        long last = changed.isEmpty() ? 0 : recordAll(rows, scope, changed);
+        if (!changed.isEmpty()) {
+            record(rows, scope, changed);
+        }
+        long last = changed.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
         return new BulkOutcome(created, changed.size() - created, items.size() - changed.size(), last, rows.topic());
     }
 
@@ -307,19 +315,15 @@ public class Register {
         return String.join(", ", order);
     }
 
-    private <V extends Row<V>, E extends Stored<V>> long recordAll(Rows<V, E> rows, Scope scope, List<E> changed) {
-        List<Long> revisions = journal.revisions(changed.size());
-        List<Journal.Line> lines = new ArrayList<>(changed.size());
-        for (int index = 0; index < changed.size(); index++) {
-            E entity = changed.get(index);
-            entity.revised(revisions.get(index));
-            V row = entity.row();
-            lines.add(new Journal.Line(revisions.get(index), row.key(), write(row), row.reason()));
-        }
-        rows.flush();
+    private <V extends Row<V>, E extends Stored<V>> void record(Rows<V, E> rows, Scope scope, List<E> changed) {
+        List<Journal.Line> lines = changed.stream()
+                .map(entity -> {
+                    V row = entity.row();
+                    return new Journal.Line(entity.revision(), row.key(), write(row), row.reason());
+                })
+                .toList();
         journal.append(rows.topic(), scope, lines);
         rows.changed(scope);
-        return revisions.get(revisions.size() - 1);
     }
 
     private Revision revision(Object[] columns) {
