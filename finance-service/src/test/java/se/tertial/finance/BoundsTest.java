@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.TestStack;
 
@@ -30,6 +31,30 @@ import se.tertial.devstack.TestStack;
 class BoundsTest {
 
     private final Administration vss = new Administration("bounds");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST   | units                  | GET, HEAD, PUT",
+                "DELETE | units                  | GET, HEAD, PUT",
+                "PATCH  | units/lkdata           | DELETE, GET, HEAD, PUT",
+                "PUT    | units/lkdata/revisions | GET, HEAD",
+            })
+    void methodThatAnAddressDoesNotTakeIsToldFromAnAddressThatIsNotThere(String method, String path, String allowed) {
+        var controller = given().auth()
+                .oauth2(TestStack.token("controller", "controller:0580:*"))
+                .header("Content-Type", "application/json")
+                .body("{}");
+
+        controller
+                .request(method, vss.address(path))
+                .then()
+                .statusCode(405)
+                .header("Allow", allowed)
+                .contentType("application/problem+json");
+        controller.request(method, vss.address("unheard-of")).then().statusCode(404);
+    }
 
     @Test
     void compressedBodyIsNotOpened() throws IOException {

@@ -3,6 +3,7 @@ package se.tertial.kit.problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -26,6 +27,13 @@ public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    private final AllowedMethods allowedMethods;
+
+    @Inject
+    ProblemMappers(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
 
     @ServerExceptionMapper
     public Response problem(Problem problem, ContainerRequestContext request) {
@@ -64,18 +72,11 @@ public final class ProblemMappers {
                         Problem.unreadable(Message.of(
                                 "The body is not JSON of the documented shape, or a parameter has the wrong form.")),
                         request);
-            case 404 ->
+            case 404, 405 ->
                 exception.getCause() instanceof IllegalArgumentException
                         // JAX-RS calls a query parameter that is no number a resource that is not there
                         ? respond(Problem.unreadable(Message.of("A parameter has the wrong form.")), request)
-                        : respond(Problem.notFound(Message.of("There is nothing at this address.")), request);
-            case 405 ->
-                respond(
-                        Problem.ofStatus(
-                                405,
-                                Message.of("Method not allowed"),
-                                Message.of("This address does not take this method.")),
-                        request);
+                        : unrouted(request);
             case 406 ->
                 respond(
                         Problem.ofStatus(
@@ -123,6 +124,20 @@ public final class ProblemMappers {
                         Message.of("Unexpected failure"),
                         Message.of("Something went wrong on our side; nothing was changed.")),
                 request);
+    }
+
+    /** Nothing answers here, or nothing by this method. */
+    private Response unrouted(ContainerRequestContext request) {
+        Set<String> allowed = allowedMethods.at(request.getUriInfo().getPath());
+        if (allowed.isEmpty()) {
+            return respond(Problem.notFound(Message.of("There is nothing at this address.")), request);
+        }
+        Response refused = respond(
+                Problem.ofStatus(
+                        405, Message.of("Method not allowed"), Message.of("This address does not take this method.")),
+                request);
+        refused.getHeaders().putSingle("Allow", String.join(", ", allowed));
+        return refused;
     }
 
     private static Violation violation(ConstraintViolation<?> violation) {
