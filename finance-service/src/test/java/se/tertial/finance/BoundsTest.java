@@ -1,7 +1,9 @@
 package se.tertial.finance;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +19,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,15 +99,86 @@ class BoundsTest {
         assertFalse(response.body().contains("jackson"), response.body());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "C080", // a NUL written too long
+                "C0AF", // a slash written too long
+                "E080AF",
+                "F08080AF",
+                "EDA080", // half a pair
+                "F4908080", // beyond the last code point
+                "FFFE",
+                "C3", // cut short
+                "00"
+            })
+    void bodyIsUtf8ToTheLetter(String bytes) throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("{\"unitId\": \"lkdata\", \"order\": 1, \"name\": \"LK".getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(HexFormat.of().parseHex(bytes));
+        body.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+
+        HttpResponse<String> response = put("units/lkdata", body.toByteArray());
+
+        assertEquals(400, response.statusCode(), response.body());
+        vss.get("units").body("items", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void otherEncodingsAreNotGuessed(String encoding) throws Exception {
+        HttpResponse<String> response = put("units/lkdata", Administration.LKDATA.getBytes(Charset.forName(encoding)));
+
+        assertEquals(400, response.statusCode(), response.body());
+        assertTrue(response.body().contains("The body is not UTF-8."), response.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=1&limit=2                         | limit        | The parameter is given more than once.",
+                "limit=                                  | limit        | The parameter has no value.",
+                "limit                                   | limit        | The parameter has no value.",
+                "changedSince=%2B12021-09-14T08:30:00Z   | changedSince | A time is written as",
+                "changedSince=-2021-09-14T08:30:00Z      | changedSince | A time is written as",
+            })
+    void parameterHasOneValueOfItsForm(String query, String parameter, String message) {
+        given().auth()
+                .oauth2(TestStack.token("reader", "reader:0580:*"))
+                .urlEncodingEnabled(false)
+                .get(vss.address("units") + "?" + query)
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains(parameter))
+                .body("violations[0].message", containsString(message));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";limit=1", "limit=1;limit=2", "limit=1&;"})
+    void semicolonPartsNothing(String query) {
+        given().auth()
+                .oauth2(TestStack.token("reader", "reader:0580:*"))
+                .urlEncodingEnabled(false)
+                .get(vss.address("units") + "?" + query)
+                .then()
+                .statusCode(400)
+                .body("detail", equalTo("A semicolon in a query is written %3B."));
+    }
+
     /** Not with REST Assured, which would print what was sent. */
     private HttpResponse<String> put(String body) throws Exception {
+        return put("units", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> put(String path, byte[] body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + RestAssured.port + "/finance/v1" + vss.address("units")))
+                        URI.create("http://localhost:" + RestAssured.port + "/finance/v1" + vss.address(path)))
                 .header(
                         "Authorization",
                         "Bearer " + TestStack.token("controller", "administrator:0580:*", "controller:0580:*"))
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }

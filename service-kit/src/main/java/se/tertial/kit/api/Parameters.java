@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
@@ -105,19 +106,24 @@ public class Parameters implements ParamConverterProvider {
         }
     }
 
-    /** A time in any zone. */
+    /** A time in any zone, of a year of four digits: Java knows years that no database keeps. */
     private record InstantConverter(String parameter) implements ParamConverter<Instant> {
+
+        private static final Pattern FOUR_DIGIT_YEAR = Pattern.compile("[0-9]{4}-.*");
 
         @Override
         public Instant fromString(String value) {
             try {
-                return OffsetDateTime.parse(value).toInstant();
+                if (FOUR_DIGIT_YEAR.matcher(value).matches()) {
+                    return OffsetDateTime.parse(value).toInstant();
+                }
             } catch (DateTimeParseException e) {
-                throw Problem.malformed(List.of(new Violation(
-                        parameter,
-                        "query",
-                        Message.of("A time is written as 2021-09-14T08:30:00Z, or with another offset than Z."))));
+                // Told below.
             }
+            throw Problem.malformed(List.of(new Violation(
+                    parameter,
+                    "query",
+                    Message.of("A time is written as 2021-09-14T08:30:00Z, or with another offset than Z."))));
         }
 
         @Override

@@ -7,7 +7,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
@@ -21,6 +20,8 @@ public class Preconditions {
 
     private static final String IF_MATCH = "If-Match";
     private static final String IF_NONE_MATCH = "If-None-Match";
+    private static final String ANY = "*";
+    private static final int MOST_TAGS = 50;
 
     private final CurrentVertxRequest request;
     private @Nullable String tag;
@@ -56,7 +57,7 @@ public class Preconditions {
 
     /** Whether the client says that it has what the tag names. */
     boolean known(String tag) {
-        return stated(IF_NONE_MATCH, one -> one.equals("*") || strong(one).equals(strong(tag)));
+        return stated(IF_NONE_MATCH, one -> one.equals(ANY) || strong(one).equals(strong(tag)));
     }
 
     /**
@@ -90,10 +91,10 @@ public class Preconditions {
      * @throws Problem 412 if it says something else than what is stored, or that nothing may be there
      */
     public void whereStated(long revision) {
-        if (header(IF_MATCH) != null && !stated(IF_MATCH, one -> one.equals("*") || names(one, revision))) {
+        if (header(IF_MATCH) != null && !stated(IF_MATCH, one -> one.equals(ANY) || names(one, revision))) {
             throw Problem.stale(Message.of("It was changed since you read it; it stands at {0} now.", tagOf(revision)));
         }
-        if (stated(IF_NONE_MATCH, one -> one.equals("*"))) {
+        if (stated(IF_NONE_MATCH, ANY::equals)) {
             throw Problem.stale(Message.of("If-None-Match wants it not to be there, and it is."));
         }
     }
@@ -107,10 +108,20 @@ public class Preconditions {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
+    /** A star stands alone: in a list it is no tag, and names nothing. */
     private boolean stated(String header, Predicate<String> wanted) {
         String value = header(header);
-        Stream<String> tags = value == null ? Stream.empty() : Arrays.stream(value.split(",", 50));
-        return tags.map(String::strip).anyMatch(wanted);
+        if (value == null) {
+            return false;
+        }
+        if (value.strip().equals(ANY)) {
+            return wanted.test(ANY);
+        }
+        return Arrays.stream(value.split(",", MOST_TAGS + 1))
+                .limit(MOST_TAGS)
+                .map(String::strip)
+                .filter(tag -> !tag.equals(ANY))
+                .anyMatch(wanted);
     }
 
     private @Nullable String header(String name) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,7 @@ public class ReadingErrors implements ReaderInterceptor {
         }
         List<Violation> found = new ArrayList<>();
         FOUND.set(found);
+        context.setInputStream(new StrictUtf8(context.getInputStream()));
         try {
             Object body = context.proceed();
             if (!found.isEmpty()) {
@@ -67,6 +69,9 @@ public class ReadingErrors implements ReaderInterceptor {
             return body;
         } catch (IOException | WebApplicationException e) {
             Throwable cause = e instanceof WebApplicationException && e.getCause() != null ? e.getCause() : e;
+            if (cause instanceof CharConversionException) {
+                throw Problem.unreadable(Message.of("The body is not UTF-8."));
+            }
             if (cause instanceof StreamConstraintsException || cause.getCause() instanceof StreamConstraintsException) {
                 throw Problem.unreadable(
                         Message.of(
