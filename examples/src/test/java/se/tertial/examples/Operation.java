@@ -123,7 +123,7 @@ record Operation(String service, String method, String path, JsonNode described,
      * @param stored the row as it is read now; missing if there is none
      */
     JsonNode body(JsonNode stored) {
-        JsonNode schema = isBulk() ? resolve(bodySchema().at("/properties/items/items")) : bodySchema();
+        JsonNode schema = rowSchema();
         JsonNode row = stored.isMissingNode() ? example(schema) : changed(schema, stored);
         if (!isBulk()) {
             return row;
@@ -177,11 +177,16 @@ record Operation(String service, String method, String path, JsonNode described,
         return wrong;
     }
 
-    private JsonNode bodySchema() {
+    /** The schema of what it writes, or of each if it writes many. */
+    JsonNode rowSchema() {
+        return isBulk() ? resolve(bodySchema().at("/properties/items/items")) : bodySchema();
+    }
+
+    JsonNode bodySchema() {
         return resolve(described.at("/requestBody/content/application~1json/schema"));
     }
 
-    private JsonNode resolve(JsonNode schema) {
+    JsonNode resolve(JsonNode schema) {
         return schema.has("$ref")
                 ? resolve(document.at(schema.get("$ref").asText().substring(1)))
                 : schema;

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,31 @@ final class RunningExample {
         return "http://localhost:" + port + path;
     }
 
+    /** The services' own addresses, as who goes around the gateway finds them. */
+    Map<String, String> services() {
+        Map<String, String> services = new LinkedHashMap<>();
+        description()
+                .get("services")
+                .fields()
+                .forEachRemaining(service ->
+                        services.put(service.getKey(), service.getValue().asText()));
+        return services;
+    }
+
+    String issuer() {
+        return description().get("issuer").asText();
+    }
+
+    /** What the issuer has signed, though as a token it may be wrong. */
+    String signed(String claims) {
+        return given().body(claims)
+                .post(issuer() + "/sign")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+    }
+
     String token(String user) throws IOException {
         Process asked = new ProcessBuilder(ROOT.resolve("run").toString(), "token", user)
                 .directory(ROOT.toFile())
@@ -98,7 +124,7 @@ final class RunningExample {
     String issued(String user, List<String> grants) {
         return given().queryParam("user", user)
                 .queryParam("grant", grants)
-                .get(description().get("issuer").asText() + "/token")
+                .get(issuer() + "/token")
                 .then()
                 .statusCode(200)
                 .extract()

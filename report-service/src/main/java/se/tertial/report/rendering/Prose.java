@@ -2,6 +2,7 @@ package se.tertial.report.rendering;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
@@ -9,25 +10,31 @@ import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.html.UrlSanitizer;
 
 /** Markdown as HTML. HTML in it is shown as text, unsafe addresses are dropped, images are replaced by their descriptions. */
 final class Prose {
 
     private static final int LOWEST_HEADING = 6;
     private static final Parser PARSER = Parser.builder().build();
-    private static final HtmlRenderer RENDERER = HtmlRenderer.builder()
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .omitSingleParagraphP(false)
-            .build();
-    private static final HtmlRenderer INLINE = HtmlRenderer.builder()
-            .escapeHtml(true)
-            .sanitizeUrls(true)
-            .omitSingleParagraphP(true)
-            .build();
+    /** The library's own choice has {@code data:} too, which can be a whole page. */
+    private static final UrlSanitizer ADDRESSES = new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
+
+    private static final HtmlRenderer RENDERER = renderer(false);
+    private static final HtmlRenderer INLINE = renderer(true);
 
     private Prose() {}
+
+    private static HtmlRenderer renderer(boolean withoutSingleParagraph) {
+        return HtmlRenderer.builder()
+                .escapeHtml(true)
+                .sanitizeUrls(true)
+                .urlSanitizer(ADDRESSES)
+                .omitSingleParagraphP(withoutSingleParagraph)
+                .build();
+    }
 
     /**
      * Paragraphs and lists.

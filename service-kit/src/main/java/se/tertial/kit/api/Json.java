@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -28,8 +31,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +88,7 @@ public class Json implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule("tertial")
+                .setDeserializerModifier(new Words())
                 .addSerializer(BigDecimal.class, new PlainText())
                 .addDeserializer(
                         BigDecimal.class,
@@ -114,6 +119,35 @@ public class Json implements ObjectMapperCustomizer {
             throw new IllegalArgumentException("no decimal number");
         }
         return new BigDecimal(text);
+    }
+
+    /** Reads enumerations by their names to the letter; Jackson takes numbers for them, and drops spaces around them. */
+    private static final class Words extends BeanDeserializerModifier {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config, JavaType type, BeanDescription description, JsonDeserializer<?> usual) {
+            return words(type.getRawClass());
+        }
+
+        private static <T> JsonDeserializer<T> words(Class<T> type) {
+            Map<String, T> words = new LinkedHashMap<>();
+            for (T constant : type.getEnumConstants()) {
+                words.put(((Enum<?>) constant).name(), constant);
+            }
+            return new FromText<>(
+                    type,
+                    text -> {
+                        T constant = words.get(text);
+                        if (constant == null) {
+                            throw new IllegalArgumentException("no such word");
+                        }
+                        return constant;
+                    },
+                    oneOf(words.keySet()));
+        }
     }
 
     /** A decimal as text, never with an exponent. */
@@ -187,13 +221,9 @@ public class Json implements ObjectMapperCustomizer {
             if (!ReadingErrors.collecting()) {
                 return NOT_HANDLED;
             }
-            Message message = type.isEnum()
-                    ? oneOf(Arrays.stream(type.getEnumConstants())
-                            .map(constant -> ((Enum<?>) constant).name())
-                            .toList())
-                    : type.getName().startsWith("java.time.")
-                            ? Message.of("Not a date or time of the RFC 3339 form.")
-                            : WRONG_FORM;
+            Message message = type.getName().startsWith("java.time.")
+                    ? Message.of("Not a date or time of the RFC 3339 form.")
+                    : WRONG_FORM;
             ReadingErrors.add(pointer(context.getParser()), message);
             return null;
         }

@@ -80,6 +80,9 @@ public class Parameters implements ParamConverterProvider {
     /** A whole number; without this, what is none would be an address that does not exist. */
     private static final class NumberConverter<T extends Number> implements ParamConverter<T> {
 
+        /** In the digits of the documents; Java reads those of every script. */
+        private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
+
         private final Function<String, T> parse;
         private final String place;
         private final String parameter;
@@ -93,11 +96,13 @@ public class Parameters implements ParamConverterProvider {
         @Override
         public T fromString(String value) {
             try {
-                return parse.apply(value);
+                if (DIGITS.matcher(value).matches()) {
+                    return parse.apply(value);
+                }
             } catch (NumberFormatException e) {
-                throw Problem.malformed(
-                        List.of(new Violation(parameter, place, Message.of("Must be a whole number."))));
+                // Told below.
             }
+            throw Problem.malformed(List.of(new Violation(parameter, place, Message.of("Must be a whole number."))));
         }
 
         @Override

@@ -55,7 +55,7 @@ public @interface Text {
             if (value == null) {
                 return true;
             }
-            if (value.isBlank()) {
+            if (value.codePoints().allMatch(Check::isBlank)) {
                 return refused(context, context.buildConstraintViolationWithTemplate("The text is blank."));
             }
             if (value.codePointCount(0, value.length()) > max) {
@@ -68,6 +68,14 @@ public @interface Text {
                             context,
                             context.buildConstraintViolationWithTemplate(
                                     "The text has a control character, an unpaired surrogate or a character that changes text direction."));
+        }
+
+        /** Whether it shows nothing, as all spaces do and the fillers of braille and Hangul. */
+        private static boolean isBlank(int codePoint) {
+            return switch (codePoint) {
+                case 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0 -> true;
+                default -> Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+            };
         }
 
         private static boolean refused(
