@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class AsyncApi {
     private static final String SCHEMA = ".schema.json";
 
     private final ObjectNode document;
+    private final Map<JsonNode, JsonSchema> schemas = new HashMap<>();
 
     private AsyncApi(ObjectNode document) {
         this.document = document;
@@ -128,14 +131,17 @@ public final class AsyncApi {
             violations.add(what + ": not described");
             return;
         }
+        schemas.computeIfAbsent(schema, this::compiled)
+                .validate(value)
+                .forEach(violation -> violations.add(what + violation.getMessage()));
+    }
+
+    private JsonSchema compiled(JsonNode schema) {
         ObjectNode whole = document.deepCopy();
         whole.put("$schema", "http://json-schema.org/draft-07/schema#");
         whole.set("x-checked", schema);
         whole.putArray("allOf").addObject().put("$ref", "#/x-checked");
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
-                .getSchema(whole)
-                .validate(value)
-                .forEach(violation -> violations.add(what + violation.getMessage()));
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(whole);
     }
 
     private JsonNode resolved(JsonNode node) {

@@ -28,6 +28,13 @@ public final class Messages {
 
     /** All messages of a key that lie on the topic now, oldest first; empty if the topic is missing. */
     public static List<Message> read(String bootstrapServers, String topic, String key) {
+        return read(bootstrapServers, topic).stream()
+                .filter(message -> key.equals(message.key()))
+                .toList();
+    }
+
+    /** All messages that lie on the topic now, those of a key oldest first; empty if the topic is missing. */
+    public static List<Message> read(String bootstrapServers, String topic) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -47,13 +54,11 @@ public final class Messages {
             while (partitions.stream()
                     .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<String, String> message : consumer.poll(Duration.ofMillis(200))) {
-                    if (key.equals(message.key())) {
-                        Map<String, String> headers = new HashMap<>();
-                        message.headers()
-                                .forEach(header ->
-                                        headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
-                        found.add(new Message(message.key(), message.value(), headers));
-                    }
+                    Map<String, String> headers = new HashMap<>();
+                    message.headers()
+                            .forEach(header ->
+                                    headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+                    found.add(new Message(message.key(), message.value(), headers));
                 }
             }
             return found;

@@ -102,6 +102,10 @@ final class RunningExample {
         return description().get("issuer").asText();
     }
 
+    String kafka() {
+        return description().get("kafka").asText();
+    }
+
     /** What the issuer has signed, though as a token it may be wrong. */
     String signed(String claims) {
         return given().body(claims)

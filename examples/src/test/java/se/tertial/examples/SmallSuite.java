@@ -60,7 +60,7 @@ final class SmallSuite implements AutoCloseable {
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(180))
                     .ignoreExceptions()
                     .until(() -> given().get("http://localhost:" + managementPort + "/q/health/started")
                                     .statusCode()

@@ -51,6 +51,13 @@ class AsyncApiContractTest {
     }
 
     @Test
+    void topicsAreMadeAsDocumented() throws IOException {
+        AsyncApi published = AsyncApi.of(document());
+
+        assertEquals(List.of(), published.differencesFromTopics());
+    }
+
+    @Test
     void yamlSaysTheSameAsJson() throws IOException {
         String json = document();
 

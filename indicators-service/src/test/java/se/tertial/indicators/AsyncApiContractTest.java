@@ -44,6 +44,11 @@ class AsyncApiContractTest {
         assertEquals(Set.of(), published.topics("receive"));
     }
 
+    @Test
+    void topicsAreMadeAsDocumented() throws IOException {
+        assertEquals(List.of(), published().differencesFromTopics());
+    }
+
     private static AsyncApi published() throws IOException {
         return AsyncApi.of(given().get("/asyncapi?format=json")
                 .then()

@@ -1,80 +1,71 @@
 package se.tertial.report;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import se.tertial.devstack.Contract;
+import se.tertial.devstack.AsyncApi;
+import se.tertial.devstack.TestStack;
+import se.tertial.kit.change.Rows;
 import se.tertial.report.replica.Fact;
 
-/** The AsyncAPI document names what is sent and received, and what it refers to is there. */
+/** The AsyncAPI document tells of all topics that are sent and received: of the latter as those who send them do. */
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
 class AsyncApiContractTest {
 
-    private static final Set<String> SENT = Set.of(
-            "report.template.v1",
-            "report.report.v1",
-            "report.narrative.v1",
-            "report.event.v1",
-            "report.publication.v1",
-            "report.period.v1",
-            "report.dead-letter.v1");
+    /** What is sent besides rows. */
+    private static final Set<String> NO_ROWS = Set.of("report.publication.v1", "report.dead-letter.v1");
+
+    @Inject
+    @Any
+    Instance<Rows<?, ?>> kinds;
 
     @Test
-    void channelsAreTheTopicsThatAreSentAndReceived() throws IOException {
-        JsonNode document = document();
-        Set<String> expected = new TreeSet<>(SENT);
-        expected.addAll(Fact.TOPICS.keySet());
-
-        Set<String> addresses = new TreeSet<>();
-        document.get("channels")
-                .forEach(channel -> addresses.add(channel.get("address").asText()));
-
-        assertEquals(expected, addresses);
+    void publishedDocumentIsTheCommittedOneWithAllThatItRefersTo() throws IOException {
+        assertEquals(List.of(), published().differencesFromCommitted());
     }
 
     @Test
-    void everyTopicIsSentOrReceivedAndNotBoth() throws IOException {
-        JsonNode document = document();
+    void everyTopicIsSentOrReceived() throws IOException {
+        Set<String> sent = new TreeSet<>(NO_ROWS);
+        kinds.forEach(rows -> sent.add(rows.topic()));
 
-        Set<String> sent = new TreeSet<>();
-        Set<String> received = new TreeSet<>();
-        document.get("operations").forEach(operation -> {
-            String address = at(document, operation.at("/channel/$ref").asText())
-                    .get("address")
-                    .asText();
-            (operation.get("action").asText().equals("send") ? sent : received).add(address);
-        });
-
-        assertEquals(new TreeSet<>(SENT), sent);
-        assertEquals(new TreeSet<>(Fact.TOPICS.keySet()), received);
+        assertEquals(sent, published().topics("send"));
+        assertEquals(new TreeSet<>(Fact.TOPICS.keySet()), published().topics("receive"));
     }
 
     @Test
-    void everythingReferredToIsThere() throws IOException {
-        JsonNode document = document();
-
-        List<String> dangling = document.findValuesAsText("$ref").stream()
-                .filter(reference -> reference.startsWith("#")
-                        ? at(document, reference).isMissingNode()
-                        : !Files.isRegularFile(Path.of("contract").resolve(reference)))
-                .toList();
-
-        assertEquals(List.of(), dangling);
+    void topicsAreMadeAsDocumented() throws IOException {
+        assertEquals(List.of(), published().differencesFromTopics());
     }
 
-    private static JsonNode at(JsonNode document, String reference) {
-        return document.at(reference.substring(1));
+    @Test
+    void yamlSaysTheSameAsJson() throws IOException {
+        assertEquals(new ObjectMapper().readTree(document("json")), new YAMLMapper().readTree(document("yaml")));
     }
 
-    private static JsonNode document() throws IOException {
-        return new ObjectMapper(new YAMLFactory()).readTree(Contract.read("asyncapi.yaml"));
+    private static AsyncApi published() throws IOException {
+        return AsyncApi.of(document("json"));
+    }
+
+    private static String document(String format) {
+        return given().get("/asyncapi?format=" + format)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 }

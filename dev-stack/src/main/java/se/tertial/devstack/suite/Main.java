@@ -143,6 +143,7 @@ public final class Main {
         out.println();
         show.forEach((what, path) -> line(what, running.url() + path));
         line("API documentation", running.url() + "/docs");
+        line("Kafka", running.kafka());
         line("A token", "./run token " + USERS);
         line("Data and logs", running.data() + (data == null ? " (deleted at the end)" : ""));
         out.println();

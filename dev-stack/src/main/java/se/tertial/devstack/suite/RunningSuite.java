@@ -22,6 +22,7 @@ import se.tertial.devstack.Failure;
  * @param url       the gateway's address
  * @param services  the services' own addresses by name
  * @param issuer    the issuer's address
+ * @param kafka     the broker's host and port
  * @param launcher  the launcher's process id
  * @param processes the others' process ids by name
  * @param data      where its data and logs are
@@ -30,6 +31,7 @@ record RunningSuite(
         String url,
         Map<String, String> services,
         String issuer,
+        String kafka,
         long launcher,
         Map<String, Long> processes,
         String data) {

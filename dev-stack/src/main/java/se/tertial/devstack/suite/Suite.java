@@ -166,10 +166,10 @@ final class Suite {
             await(one, "The suite");
         }
         threads.shutdown();
-        return write(issuer, data, portOf);
+        return write(issuer, kafka, data, portOf);
     }
 
-    private RunningSuite write(Issuer issuer, Path data, Map<Member, Integer> portOf) throws IOException {
+    private RunningSuite write(Issuer issuer, String kafka, Path data, Map<Member, Integer> portOf) throws IOException {
         Map<String, String> services = new LinkedHashMap<>();
         portOf.forEach((member, memberPort) -> services.put(member.name(), "http://localhost:" + memberPort));
         Map<String, Long> processes = new LinkedHashMap<>();
@@ -178,6 +178,7 @@ final class Suite {
                 "http://localhost:" + port,
                 services,
                 issuer.url(),
+                kafka,
                 ProcessHandle.current().pid(),
                 processes,
                 data.toString());

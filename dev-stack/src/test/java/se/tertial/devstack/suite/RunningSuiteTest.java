@@ -60,6 +60,7 @@ class RunningSuiteTest {
     }
 
     private static RunningSuite suite(String issuer, long launcher) {
-        return new RunningSuite("http://localhost:8080", Map.of(), issuer, launcher, Map.of("finance", 1L), "/data");
+        return new RunningSuite(
+                "http://localhost:8080", Map.of(), issuer, "localhost:9092", launcher, Map.of("finance", 1L), "/data");
     }
 }
