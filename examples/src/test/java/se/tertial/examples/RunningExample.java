@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The suite with the example, started by the command of the README; one for all tests, which it ends with. */
-final class RunningExample {
+/** The suite, started by the command of the README: with the example it is one for all tests, which it ends with. */
+final class RunningExample implements AutoCloseable {
 
     private static final String TABLES = "select tablename from pg_tables where schemaname = 'public' order by 1";
     private static final String DIGEST =
@@ -45,18 +45,22 @@ final class RunningExample {
     /** The one that runs; started by who asks first. */
     static synchronized RunningExample shared() throws IOException {
         if (shared == null) {
-            shared = start();
+            shared = start(Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "suite-end"));
         }
         return shared;
     }
 
-    private static RunningExample start() throws IOException {
+    /** One of its own, while no other runs. */
+    static RunningExample start(Map<String, String> environment, String... options) throws IOException {
         int port = freePort();
-        Process process = new ProcessBuilder(ROOT.resolve("run").toString(), "--port", Integer.toString(port))
-                .directory(ROOT.toFile())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("run").toString(), "--port", Integer.toString(port)));
+        command.addAll(List.of(options));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         RunningExample example = new RunningExample(process, port);
         example.awaitReady();
         return example;
@@ -176,7 +180,8 @@ final class RunningExample {
         }
     }
 
-    private void close() {
+    @Override
+    public void close() {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -1,6 +1,14 @@
 package se.tertial.devstack.suite;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.load.Dataset;
@@ -19,6 +28,7 @@ public final class Main {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int DEFAULT_PORT = 8080;
+    private static final String TOKEN = "TERTIAL_TOKEN";
     private static final String USERS = "reader | reporter | controller | approver | administrator | integration";
 
     private final Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
@@ -74,31 +84,49 @@ public final class Main {
         if (folder == null) {
             throw new Failure("Say what to load: ./run load FOLDER [--url URL]");
         }
-        String token = System.getenv("TERTIAL_TOKEN");
         if (url == null) {
             RunningSuite suite = RunningSuite.require(root);
-            new Loader(suite.url(), () -> suite.token("loader"), out, PATIENCE).load(Path.of(folder));
-        } else if (token == null || token.isBlank()) {
-            throw new Failure("Put a bearer token for " + url + " into the environment variable TERTIAL_TOKEN.");
+            loader(suite).load(Path.of(folder));
         } else {
+            String address = url;
+            String token = token().orElseThrow(() ->
+                    new Failure("Put a bearer token for " + address + " into the environment variable " + TOKEN + "."));
             new Loader(url, () -> token, out, PATIENCE).load(Path.of(folder));
         }
+    }
+
+    /** With a token of the demo user for loading, or of whoever's is in the environment. */
+    private Loader loader(RunningSuite suite) {
+        return new Loader(suite.url(), () -> suite.demo() ? suite.token("loader") : token().orElse(""), out, PATIENCE);
+    }
+
+    private static Optional<String> token() {
+        return Optional.ofNullable(System.getenv(TOKEN)).filter(token -> !token.isBlank());
     }
 
     private void start(Deque<String> arguments) throws Failure {
         int port = DEFAULT_PORT;
         Path data = null;
+        String issuer = null;
         boolean withExample = true;
         while (!arguments.isEmpty()) {
             String argument = arguments.pop();
             switch (argument) {
                 case "--port" -> port = port(value(argument, arguments));
                 case "--data" -> data = Path.of(value(argument, arguments));
+                case "--issuer" -> issuer = value(argument, arguments);
                 case "--no-example" -> withExample = false;
                 default ->
-                    throw new Failure(
-                            "“" + argument + "” is not understood: ./run [--port N] [--data DIR] [--no-example]");
+                    throw new Failure("“" + argument
+                            + "” is not understood: ./run [--port N] [--data DIR] [--issuer URL] [--no-example]");
             }
+        }
+        if (issuer != null && withExample && token().isEmpty()) {
+            throw new Failure("With an issuer of your own the example is loaded with your token: put one that may write"
+                    + " everything into " + TOKEN + ", or leave the example out with --no-example.");
+        }
+        if (issuer != null) {
+            requireIssuer(issuer);
         }
         // Counted from where the JVM began.
         Progress progress = new Progress(
@@ -107,7 +135,7 @@ public final class Main {
                         - Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean()
                                         .getUptime())
                                 .toNanos());
-        Suite suite = new Suite(root, port, data, progress);
+        Suite suite = new Suite(root, port, data, issuer, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));
         try {
             run(suite, withExample, progress, data);
@@ -115,6 +143,29 @@ public final class Main {
             if (!suite.isStopping()) {
                 throw failure;
             }
+        }
+    }
+
+    /** Services would start without it, and refuse every token. */
+    private static void requireIssuer(String issuer) throws Failure {
+        String none = "There is no OpenID Connect issuer at " + issuer + ": ";
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/openid-configuration"))
+                    .timeout(PATIENCE)
+                    .build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            String named =
+                    new ObjectMapper().readTree(answer.body()).path("issuer").asText();
+            if (answer.statusCode() != 200 || !named.equals(issuer)) {
+                throw new Failure(none + "its configuration names “" + named + "”.");
+            }
+        } catch (ConnectException e) {
+            throw new Failure(none + "nothing answers there.", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Failure(none + Failure.reason(e) + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
         }
     }
 
@@ -128,7 +179,7 @@ public final class Main {
                 progress.say("The example was loaded before; what has been changed since stays changed");
             } else {
                 progress.say("Loading " + root.relativize(example));
-                new Loader(running.url(), () -> running.token("loader"), out, PATIENCE).load(example);
+                loader(running).load(example);
                 suite.rememberExample();
             }
         }
@@ -144,7 +195,7 @@ public final class Main {
         show.forEach((what, path) -> line(what, running.url() + path));
         line("API documentation", running.url() + "/docs");
         line("Kafka", running.kafka());
-        line("A token", "./run token " + USERS);
+        line("A token", running.demo() ? "./run token " + USERS : "of " + running.issuer());
         line("Data and logs", running.data() + (data == null ? " (deleted at the end)" : ""));
         out.println();
         out.println("Resident memory:");

@@ -22,6 +22,7 @@ import se.tertial.devstack.Failure;
  * @param url       the gateway's address
  * @param services  the services' own addresses by name
  * @param issuer    the issuer's address
+ * @param demo      whether that is the demo issuer, which gives tokens to whoever asks
  * @param kafka     the broker's host and port
  * @param launcher  the launcher's process id
  * @param processes the others' process ids by name
@@ -31,6 +32,7 @@ record RunningSuite(
         String url,
         Map<String, String> services,
         String issuer,
+        boolean demo,
         String kafka,
         long launcher,
         Map<String, Long> processes,
@@ -73,6 +75,9 @@ record RunningSuite(
 
     /** A token of a demo user, or of any user with other grants. */
     String token(String user, String... grants) throws Failure {
+        if (!demo) {
+            throw new Failure("The suite trusts " + issuer + "; ask that for tokens.");
+        }
         StringBuilder query = new StringBuilder("/token?user=").append(encoded(user));
         for (String grant : grants) {
             query.append("&grant=").append(encoded(grant));

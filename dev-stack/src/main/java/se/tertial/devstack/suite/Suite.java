@@ -56,6 +56,7 @@ final class Suite {
     private final Path root;
     private final int port;
     private final @Nullable Path keptData;
+    private final @Nullable String trustedIssuer;
     private final Progress progress;
     private final CompletableFuture<Failure> death = new CompletableFuture<>();
     /** What was started, in that order. */
@@ -73,11 +74,13 @@ final class Suite {
      * @param root     the checkout
      * @param port     the gateway's
      * @param keptData where to keep the data; null for a temporary directory
+     * @param trustedIssuer the address of the issuer whose tokens count; null for a demo issuer of the suite's own
      */
-    Suite(Path root, int port, @Nullable Path keptData, Progress progress) {
+    Suite(Path root, int port, @Nullable Path keptData, @Nullable String trustedIssuer, Progress progress) {
         this.root = root;
         this.port = port;
         this.keptData = keptData;
+        this.trustedIssuer = trustedIssuer;
         this.progress = progress;
     }
 
@@ -109,19 +112,16 @@ final class Suite {
             return thread;
         });
         Broker.onEnd(message -> died(new Failure("Kafka ended: " + message)));
-        Issuer issuer = own(Issuer.start());
+        String issuer = trustedIssuer == null ? own(Issuer.start()).url() : trustedIssuer;
         // One for each service's work, one for the management of each member.
         Deque<Integer> ports = new ArrayDeque<>(Ports.free(2 * Member.ALL.size() - 1));
         Map<Member, Integer> portOf = new LinkedHashMap<>();
-        Map<String, String> gatewaySettings = new HashMap<>(Map.of(
-                "QUARKUS_OIDC_AUTH_SERVER_URL",
-                issuer.url(),
-                "TERTIAL_GATEWAY_REQUEST_HOSTS",
-                "localhost,127.0.0.1",
-                "TERTIAL_GATEWAY_PAGES_DEMO_TOKENS",
-                issuer.url() + "/token",
-                "TERTIAL_GATEWAY_PAGES_DEMO_USERS",
-                String.join(",", Issuer.ROLES)));
+        Map<String, String> gatewaySettings = new HashMap<>(
+                Map.of("QUARKUS_OIDC_AUTH_SERVER_URL", issuer, "TERTIAL_GATEWAY_REQUEST_HOSTS", "localhost,127.0.0.1"));
+        if (trustedIssuer == null) {
+            gatewaySettings.put("TERTIAL_GATEWAY_PAGES_DEMO_TOKENS", issuer + "/token");
+            gatewaySettings.put("TERTIAL_GATEWAY_PAGES_DEMO_USERS", String.join(",", Issuer.ROLES));
+        }
         for (Member member : Member.ALL) {
             if (member.hasDatabase()) {
                 int servicePort = ports.remove();
@@ -153,7 +153,7 @@ final class Suite {
                             "QUARKUS_DATASOURCE_USERNAME", member.name(),
                             "QUARKUS_DATASOURCE_PASSWORD", passwords.getOrDefault(member.name(), ""),
                             "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url())
+                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer)
                     : gatewaySettings;
             Child child = child(member, logs, entry.getValue(), ports.remove(), settings);
             readiness.add(threads.submit((Callable<Boolean>) () -> {
@@ -169,7 +169,7 @@ final class Suite {
         return write(issuer, kafka, data, portOf);
     }
 
-    private RunningSuite write(Issuer issuer, String kafka, Path data, Map<Member, Integer> portOf) throws IOException {
+    private RunningSuite write(String issuer, String kafka, Path data, Map<Member, Integer> portOf) throws IOException {
         Map<String, String> services = new LinkedHashMap<>();
         portOf.forEach((member, memberPort) -> services.put(member.name(), "http://localhost:" + memberPort));
         Map<String, Long> processes = new LinkedHashMap<>();
@@ -177,7 +177,8 @@ final class Suite {
         RunningSuite suite = new RunningSuite(
                 "http://localhost:" + port,
                 services,
-                issuer.url(),
+                issuer,
+                trustedIssuer == null,
                 kafka,
                 ProcessHandle.current().pid(),
                 processes,

@@ -59,8 +59,32 @@ class RunningSuiteTest {
         }
     }
 
+    @Test
+    void tokensAreAskedOfTheIssuerThatIsTrusted() {
+        RunningSuite suite = new RunningSuite(
+                "http://localhost:8080",
+                Map.of(),
+                "https://login.example",
+                false,
+                "localhost:9092",
+                1,
+                Map.of(),
+                "/data");
+
+        Failure failure = assertThrows(Failure.class, () -> suite.token("reader"));
+
+        assertEquals("The suite trusts https://login.example; ask that for tokens.", failure.sentence());
+    }
+
     private static RunningSuite suite(String issuer, long launcher) {
         return new RunningSuite(
-                "http://localhost:8080", Map.of(), issuer, "localhost:9092", launcher, Map.of("finance", 1L), "/data");
+                "http://localhost:8080",
+                Map.of(),
+                issuer,
+                true,
+                "localhost:9092",
+                launcher,
+                Map.of("finance", 1L),
+                "/data");
     }
 }
