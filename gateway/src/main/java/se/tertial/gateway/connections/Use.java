@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +47,19 @@ public final class Use {
         if (use == null) {
             Use fresh = new Use();
             channel.attr(KEY).set(fresh);
-            channel.closeFuture()
-                    .addListener(closed -> List.copyOf(fresh.underWay).forEach(Runnable::run));
+            channel.closeFuture().addListener(closed -> fresh.cut(channel));
             return fresh;
         }
         return use;
+    }
+
+    /** The client is gone. What is under way is over, also for the server, which counts it when it is told to shut down. */
+    private void cut(Channel channel) {
+        if (!underWay.isEmpty()) {
+            // A write that failed was told to who writes, but not to who waits for the answer to end.
+            channel.pipeline().fireExceptionCaught(new ClosedChannelException());
+        }
+        List.copyOf(underWay).forEach(Runnable::run);
     }
 
     boolean isServed() {
