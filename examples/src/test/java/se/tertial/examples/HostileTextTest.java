@@ -218,6 +218,15 @@ class HostileTextTest {
     }
 
     @Test
+    void textNestedWithoutEndIsShownLikeAnother() {
+        ObjectNode narrative = JSON.createObjectNode().put("period", "2021-08").put("sectionId", "outlook");
+        narrative.put("markdown", "> - ".repeat(12_000) + "Botten");
+        put(HOSTILE, "report", "narratives", JSON.createArrayNode().add(narrative));
+
+        assertTrue(page(HOSTILE).text().contains("Botten"), "the narrative is shown");
+    }
+
+    @Test
     void startPageWithAHostileTitleIsHarmless() {
         asked().contentType("application/json")
                 .body("{}")

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Document;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Node;
@@ -13,11 +14,16 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.DefaultUrlSanitizer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.UrlSanitizer;
+import org.jspecify.annotations.Nullable;
 
 /** Markdown as HTML. HTML in it is shown as text, unsafe addresses are dropped, images are replaced by their descriptions. */
 final class Prose {
 
     private static final int LOWEST_HEADING = 6;
+
+    /** Lists in quotes in lists: nobody reads what is nested more than this. It is shown as it was written. */
+    private static final int DEEPEST = 50;
+
     private static final Parser PARSER = Parser.builder().build();
     /** The library's own choice has {@code data:} too, which can be a whole page. */
     private static final UrlSanitizer ADDRESSES = new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
@@ -54,8 +60,48 @@ final class Prose {
     }
 
     private static Node parse(String markdown, int above) {
-        Node document = PARSER.parse(markdown);
+        Node document = parse(markdown);
         document.accept(new Adaptation(above));
+        return document;
+    }
+
+    private static Node parse(String markdown) {
+        try {
+            Node document = PARSER.parse(markdown);
+            return isTooDeep(document) ? asWritten(markdown) : document;
+        } catch (StackOverflowError e) {
+            // The parser calls itself for emphasis within emphasis, and cannot be told how often it may.
+            return asWritten(markdown);
+        }
+    }
+
+    /** Looked at step by step: what is nested without end would end the stack of who visits it. */
+    private static boolean isTooDeep(Node document) {
+        int depth = 0;
+        @Nullable Node node = document;
+        while (node != null) {
+            if (node.getFirstChild() != null) {
+                node = node.getFirstChild();
+                depth++;
+            } else {
+                while (node != null && node.getNext() == null) {
+                    node = node.getParent();
+                    depth--;
+                }
+                node = node == null ? null : node.getNext();
+            }
+            if (depth > DEEPEST) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Node asWritten(String markdown) {
+        Node paragraph = new Paragraph();
+        paragraph.appendChild(new Text(markdown));
+        Node document = new Document();
+        document.appendChild(paragraph);
         return document;
     }
 
