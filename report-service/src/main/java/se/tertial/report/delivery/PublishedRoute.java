@@ -30,6 +30,9 @@ class PublishedRoute {
 
     private static final CharSequence TRACE = HttpHeaders.createOptimized(Trace.HEADER);
 
+    /** Spelt as the long way spells it: which way was taken is nobody's business. */
+    private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+
     private final Shelf shelf;
     private final String root;
     private final LongAdder served = new LongAdder();
@@ -67,7 +70,7 @@ class PublishedRoute {
         HttpServerResponse response = context.response();
         MultiMap headers = response.headers();
         headers.add(TRACE, Trace.of(request.headers()).header());
-        headers.add(HttpHeaders.CACHE_CONTROL, Negotiation.cacheControl(true));
+        headers.add(CACHE_CONTROL, Negotiation.cacheControl(true));
         for (Header header : answer.headers()) {
             headers.add(header.name(), header.value());
         }
