@@ -46,13 +46,24 @@ class Admission {
 
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (Use.isOver(context)) {
+            request.connection().close();
+            return;
+        }
         Optional<Refusal> fault = form.fault(request);
         if (fault.isPresent()) {
-            fault.get().answer(context);
+            refuse(context, fault.get());
         } else if (request.headers().contains("Authorization")) {
             admitBearer(context);
         } else {
             admitStranger(context);
+        }
+    }
+
+    private static void refuse(RoutingContext context, Refusal refusal) {
+        refusal.answer(context);
+        if (refusal.endsConnection()) {
+            Use.end(context);
         }
     }
 

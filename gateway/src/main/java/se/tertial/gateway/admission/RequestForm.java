@@ -132,6 +132,9 @@ final class RequestForm {
             return Optional.of(Refusal.tooManyHeaders(
                     limits.headers(), limits.headerBytes().asLongValue()));
         }
+        if (headers.contains("")) {
+            return Optional.of(Refusal.ambiguous("There is a header without a name."));
+        }
         return SINGLE.stream()
                 .filter(name -> headers.getAll(name).size() > 1)
                 .findFirst()
@@ -158,13 +161,13 @@ final class RequestForm {
         boolean chunked = encodings.equals(List.of("chunked"));
         if ((!encodings.isEmpty() && (!chunked || !lengths.isEmpty())) || lengths.size() > 1) {
             return Optional.of(
-                    Refusal.unreadable("The length of the body is stated in a way that cannot be relied on."));
+                    Refusal.ambiguous("The length of the body is stated in a way that cannot be relied on."));
         }
         long length;
         try {
             length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
         } catch (NumberFormatException e) {
-            return Optional.of(Refusal.unreadable("The Content-Length is not a number."));
+            return Optional.of(Refusal.ambiguous("The Content-Length is not a number."));
         }
         if (length > largestBody) {
             return Optional.of(Refusal.tooLarge(largestBody));

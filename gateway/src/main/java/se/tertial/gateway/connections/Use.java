@@ -2,6 +2,7 @@ package se.tertial.gateway.connections;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
@@ -17,6 +18,7 @@ public final class Use {
 
     private final Set<Runnable> underWay = new LinkedHashSet<>();
     private boolean served;
+    private boolean over;
     private long idleSince = System.nanoTime();
     private @Nullable Long unreadSince;
 
@@ -27,7 +29,7 @@ public final class Use {
      * every client that goes away while a service's answer is passed on.
      */
     public static void onEnd(RoutingContext context, Runnable action) {
-        Use use = of(((ConnectionBase) context.request().connection()).channel());
+        Use use = of(context);
         Runnable once = new Runnable() {
             @Override
             public void run() {
@@ -40,6 +42,26 @@ public final class Use {
         use.served = true;
         use.underWay.add(once);
         context.addEndHandler(ended -> once.run());
+    }
+
+    /** Takes no other request from the connection of this one, and closes it when this one has been read. */
+    public static void end(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        of(context).over = true;
+        if (request.isEnded()) {
+            request.connection().close();
+        } else {
+            request.end().onComplete(read -> request.connection().close());
+        }
+    }
+
+    /** Whether a request comes from a connection of which none is taken any more. */
+    public static boolean isOver(RoutingContext context) {
+        return of(context).over;
+    }
+
+    private static Use of(RoutingContext context) {
+        return of(((ConnectionBase) context.request().connection()).channel());
     }
 
     static Use of(Channel channel) {

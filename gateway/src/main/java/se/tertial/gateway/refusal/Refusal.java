@@ -30,6 +30,11 @@ public record Refusal(int status, String kind, String title, String detail, Map<
         return new Refusal(400, "unreadable", "The request cannot be read", detail, Map.of());
     }
 
+    /** 400: where the request ends, and the next begins, can be read in two ways. */
+    public static Refusal ambiguous(String detail) {
+        return new Refusal(400, "unreadable", "The request cannot be read", detail, Map.of("Connection", "close"));
+    }
+
     /** 401: there is no token where one is needed. */
     public static Refusal unauthenticated() {
         return new Refusal(
@@ -181,6 +186,11 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 "The service did not answer in time",
                 "The service may still have done what was asked: read before you repeat a write.",
                 Map.of());
+    }
+
+    /** Whether nothing else is read from the connection. */
+    public boolean endsConnection() {
+        return headers.containsKey("Connection");
     }
 
     /** The problem document for a request. */

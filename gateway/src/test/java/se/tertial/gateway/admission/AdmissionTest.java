@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -223,6 +224,33 @@ class AdmissionTest {
                 "");
 
         assertEquals("HTTP/1.1 400 Bad Request", firstLine(answer));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity, chunked",
+                "Transfer-Encoding:\r\n chunked",
+                "Transfer-Encoding: chunked\r\n: x"
+            })
+    void whatFollowsADoubtfulBodyIsNoRequest(String headers) {
+        String answer = Client.send(
+                "PUT /finance/v1/echo HTTP/1.1",
+                "Host: localhost",
+                headers,
+                "",
+                "0",
+                "",
+                "GET /finance/v1/echo HTTP/1.1",
+                "Host: localhost",
+                "Connection: close",
+                "",
+                "");
+
+        assertEquals("HTTP/1.1 400 Bad Request", firstLine(answer));
+        assertTrue(answer.contains("Connection: close"), answer);
+        assertFalse(answer.contains("HTTP/1.1 200"), answer);
     }
 
     @Test
