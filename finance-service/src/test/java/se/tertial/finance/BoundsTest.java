@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -164,6 +165,20 @@ class BoundsTest {
                 .then()
                 .statusCode(400)
                 .body("detail", equalTo("A semicolon in a query is written %3B."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local host", "localhost, elsewhere"})
+    void requestThatNamesNoHostIsRefused(String host) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("GET /finance/v1/api-info HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("\"instance\":\"/finance/v1/api-info\""), answer);
+        }
     }
 
     /** Not with REST Assured, which would print what was sent. */

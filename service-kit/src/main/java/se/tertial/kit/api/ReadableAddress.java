@@ -15,8 +15,8 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 
 /**
- * Refuses addresses that are no text: escapes that are not UTF-8, and characters that nobody can see or that change what others
- * seem to be. No identifier has them, no database takes all of them, and in a log they mislead.
+ * Refuses addresses that name no host, and those that are no text: escapes that are not UTF-8, and characters that nobody can see
+ * or that change what others seem to be. No identifier has them, no database takes all of them, and in a log they mislead.
  */
 @Provider
 @PreMatching
@@ -24,10 +24,19 @@ public class ReadableAddress implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        URI uri = request.getUriInfo().getRequestUri();
+        URI uri = address(request);
         if (!isReadable(uri.getRawPath()) || !isReadable(uri.getRawQuery())) {
             throw Problem.unreadable(Message.of(
                     "The address has an escape that is not UTF-8, or stands for a character that cannot be seen."));
+        }
+    }
+
+    private static URI address(ContainerRequestContext request) {
+        try {
+            return request.getUriInfo().getRequestUri();
+        } catch (RuntimeException e) {
+            // How JAX-RS says that it could make no URI; the path alone got this far, so it is the host.
+            throw Problem.unreadable(Message.of("The Host header does not name a host."));
         }
     }
 

@@ -3,6 +3,7 @@ package se.tertial.kit.problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Inject;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -29,10 +30,12 @@ public final class ProblemMappers {
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
     private final AllowedMethods allowedMethods;
+    private final CurrentVertxRequest current;
 
     @Inject
-    ProblemMappers(AllowedMethods allowedMethods) {
+    ProblemMappers(AllowedMethods allowedMethods, CurrentVertxRequest current) {
         this.allowedMethods = allowedMethods;
+        this.current = current;
     }
 
     @ServerExceptionMapper
@@ -170,7 +173,7 @@ public final class ProblemMappers {
                 : new Violation(parameter, "path", Constraints.message(violation));
     }
 
-    private static Response respond(Problem problem, ContainerRequestContext request) {
+    private Response respond(Problem problem, ContainerRequestContext request) {
         String traceId = Trace.current().map(Trace::traceId).orElse(null);
         Language language = Language.asked(request.getHeaderString("Accept-Language"));
         Response.ResponseBuilder response = Response.status(problem.status())
@@ -184,7 +187,7 @@ public final class ProblemMappers {
         }
         return response.type(PROBLEM_JSON)
                 .entity(ProblemDetails.of(
-                        problem, request.getUriInfo().getRequestUri().getRawPath(), traceId, language))
+                        problem, current.getCurrent().request().path(), traceId, language))
                 .build();
     }
 }
