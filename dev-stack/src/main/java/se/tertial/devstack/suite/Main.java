@@ -84,20 +84,19 @@ public final class Main {
         if (folder == null) {
             throw new Failure("Say what to load: ./run load FOLDER [--url URL]");
         }
-        if (url == null) {
-            RunningSuite suite = RunningSuite.require(root);
-            loader(suite).load(Path.of(folder));
-        } else {
-            String address = url;
-            String token = token().orElseThrow(() ->
-                    new Failure("Put a bearer token for " + address + " into the environment variable " + TOKEN + "."));
-            new Loader(url, () -> token, out, PATIENCE).load(Path.of(folder));
-        }
+        Loader loader = url == null ? loader(RunningSuite.require(root)) : loader(url);
+        loader.load(Path.of(folder));
     }
 
-    /** With a token of the demo user for loading, or of whoever's is in the environment. */
-    private Loader loader(RunningSuite suite) {
-        return new Loader(suite.url(), () -> suite.demo() ? suite.token("loader") : token().orElse(""), out, PATIENCE);
+    /** With a token of the demo user for loading; under an issuer that has none, of whoever's is in the environment. */
+    private Loader loader(RunningSuite suite) throws Failure {
+        return suite.demo() ? new Loader(suite.url(), () -> suite.token("loader"), out, PATIENCE) : loader(suite.url());
+    }
+
+    private Loader loader(String url) throws Failure {
+        String token = token().orElseThrow(() ->
+                new Failure("Put a bearer token for " + url + " into the environment variable " + TOKEN + "."));
+        return new Loader(url, () -> token, out, PATIENCE);
     }
 
     private static Optional<String> token() {
