@@ -46,7 +46,7 @@ class LimitsTest {
 
         List<CompletableFuture<HttpResponse<String>>> asked = Stream.generate(
                         () -> client.sendAsync(request, BodyHandlers.ofString()))
-                .limit(600)
+                .limit(1_500)
                 .toList();
         int another = given().auth()
                 .oauth2(suite.issued("modest", List.of("reader:0580:vss")))
