@@ -147,7 +147,7 @@ class ContractTest {
     @Test
     void eachPropertyThatIsWrongIsRefusedAsDocumented() {
         writes().filter(operation -> !operation.isBulk()).forEach(operation -> {
-            ObjectNode right = example(operation);
+            ObjectNode right = operation.documentedBody();
             for (String property : operation.properties()) {
                 for (JsonNode wrong : operation.wrong(property)) {
                     refuse(
@@ -220,10 +220,6 @@ class ContractTest {
             }
         });
         return row;
-    }
-
-    private static ObjectNode example(Operation operation) {
-        return (ObjectNode) operation.described().at("/requestBody/content/application~1json/examples/vss/value");
     }
 
     private Response ask(Operation operation, Function<RequestSpecification, RequestSpecification> how) {

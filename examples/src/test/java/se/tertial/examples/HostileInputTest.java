@@ -2,14 +2,12 @@ package se.tertial.examples;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
@@ -49,57 +47,12 @@ class HostileInputTest {
     private static final Pattern INSIDE = Pattern.compile(
             "Exception|java\\.|jackson|hibernate|jdbc|quarkus|\\bat [a-z]+\\.[a-z]|SQL|(?i)select .* from");
 
-    /** Where in a body the hostile value is put. */
-    private static final String MARK = "@@";
-
     private static final Map<String, String> TOKENS = new HashMap<>();
 
     private static RunningExample suite;
     private static List<Operation> all;
     private static List<Slot> slots;
     private static Map<String, String> before;
-
-    /** One value of a body: the request, the rest of whose body is right, and what the document says of the value. */
-    private record Slot(Operation operation, String pointer, JsonNode body, JsonNode schema) {
-
-        /** Whether it is prose, and not a name, a number or one of a few words. */
-        boolean isText() {
-            return isString() && schema.has("maxLength") && !schema.has("pattern") && !schema.has("format");
-        }
-
-        boolean isDecimal() {
-            return schema.path("format").asText().equals("decimal");
-        }
-
-        boolean isPeriod() {
-            return schema.path("pattern").asText().startsWith("^(19|20|21)");
-        }
-
-        boolean isId() {
-            return schema.path("pattern").asText().contains("[a-z0-9]+");
-        }
-
-        boolean isDate() {
-            return schema.path("format").asText().startsWith("date");
-        }
-
-        boolean isInteger() {
-            return schema.path("type").asText().equals("integer");
-        }
-
-        boolean isEnum() {
-            return schema.has("enum");
-        }
-
-        private boolean isString() {
-            return schema.path("type").asText().equals("string") && !isEnum();
-        }
-
-        /** The body with this JSON in it, which need not be right. */
-        String with(String json) {
-            return body.toString().replace('"' + MARK + '"', json);
-        }
-    }
 
     @BeforeAll
     static void start() throws IOException {
@@ -113,7 +66,7 @@ class HostileInputTest {
         all = List.copyOf(found);
         slots = all.stream()
                 .filter(operation -> operation.method().equals("PUT") && !operation.isBulk())
-                .flatMap(operation -> slots(operation).stream())
+                .flatMap(operation -> Slot.of(operation).stream())
                 .toList();
         before = suite.stored();
     }
@@ -338,7 +291,7 @@ class HostileInputTest {
     void fieldThatIsNotTheWritersIsRefused(String field) {
         List<String> faults = new ArrayList<>();
         writes().filter(operation -> !operation.properties().contains(field)).forEach(operation -> {
-            ObjectNode body = example(operation);
+            ObjectNode body = operation.documentedBody();
             body.put(field, "0580");
             check(operation, body.toString(), operation + " with " + field, faults);
         });
@@ -346,15 +299,31 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"municipalityId", "administrationId", "unitId", "goalId", "indicatorId", "planId", "eventId"})
-    void bodyDoesNotNameAnotherRowThanItsAddress(String name) {
+    @CsvSource({
+        "municipalityId, municipalityId, 0114",
+        "administrationId, administrationId, another",
+        "unitId, unitId, another",
+        "operatingLineId, unitId, another",
+        "investmentLineId, objectId, another",
+        "goalId, goalId, another",
+        "assessmentId, goalId, another",
+        "planId, planId, another",
+        "indicatorId, indicatorId, another",
+        "measurementId, indicatorId, another",
+        "targetId, indicatorId, another",
+        "narrativeId, sectionId, another",
+        "eventKey, eventId, another"
+    })
+    void bodyDoesNotNameAnotherRowThanItsAddress(String inPath, String field, String other) {
+        List<Operation> named = writes().filter(operation -> operation.path().endsWith("{" + inPath + "}"))
+                .toList();
         List<String> faults = new ArrayList<>();
-        writes().filter(operation -> operation.isIn(name)).forEach(operation -> {
-            ObjectNode body = example(operation);
-            body.put(name, name.equals("municipalityId") ? "0114" : "another");
-            check(operation, body.toString(), operation + " naming another " + name, faults);
+        named.forEach(operation -> {
+            ObjectNode body = operation.documentedBody();
+            body.put(field, other);
+            check(operation, body.toString(), operation + " naming another " + field, faults);
         });
+        assertFalse(named.isEmpty(), "nothing is written at " + inPath);
         assertNone(faults);
     }
 
@@ -396,7 +365,7 @@ class HostileInputTest {
     void bodyOfAnotherTypeIsNotTaken(String type) {
         List<String> faults = new ArrayList<>();
         writes().forEach(operation -> {
-            Response answer = send(operation, example(operation).toString(), type);
+            Response answer = send(operation, operation.documentedBody().toString(), type);
             check(answer, Set.of(415), operation + " as " + type, faults);
         });
         assertNone(faults);
@@ -543,51 +512,6 @@ class HostileInputTest {
             }
         });
         return names;
-    }
-
-    private static ObjectNode example(Operation operation) {
-        return operation
-                .described()
-                .at("/requestBody/content/application~1json/examples/vss/value")
-                .deepCopy();
-    }
-
-    private static List<Slot> slots(Operation operation) {
-        List<Slot> slots = new ArrayList<>();
-        slots(operation, "", operation.bodySchema(), example(operation), slots);
-        return slots;
-    }
-
-    /**
-     * Adds, for each value that the schema describes, the right body with the mark in its place; within objects, where the right body
-     * has them.
-     */
-    private static void slots(
-            Operation operation, String pointer, JsonNode unresolved, JsonNode right, List<Slot> slots) {
-        JsonNode schema = operation.resolve(unresolved);
-        List<Slot> inner = new ArrayList<>();
-        if (schema.has("properties") && right.isObject()) {
-            for (Map.Entry<String, JsonNode> property : schema.get("properties").properties()) {
-                String name = property.getKey();
-                if (!property.getValue().path("readOnly").asBoolean()) {
-                    slots(operation, pointer + "/" + name, property.getValue(), right.path(name), inner);
-                    for (Slot slot : inner) {
-                        ObjectNode body = right.deepCopy();
-                        body.set(name, slot.body());
-                        slots.add(new Slot(operation, slot.pointer(), body, slot.schema()));
-                    }
-                    inner.clear();
-                }
-            }
-        } else if (schema.path("type").asText().equals("array")) {
-            slots(operation, pointer + "/0", schema.get("items"), right.path(0), inner);
-            for (Slot slot : inner) {
-                ArrayNode body = JsonNodeFactory.instance.arrayNode().add(slot.body());
-                slots.add(new Slot(operation, slot.pointer(), body, slot.schema()));
-            }
-        } else if (!schema.has("properties")) {
-            slots.add(new Slot(operation, pointer, TextNode.valueOf(MARK), schema));
-        }
     }
 
     private static void refused(Predicate<Slot> where, String json) {

@@ -133,6 +133,13 @@ record Operation(String service, String method, String path, JsonNode described,
         return bulk;
     }
 
+    /** The body that the document shows as an example; one of the caller's own, to change. */
+    ObjectNode documentedBody() {
+        return described
+                .at("/requestBody/content/application~1json/examples/vss/value")
+                .deepCopy();
+    }
+
     /** The properties that a body may have; what only the service says is none of them. */
     List<String> properties() {
         return bodySchema().path("properties").properties().stream()

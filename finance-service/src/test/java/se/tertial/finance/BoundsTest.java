@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -145,12 +146,7 @@ class BoundsTest {
                 "changedSince=-2021-09-14T08:30:00Z      | changedSince | A time is written as",
             })
     void parameterHasOneValueOfItsForm(String query, String parameter, String message) {
-        given().auth()
-                .oauth2(TestStack.token("reader", "reader:0580:*"))
-                .urlEncodingEnabled(false)
-                .get(vss.address("units") + "?" + query)
-                .then()
-                .statusCode(400)
+        refusedQuery(query)
                 .body("violations.field", contains(parameter))
                 .body("violations[0].message", containsString(message));
     }
@@ -158,13 +154,7 @@ class BoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {";limit=1", "limit=1;limit=2", "limit=1&;"})
     void semicolonPartsNothing(String query) {
-        given().auth()
-                .oauth2(TestStack.token("reader", "reader:0580:*"))
-                .urlEncodingEnabled(false)
-                .get(vss.address("units") + "?" + query)
-                .then()
-                .statusCode(400)
-                .body("detail", equalTo("A semicolon in a query is written %3B."));
+        refusedQuery(query).body("detail", equalTo("A semicolon in a query is written %3B."));
     }
 
     @ParameterizedTest
@@ -179,6 +169,15 @@ class BoundsTest {
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("\"instance\":\"/finance/v1/api-info\""), answer);
         }
+    }
+
+    private ValidatableResponse refusedQuery(String query) {
+        return given().auth()
+                .oauth2(TestStack.token("reader", "reader:0580:*"))
+                .urlEncodingEnabled(false)
+                .get(vss.address("units") + "?" + query)
+                .then()
+                .statusCode(400);
     }
 
     /** Not with REST Assured, which would print what was sent. */
