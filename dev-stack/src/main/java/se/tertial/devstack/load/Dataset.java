@@ -21,9 +21,15 @@ import se.tertial.devstack.Failure;
  * @param await resources whose {@code readModel} must have consumed what was loaded
  * @param publish reports to publish when the loading is over; what is published already stays as it is
  * @param show  addresses worth looking at afterwards, by what they are called
+ * @param csv   how the cells of its CSV files are written, where that is declared
  */
 public record Dataset(
-        String scope, List<Step> load, List<String> await, List<String> publish, Map<String, String> show) {
+        String scope,
+        List<Step> load,
+        List<String> await,
+        List<String> publish,
+        Map<String, String> show,
+        @Nullable CsvFormat csv) {
 
     /** The file that describes a folder. */
     public static final String FILE = "dataset.yaml";
@@ -37,6 +43,7 @@ public record Dataset(
      * @param field the field that takes a Markdown file's text
      * @param key   the field that takes a Markdown file's name
      * @param with  fields that all rows of the folder share
+     * @param csv   how the cells of this file are written, where that differs from the dataset's other CSV files
      */
     public record Step(
             @Nullable String file,
@@ -46,7 +53,8 @@ public record Dataset(
             @Nullable String topic,
             @Nullable String field,
             @Nullable String key,
-            @Nullable Map<String, String> with) {
+            @Nullable Map<String, String> with,
+            @Nullable CsvFormat csv) {
 
         /** The file or folder, for people. */
         String source() {
@@ -69,7 +77,7 @@ public record Dataset(
             if (folder != null && (field == null || key == null || to == null)) {
                 return "a folder needs “to”, “field” and “key”";
             }
-            return null;
+            return csv == null ? null : csv.mistake();
         }
     }
 
@@ -95,6 +103,12 @@ public record Dataset(
         show = show == null ? Map.of() : show;
     }
 
+    /** How a CSV file is written, as far as it is declared. */
+    CsvFormat format(Step step) {
+        CsvFormat common = Objects.requireNonNullElse(csv, CsvFormat.UNDECLARED);
+        return step.csv() == null ? common : step.csv().orElse(common);
+    }
+
     /** Reads the description of a folder. */
     public static Dataset read(Path folder) throws Failure {
         Path file = folder.resolve(FILE);
@@ -108,6 +122,9 @@ public record Dataset(
                     .readValue(file.toFile(), Dataset.class);
             if (dataset == null || dataset.scope() == null || dataset.load() == null) {
                 throw new Failure(FILE + " needs “scope” and “load”.");
+            }
+            if (dataset.csv() != null && dataset.csv().mistake() != null) {
+                throw new Failure(FILE + ", csv: " + dataset.csv().mistake() + ".");
             }
             for (Step step : dataset.load()) {
                 String mistake = step.mistake();

@@ -1,15 +1,49 @@
 package se.tertial.devstack.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * One row to be written, and where it was read.
  *
  * @param place from a JSON Pointer within the row, {@code /value/number}, to where that stands in the file, for people
+ * @param toldMissing JSON Pointers of required fields that the whole file lacks, which was told once
  */
-record Item(ObjectNode json, Function<String, String> place) {
+record Item(ObjectNode json, Function<String, String> place, Set<String> toldMissing) {
+
+    private static final int LONGEST_QUOTED = 60;
+
+    Item(ObjectNode json, Function<String, String> place) {
+        this(json, place, Set.of());
+    }
+
+    /** Where something stands within a row, from a JSON Pointer: {@code sections 4 › heading}, elements counted from one. */
+    static String path(String pointer) {
+        StringBuilder path = new StringBuilder();
+        for (String step : pointer.split("/", -1)) {
+            if (step.isEmpty()) {
+                continue;
+            }
+            if (step.matches("[0-9]{1,9}")) {
+                path.append(' ').append(Integer.parseInt(step) + 1);
+            } else {
+                path.append(path.isEmpty() ? "" : " › ").append(step);
+            }
+        }
+        return path.toString();
+    }
+
+    /** The text or number at a JSON Pointer, if there is one and it is short. */
+    Optional<String> value(String pointer) {
+        JsonNode value = json.at(pointer);
+        return value.isValueNode() && !value.isNull() && value.asText().length() <= LONGEST_QUOTED
+                ? Optional.of(value.asText())
+                : Optional.empty();
+    }
 
     /** Tells of fields that must be there and are not. */
     void requireAll(Schema schema, Mistakes mistakes) {
@@ -18,7 +52,7 @@ record Item(ObjectNode json, Function<String, String> place) {
 
     private void requireAll(ObjectNode object, Schema schema, String pointer, Mistakes mistakes) {
         for (String name : schema.required()) {
-            if (!object.has(name)) {
+            if (!object.has(name) && !toldMissing.contains(pointer + "/" + name)) {
                 mistakes.add(place.apply(pointer + "/" + name), "is missing.");
             }
         }

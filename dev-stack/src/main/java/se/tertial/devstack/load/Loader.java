@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.load.Dataset.Step;
 import se.tertial.devstack.load.Dataset.Target;
@@ -59,7 +59,10 @@ public final class Loader {
         String get() throws Failure;
     }
 
-    private record Load(Step step, Target target, List<Item> items) {}
+    /**
+     * @param reading how the file was read, if that was recognised or declared and is not the usual
+     */
+    private record Load(Step step, Target target, List<Item> items, String reading) {}
 
     /** Loads the folder. */
     public void load(Path folder) throws Failure {
@@ -100,25 +103,27 @@ public final class Loader {
             }
             schema = items.items();
         }
-        List<Item> items = items(folder, step, schema, mistakes);
+        String source = step.source();
+        List<Item> items;
+        String reading = "";
+        if (step.folder() != null) {
+            items = markdown(folder.resolve(source), step, schema, mistakes);
+        } else if (source.endsWith(".csv") || source.endsWith(".tsv") || source.endsWith(".txt")) {
+            CsvFormat format = dataset.format(step);
+            CsvFile file = new CsvFile(source, schema, format, mistakes);
+            items = file.read(text(folder.resolve(source), source, format, mistakes));
+            reading = file.reading();
+        } else {
+            items = new YamlFile(source, schema, mistakes)
+                    .read(text(folder.resolve(source), source, CsvFormat.UNDECLARED, mistakes));
+        }
         if (step.put() != null && items.size() != 1) {
             mistakes.add(step.source(), "must have exactly one item, and has " + items.size() + ".");
         }
         for (Item item : items) {
             item.requireAll(schema, mistakes);
         }
-        return new Load(step, target, items);
-    }
-
-    private List<Item> items(Path folder, Step step, Schema schema, Mistakes mistakes) {
-        String source = step.source();
-        if (step.folder() != null) {
-            return markdown(folder.resolve(source), step, schema, mistakes);
-        }
-        String text = text(folder.resolve(source), source, mistakes);
-        return source.endsWith(".csv")
-                ? new CsvFile(source, schema, mistakes).read(text)
-                : new YamlFile(source, schema, mistakes).read(text);
+        return new Load(step, target, items, reading);
     }
 
     private static List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {
@@ -139,7 +144,7 @@ public final class Loader {
             fields.put(Objects.requireNonNull(step.key()), fileName.substring(0, fileName.length() - ".md".length()));
             fields.put(
                     Objects.requireNonNull(step.field()),
-                    text(file, name, mistakes).strip());
+                    text(file, name, CsvFormat.UNDECLARED, mistakes).strip());
             ObjectNode json = JsonNodeFactory.instance.objectNode();
             fields.forEach((field, value) -> {
                 Schema of = schema.property(field);
@@ -153,21 +158,26 @@ public final class Loader {
                     mistakes.add(name + ", " + field, String.valueOf(e.getMessage()));
                 }
             });
-            items.add(new Item(json, pointer -> name + (pointer.isEmpty() ? "" : ", " + pointer.substring(1))));
+            items.add(new Item(json, pointer -> name + (pointer.isEmpty() ? "" : ", " + Item.path(pointer))));
         }
         return items;
     }
 
     /** The file's text, with line ends as on Linux and without a byte order mark; empty if it cannot be read. */
-    private static String text(Path file, String name, Mistakes mistakes) {
+    private static String text(Path file, String name, CsvFormat format, Mistakes mistakes) {
         try {
-            String text = StandardCharsets.UTF_8
+            String text = format.charset()
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
             return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
         } catch (CharacterCodingException e) {
-            mistakes.add(name, "The file is not UTF-8.");
+            mistakes.add(
+                    name,
+                    format.encoding() == null
+                            ? "The file is not UTF-8. If it is a CSV file from Excel, say `csv: {encoding: windows-1252}` in "
+                                    + Dataset.FILE + ", or save it as “CSV UTF-8”."
+                            : "The file is not " + format.encoding() + ".");
         } catch (IOException e) {
             mistakes.add(name, "There is no such file, or it cannot be read.");
         }
@@ -195,7 +205,7 @@ public final class Loader {
         Item item = load.items().get(0);
         Api.Answer answer = api.put(address, item.json(), seen.tag());
         if (!answer.isSuccess()) {
-            throw refused(load, answer, pointer -> item.place().apply(pointer));
+            throw refused(load, answer, load.items());
         }
         long after = answer.body().path("revision").asLong(-1);
         boolean unchanged = after == before && answer.status() != 201;
@@ -217,7 +227,7 @@ public final class Loader {
             chunk.forEach(item -> rows.add(item.json()));
             Api.Answer answer = api.put(load.target().address(), body, Optional.empty());
             if (!answer.isSuccess()) {
-                throw refused(load, answer, pointer -> place(load, chunk, pointer));
+                throw refused(load, answer, chunk);
             }
             created += answer.body().path("created").asLong();
             replaced += answer.body().path("replaced").asLong();
@@ -231,26 +241,49 @@ public final class Loader {
         print(load, created, replaced, unchanged);
     }
 
-    /** From {@code /items/17/value/number} to the row and column of the file. */
-    private static String place(Load load, List<Item> chunk, String pointer) {
-        String[] steps = pointer.split("/", 4);
-        if (steps.length >= 3 && steps[1].equals("items") && steps[2].matches("[0-9]{1,6}")) {
-            int index = Integer.parseInt(steps[2]);
-            if (index < chunk.size()) {
-                return chunk.get(index).place().apply(steps.length == 4 ? "/" + steps[3] : "");
+    /** A place of a request's body: the row it is in, if it is in one, and the JSON Pointer within that. */
+    private record Place(@Nullable Item item, String pointer) {
+
+        /** From {@code /items/17/value/number}, or {@code /value/number} where the only row is the body. */
+        static Place of(Load load, List<Item> sent, String pointer) {
+            if (load.step().put() != null) {
+                return new Place(sent.get(0), pointer);
             }
+            String[] steps = pointer.split("/", 4);
+            if (steps.length >= 3 && steps[1].equals("items") && steps[2].matches("[0-9]{1,6}")) {
+                int index = Integer.parseInt(steps[2]);
+                if (index < sent.size()) {
+                    return new Place(sent.get(index), steps.length == 4 ? "/" + steps[3] : "");
+                }
+            }
+            return new Place(null, pointer);
         }
-        return load.step().source() + (pointer.isEmpty() ? "" : ", " + pointer);
+
+        /** The row and column of the file. */
+        String in(Load load) {
+            return item == null
+                    ? load.step().source() + (pointer.isEmpty() ? "" : ", " + Item.path(pointer))
+                    : item.place().apply(pointer);
+        }
+
+        /** The message, with the value that it is about. */
+        String quoting(String message) {
+            String value = item == null ? "" : item.value(pointer).orElse("");
+            return value.isEmpty() || message.contains(value) ? message : message + " (“" + value + "”)";
+        }
     }
 
-    private static Failure refused(Load load, Api.Answer answer, java.util.function.Function<String, String> place) {
+    private static Failure refused(Load load, Api.Answer answer, List<Item> sent) {
         Mistakes mistakes = new Mistakes();
         for (JsonNode violation : answer.body().path("violations")) {
             String field = violation.path("field").asText("");
-            boolean inBody = violation.path("in").asText("body").equals("body");
-            mistakes.add(
-                    inBody ? place.apply(field) : load.step().source() + ", " + field,
-                    violation.path("message").asText(""));
+            String message = violation.path("message").asText("");
+            if (violation.path("in").asText("body").equals("body")) {
+                Place place = Place.of(load, sent, field);
+                mistakes.add(place.in(load), place.quoting(message));
+            } else {
+                mistakes.add(load.step().source() + ", " + field, message);
+            }
         }
         String consequence = load.step().source() + " was refused, nothing of it was loaded (" + answer.problem() + ")";
         try {
@@ -272,7 +305,10 @@ public final class Loader {
         if (unchanged > 0) {
             parts.add(unchanged + " unchanged");
         }
-        out.printf("  %-36s %s%n", load.step().source(), parts.isEmpty() ? "empty" : String.join(", ", parts));
+        String result = parts.isEmpty() ? "empty" : String.join(", ", parts);
+        out.printf(
+                "  %-36s %s%s%n",
+                load.step().source(), result, load.reading().isEmpty() ? "" : " (read with " + load.reading() + ")");
     }
 
     /** Waits until the reader's read model has every change of the topics that it lists. */

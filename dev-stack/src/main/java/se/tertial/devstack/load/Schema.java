@@ -86,6 +86,11 @@ final class Schema {
         return type.asText(node.has("properties") ? "object" : "");
     }
 
+    /** Whether it is a number with decimals, which the APIs take as a string with a decimal point. */
+    boolean isDecimal() {
+        return type().equals("number") || node.path("format").asText().equals("decimal");
+    }
+
     @Nullable
     Schema property(String name) {
         JsonNode property = node.path("properties").path(name);

@@ -79,7 +79,7 @@ final class YamlFile {
                         + " line "
                         + lineOf(pointer, lines)
                         + which
-                        + (pointer.isEmpty() ? "" : ", " + pointer.substring(1)));
+                        + (pointer.isEmpty() ? "" : ", " + Item.path(pointer)));
     }
 
     /** The line of the field, or of what it should have stood in. */
@@ -102,7 +102,7 @@ final class YamlFile {
             lines.put(at, line);
             Schema of = schema == null ? null : schema.property(field);
             if (schema != null && schema.isClosed() && of == null) {
-                mistakes.add(name + " line " + line + ", " + at.substring(1), "There is no such field.");
+                mistakes.add(name + " line " + line + ", " + Item.path(at), "There is no such field.");
                 parser.skipChildren();
                 continue;
             }
@@ -160,7 +160,7 @@ final class YamlFile {
 
     /** Something stands there, so that it is not told to be missing too. */
     private JsonNode mistaken(JsonParser parser, String pointer, String message) throws IOException {
-        mistakes.add(name + " line " + line(parser) + ", " + pointer.substring(1), message);
+        mistakes.add(name + " line " + line(parser) + ", " + Item.path(pointer), message);
         parser.skipChildren();
         return JSON.nullNode();
     }

@@ -43,7 +43,7 @@ final class FakeApi implements AutoCloseable {
                "Kind": {"type": "string", "enum": ["oak", "birch"]},
                "Place": {"type": "object", "required": ["street"], "properties": {"street": {"type": "string"}}},
                "Height": {"type": "object", "required": ["state"], "properties": {
-                 "state": {"type": "string"}, "number": {"type": "string"}}}}}}
+                 "state": {"type": "string"}, "number": {"type": "string", "format": "decimal"}}}}}}
             """;
 
     /** A request that was made. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,115 @@ class LoaderTest {
     }
 
     @Test
+    void theCsvOfASwedishSpreadsheetIsReadAndToldHow() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file(
+                "trees.csv",
+                "treeId;names;height.state;height.number\r\nold;\"Eken;Gamla\";number;1\u00a0000,50\r\nnew;;number;−4,5\r\n");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "[{\"treeId\":\"old\",\"names\":[\"Eken\",\"Gamla\"],\"height\":{\"state\":\"number\",\"number\":\"1000.50\"}},"
+                        + "{\"treeId\":\"new\",\"height\":{\"state\":\"number\",\"number\":\"-4.5\"}}]",
+                sent());
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8).contains("1 created (read with “;” between cells, decimal comma)"),
+                out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void tabsBetweenCellsAreRecognised() throws Exception {
+        dataset("{file: trees.tsv, to: garden/trees}");
+        file("trees.tsv", "treeId\theight.state\theight.number\nold\tnumber\t2.5\n");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals("[{\"treeId\":\"old\",\"height\":{\"state\":\"number\",\"number\":\"2.5\"}}]", sent());
+    }
+
+    @Test
+    void whatCanBeReadInTwoWaysIsAskedFor() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId;height.state;height.number\nold;number;1,500\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  trees.csv: “1,500” can be read in two ways; say `csv: {decimal: ","}` or `csv: {decimal: "."}` in dataset.yaml.""",
+                failure.sentence());
+    }
+
+    @Test
+    void aDeclaredDecimalSignSettlesIt() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees, csv: {decimal: ','}}");
+        file("trees.csv", "treeId;height.state;height.number\nold;number;1,500\n");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "1.500", api.puts().get(0).body().at("/items/0/height/number").asText());
+    }
+
+    @Test
+    void aFileWithBothDecimalSignsIsRefused() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId;height.state;height.number\nold;number;1,5\nnew;number;1.5\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  trees.csv row 2, column height.number: “1,5” has a decimal comma, and the file's decimal sign is a point.""",
+                failure.sentence());
+    }
+
+    @Test
+    void aDeclaredEncodingIsRead() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees, csv: {encoding: windows-1252}}");
+        Files.write(
+                folder.resolve("trees.csv"),
+                "treeId,names,height.state\na,Förskolan – Åkern,noData\n".getBytes(Charset.forName("windows-1252")));
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "Förskolan – Åkern",
+                api.puts().get(0).body().at("/items/0/names/0").asText());
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("(read with windows-1252)"));
+    }
+
+    @Test
+    void anUnknownFormatIsRefused() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees, csv: {encoding: latin-5}}");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals("dataset.yaml, trees.csv: “encoding” is utf-8 or windows-1252.", failure.sentence());
+    }
+
+    @Test
+    void aMissingColumnIsToldOnce() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId,height.number\na,1\nb,2\n");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  trees.csv row 1: The column height.state is missing.""",
+                failure.sentence());
+    }
+
+    @Test
     void columnsThatNoFieldHasAreTold() throws Exception {
         dataset("{file: trees.csv, to: garden/trees}");
         file("trees.csv", "treeId,height.colour,treeId\nold,red,old\n");
@@ -168,8 +278,8 @@ class LoaderTest {
         assertEquals(
                 """
                 trees.csv was refused, nothing of it was loaded (422 Invalid: See below.)
-                  trees.csv row 3, column height.number: wrong
-                  trees.csv row 3, column names: wrong
+                  trees.csv row 3, column height.number: wrong (“x”)
+                  trees.csv row 3, column names: wrong (“A”)
                   trees.csv row 2: wrong""",
                 failure.sentence());
     }
@@ -185,8 +295,8 @@ class LoaderTest {
         assertEquals(
                 """
                 trees.yaml was refused, nothing of it was loaded (422 Invalid: See below.)
-                  trees.yaml line 5, item 1 (old), places/1/street: wrong
-                  trees.yaml line 2, item 1 (old), height/number: wrong""",
+                  trees.yaml line 5, item 1 (old), places 2 › street: wrong (“B”)
+                  trees.yaml line 2, item 1 (old), height › number: wrong""",
                 failure.sentence());
     }
 
@@ -204,7 +314,9 @@ class LoaderTest {
         Failure failure = assertThrows(Failure.class, this::load);
 
         assertEquals(10_000, api.puts().get(0).body().path("items").size());
-        assertTrue(failure.sentence().endsWith("trees.csv row 10002, column treeId: wrong"), failure.sentence());
+        assertTrue(
+                failure.sentence().endsWith("trees.csv row 10002, column treeId: wrong (“t10001”)"),
+                failure.sentence());
     }
 
     @Test
@@ -314,7 +426,10 @@ class LoaderTest {
         Failure failure = assertThrows(Failure.class, this::load);
 
         assertTrue(failure.sentence().contains("\n  none.csv: There is no such file"), failure.sentence());
-        assertTrue(failure.sentence().contains("\n  latin.csv: The file is not UTF-8."), failure.sentence());
+        assertTrue(
+                failure.sentence()
+                        .contains("\n  latin.csv: The file is not UTF-8. If it is a CSV file from Excel, say"),
+                failure.sentence());
         assertTrue(
                 failure.sentence().contains("\n  broken.yaml line 2: while parsing a flow sequence, expected"),
                 failure.sentence());
