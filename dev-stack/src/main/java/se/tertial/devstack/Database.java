@@ -117,6 +117,10 @@ public final class Database implements AutoCloseable {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/" + service;
     }
 
+    int port() {
+        return server.getPort();
+    }
+
     /** The server's first process. */
     public ProcessHandle process() {
         return process;

@@ -7,13 +7,18 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL, Kafka and an issuer for the tests of one module; one of each per JVM, gone with their files when it ends. The
- * init argument {@code service} names the database.
+ * init argument {@code service} names the database; {@code wired} leads the service to it by a {@link Wire} that tests can harm,
+ * and {@code late} leaves that cut for the first seconds.
  */
 public final class TestStack implements QuarkusTestResourceLifecycleManager {
+
+    private static final int LATE_SECONDS = 15;
 
     private static final class Servers {
         static final Scratch FILES = scratch();
@@ -68,11 +73,27 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static final class ToDatabase {
+        static final Wire WIRE = wire();
+
+        private static Wire wire() {
+            try {
+                return Wire.to("localhost", Servers.DATABASE.port());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private String service = "service";
+    private boolean wired;
+    private boolean late;
 
     @Override
     public void init(Map<String, String> arguments) {
         service = arguments.getOrDefault("service", service);
+        wired = Boolean.parseBoolean(arguments.get("wired"));
+        late = Boolean.parseBoolean(arguments.get("late"));
     }
 
     @Override
@@ -82,8 +103,12 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        if (late) {
+            ToDatabase.WIRE.cut();
+            CompletableFuture.delayedExecutor(LATE_SECONDS, TimeUnit.SECONDS).execute(ToDatabase.WIRE::mend);
+        }
         Map<String, String> settings = new HashMap<>();
-        settings.put("quarkus.datasource.jdbc.url", Servers.DATABASE.url(service));
+        settings.put("quarkus.datasource.jdbc.url", wired ? wiredUrl() : Servers.DATABASE.url(service));
         settings.put("quarkus.datasource.username", service);
         settings.put("quarkus.datasource.password", service);
         settings.put("kafka.bootstrap.servers", kafka());
@@ -93,9 +118,23 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         return settings;
     }
 
+    private String wiredUrl() {
+        return "jdbc:postgresql://localhost:" + ToDatabase.WIRE.port() + "/" + service;
+    }
+
     @Override
     public void stop() {
         // The servers are the JVM's and end with it.
+    }
+
+    /** The wire to the database, of services that are {@code wired}. */
+    public static Wire wireToDatabase() {
+        return ToDatabase.WIRE;
+    }
+
+    /** A service's database, past any wire. */
+    public static String database(String service) {
+        return Servers.DATABASE.url(service);
     }
 
     /** The broker's address. */

@@ -6,14 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import se.tertial.kit.database.ServiceDatabase;
 
 /** Hears of publications that any instance makes, and takes outdated copies off the shelf. */
 @ApplicationScoped
@@ -23,22 +22,14 @@ class PublicationListener {
     private static final int WAIT_MILLIS = 1000;
 
     private final Shelf shelf;
-    private final String jdbcUrl;
-    private final String username;
-    private final String password;
+    private final ServiceDatabase database;
     private volatile boolean running = true;
     private @Nullable Thread thread;
 
     @Inject
-    PublicationListener(
-            Shelf shelf,
-            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
-            @ConfigProperty(name = "quarkus.datasource.username") String username,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    PublicationListener(Shelf shelf, ServiceDatabase database) {
         this.shelf = shelf;
-        this.jdbcUrl = jdbcUrl;
-        this.username = username;
-        this.password = password;
+        this.database = database;
     }
 
     void start(@Observes StartupEvent event) {
@@ -56,7 +47,7 @@ class PublicationListener {
 
     private void run() {
         while (running) {
-            try (Connection connection = DriverManager.getConnection(jdbcUrl, username, password);
+            try (Connection connection = database.open("publication-listener");
                     Statement statement = connection.createStatement()) {
                 statement.execute("listen publication");
                 shelf.listening();

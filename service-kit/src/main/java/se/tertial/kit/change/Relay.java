@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +29,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.database.ServiceDatabase;
 
 /**
  * Carries changes from the outbox to Kafka: at least once, and for each key in the order of its revisions.
@@ -47,13 +47,18 @@ public class Relay {
     private static final long LEADER_LOCK = 0x7465727469616cL;
 
     private final RelayConfig config;
+    private final ServiceDatabase database;
     private final String service;
     private volatile boolean running = true;
     private @Nullable Thread thread;
 
     @Inject
-    Relay(RelayConfig config, @ConfigProperty(name = "quarkus.application.name") String service) {
+    Relay(
+            RelayConfig config,
+            ServiceDatabase database,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
         this.config = config;
+        this.database = database;
         this.service = service;
     }
 
@@ -75,8 +80,7 @@ public class Relay {
 
     private void run() {
         while (running) {
-            try (Connection connection =
-                            DriverManager.getConnection(config.jdbcUrl(), config.username(), config.password());
+            try (Connection connection = database.open("outbox-relay");
                     KafkaProducer<String, String> producer = producer()) {
                 relay(connection, producer);
             } catch (SQLException | ExecutionException | KafkaException e) {

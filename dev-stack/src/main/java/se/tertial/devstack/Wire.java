@@ -1,0 +1,192 @@
+package se.tertial.devstack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a server, which fails as networks do. A client connects to {@link #port} instead of the server's own port.
+ *
+ * <p>Cut, every connection ends and none begins. Silent, connections stay, new ones are taken, and nothing passes: neither side
+ * is told, as if all packets were lost.
+ */
+public final class Wire implements AutoCloseable {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private enum State {
+        WHOLE,
+        SILENT,
+        CUT
+    }
+
+    private final String host;
+    private final int target;
+    private final ServerSocket door;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private State state = State.WHOLE;
+    private @Nullable String lost;
+
+    private Wire(String host, int target, ServerSocket door) {
+        this.host = host;
+        this.target = target;
+        this.door = door;
+    }
+
+    /** A wire to a server, on a free port of this machine. */
+    public static Wire to(String host, int target) throws IOException {
+        Wire wire = new Wire(host, target, new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+        start("wire-door", wire::take);
+        return wire;
+    }
+
+    /** Where a client connects. */
+    public int port() {
+        return door.getLocalPort();
+    }
+
+    /** Ends every connection; new ones end at once. */
+    public void cut() {
+        become(State.CUT);
+        sockets.forEach(this::end);
+    }
+
+    /** Nothing passes any more, and nobody is told. What is sent meanwhile passes once the wire is mended. */
+    public void silence() {
+        become(State.SILENT);
+    }
+
+    /** All is well again. */
+    public void mend() {
+        become(State.WHOLE);
+    }
+
+    /**
+     * Ends the connection on which the server next answers something with this text in it, in place of the answer: the server
+     * has done what was asked, and the client never hears of it. Other connections go on.
+     */
+    public void loseAnswer(String text) {
+        lock.lock();
+        try {
+            lost = text;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        cut();
+        door.close();
+    }
+
+    private void become(State next) {
+        lock.lock();
+        try {
+            state = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void take() {
+        while (!door.isClosed()) {
+            try {
+                Socket client = door.accept();
+                sockets.add(client);
+                start("wire", () -> connect(client));
+            } catch (IOException e) {
+                return; // closed
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        if (!passes()) {
+            end(client);
+            return;
+        }
+        try {
+            Socket server = new Socket(host, target);
+            sockets.add(server);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+            start("wire-out", () -> carry(client, server, false));
+            start("wire-in", () -> carry(server, client, true));
+        } catch (IOException e) {
+            end(client);
+        }
+    }
+
+    private void carry(Socket from, Socket to, boolean answers) {
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (!passes() || answers && isLost(new String(buffer, 0, count, StandardCharsets.ISO_8859_1))) {
+                    break;
+                }
+                out.write(buffer, 0, count);
+            }
+        } catch (IOException e) {
+            // Either side has gone, and the other follows.
+        } finally {
+            end(from);
+            end(to);
+        }
+    }
+
+    /** Waits while the wire is silent; whether it is whole then. */
+    private boolean passes() {
+        lock.lock();
+        try {
+            while (state == State.SILENT) {
+                changed.awaitUninterruptibly();
+            }
+            return state == State.WHOLE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLost(String answer) {
+        lock.lock();
+        try {
+            if (lost == null || !answer.contains(lost)) {
+                return false;
+            }
+            lost = null;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Socket socket) {
+        sockets.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone in any case.
+        }
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,36 @@
+package se.tertial.finance.database;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
+
+/** A service that starts before its database waits for it. */
+@QuarkusTest
+@TestProfile(LateDatabaseTest.Late.class)
+class LateDatabaseTest {
+
+    /** The database cannot be reached until some time after the service began to start. */
+    public static final class Late implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(
+                    TestStack.class, Map.of("service", "finance", "wired", "true", "late", "true")));
+        }
+
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
+
+    @Test
+    void serviceThatStartedBeforeItsDatabaseServes() {
+        new Administration("late").get("units").statusCode(200);
+    }
+}

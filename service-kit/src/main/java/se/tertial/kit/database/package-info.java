@@ -1,0 +1,5 @@
+/** How a service reaches its database. */
+@NullMarked
+package se.tertial.kit.database;
+
+import org.jspecify.annotations.NullMarked;
