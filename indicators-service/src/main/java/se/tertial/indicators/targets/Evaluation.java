@@ -5,17 +5,19 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measurements.MeasuredValue;
 import se.tertial.indicators.measurements.MeasuredValue.Numeric;
 import se.tertial.indicators.measurements.MeasurementRow;
-import se.tertial.indicators.measures.IndicatorRow.Direction;
+import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.targets.TargetExpression.Change;
 import se.tertial.indicators.targets.TargetExpression.NoData;
 import se.tertial.indicators.targets.TargetExpression.Operator;
+import se.tertial.indicators.targets.TargetExpression.Range;
 import se.tertial.indicators.targets.TargetExpression.Threshold;
+import se.tertial.indicators.targets.TargetExpression.Words;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
@@ -84,7 +86,7 @@ record Evaluation(
      */
     static Evaluation of(
             TargetRow target,
-            Direction direction,
+            IndicatorRow indicator,
             ReportingPeriod period,
             Map<ReportingPeriod, MeasurementRow> totals,
             Language language) {
@@ -98,6 +100,9 @@ record Evaluation(
         if (expression instanceof TargetExpression.None) {
             return asked.notAssessable(Message.of("There is no target for this indicator."));
         }
+        if (expression instanceof Words) {
+            return asked.notAssessable(Message.of("“{0}” names no number to compare with.", expression.source()));
+        }
         if (!(measured instanceof Numeric numeric)) {
             return asked.notAssessable(
                     measured == null
@@ -105,9 +110,15 @@ record Evaluation(
                             : Message.of("There is no number for {0}, but “{1}”.", period, measured));
         }
         if (expression instanceof Threshold threshold) {
-            return asked.against(threshold, direction, numeric.number());
+            return asked.against(threshold, indicator, numeric.number());
         }
-        return asked.against((Change) expression, Objects.requireNonNull(target.baseYear()), numeric.number(), totals);
+        if (expression instanceof Range range) {
+            return asked.against(range, numeric.number());
+        }
+        Integer baseYear = target.baseYear();
+        return baseYear == null
+                ? asked.notAssessable(Message.of("“{0}” names no base year.", expression.source()))
+                : asked.against((Change) expression, baseYear, numeric.number(), totals);
     }
 
     /** Like is compared with like where that can be done: the same months of the base year, or else its full year. */
@@ -119,20 +130,37 @@ record Evaluation(
     private record Asked(
             TargetRow target, ReportingPeriod period, @Nullable MeasuredValue measured, Language language) {
 
-        Evaluation against(Threshold threshold, Direction direction, BigDecimal number) {
-            Operator operator = threshold.operator().directed(direction);
-            String value = threshold.value().toPlainString();
-            boolean holds = operator.holds(number, threshold.value());
+        Evaluation against(Threshold threshold, IndicatorRow indicator, BigDecimal number) {
+            Operator operator = threshold.operator().directed(indicator.direction());
+            Optional<BigDecimal> limit = threshold.in(indicator.unit());
+            if (limit.isEmpty()) {
+                return notAssessable(Message.of(
+                        "“{0}” is an amount of money, and the indicator is measured in “{1}”.",
+                        threshold.source(), indicator.unit()));
+            }
+            BigDecimal value = limit.get();
+            boolean holds = operator.holds(number, value);
             return decided(
                     holds,
-                    operator.sign() + value,
+                    operator.sign() + value.toPlainString(),
+                    holds
+                            ? Message.of("{0} is {1} {2}, so the target is met.", number, operator.words(), value)
+                            : Message.of(
+                                    "{0} is not {1} {2}, so the target is not met.", number, operator.words(), value));
+        }
+
+        Evaluation against(Range range, BigDecimal number) {
+            boolean holds = range.holds(number);
+            return decided(
+                    holds,
+                    range.lowest().toPlainString() + "–" + range.highest().toPlainString(),
                     holds
                             ? Message.of(
-                                    "{0} is {1} {2}, so the target is met.",
-                                    number, operator.words(), threshold.value())
+                                    "{0} is between {1} and {2}, so the target is met.",
+                                    number, range.lowest(), range.highest())
                             : Message.of(
-                                    "{0} is not {1} {2}, so the target is not met.",
-                                    number, operator.words(), threshold.value()));
+                                    "{0} is not between {1} and {2}, so the target is not met.",
+                                    number, range.lowest(), range.highest()));
         }
 
         Evaluation against(
@@ -140,29 +168,32 @@ record Evaluation(
             for (ReportingPeriod base : bases(baseYear, period)) {
                 MeasurementRow total = totals.get(base);
                 if (total != null && total.value().measured() instanceof Numeric numeric) {
-                    boolean holds = change.trend().holds(number, numeric.number());
-                    return decided(
-                            holds,
-                            numeric + " (" + base + ")",
-                            holds
-                                    ? Message.of(
-                                            "From {0} in {1} to {2} in {3} is {4}, so the target is met.",
-                                            numeric,
-                                            base,
-                                            number,
-                                            period,
-                                            change.trend().words(true))
-                                    : Message.of(
-                                            "From {0} in {1} to {2} in {3} is {4}, so the target is not met.",
-                                            numeric,
-                                            base,
-                                            number,
-                                            period,
-                                            change.trend().words(false)));
+                    boolean holds = change.holds(number, numeric.number());
+                    return decided(holds, numeric + " (" + base + ")", why(change, numeric, base, number, holds));
                 }
             }
             return notAssessable(
                     Message.of("There is no number for the base year {0}.", new ReportingPeriod(baseYear, null)));
+        }
+
+        private Message why(Change change, Numeric from, ReportingPeriod base, BigDecimal number, boolean holds) {
+            if (change.step() != null) {
+                return holds
+                        ? Message.of(
+                                "From {0} in {1} to {2} in {3} is the change that “{4}” asks for, so the target is met.",
+                                from, base, number, period, change.source())
+                        : Message.of(
+                                "From {0} in {1} to {2} in {3} is not the change that “{4}” asks for, so the target is not met.",
+                                from, base, number, period, change.source());
+            }
+            Message words = change.trend().words(holds);
+            return holds
+                    ? Message.of(
+                            "From {0} in {1} to {2} in {3} is {4}, so the target is met.",
+                            from, base, number, period, words)
+                    : Message.of(
+                            "From {0} in {1} to {2} in {3} is {4}, so the target is not met.",
+                            from, base, number, period, words);
         }
 
         private Evaluation decided(boolean met, String comparedWith, Message why) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.targets.TargetExpression.Change;
 import se.tertial.indicators.targets.TargetExpression.NoData;
 import se.tertial.indicators.targets.TargetExpression.Operator;
+import se.tertial.indicators.targets.TargetExpression.Range;
+import se.tertial.indicators.targets.TargetExpression.Step;
 import se.tertial.indicators.targets.TargetExpression.Threshold;
 
 /** What an expression says, for readers that do not know Swedish target expressions. */
@@ -17,11 +19,36 @@ record ParsedTarget(
                 @Nullable
                 Comparison operator,
         @Schema(
-                        description = "The number to compare with; only with the kind THRESHOLD.",
+                        description = "The number to compare with, as it is written; only with the kind THRESHOLD.",
                         format = "decimal",
                         examples = "92")
                 @Nullable
                 String threshold,
+        @Schema(
+                        description = "The least number that meets the target; only with the kind RANGE.",
+                        format = "decimal",
+                        examples = "3.5")
+                @Nullable
+                String lowest,
+        @Schema(
+                        description = "The greatest number that meets the target; only with the kind RANGE.",
+                        format = "decimal",
+                        examples = "4.0")
+                @Nullable
+                String highest,
+        @Schema(
+                        description =
+                                "How large the change must be at least; with the kinds INCREASE and DECREASE, where the target says.",
+                        format = "decimal",
+                        examples = "2")
+                @Nullable
+                String step,
+        @Schema(
+                        description =
+                                "Whether the step is in per cent of the base year's number, or in the unit of the indicator; only with a step.",
+                        examples = "true")
+                @Nullable
+                Boolean relative,
         @Schema(
                         description = "The year to compare with; only with the kinds INCREASE, DECREASE and UNCHANGED.",
                         examples = "2020")
@@ -32,13 +59,16 @@ record ParsedTarget(
     @Schema(
             name = "TargetKind",
             description =
-                    "THRESHOLD: a number to compare with; INCREASE, DECREASE, UNCHANGED: since the base year; NO_DATA: there "
-                            + "should be a target and none is set (IU); NONE: there is no target (-).")
+                    "THRESHOLD: a number to compare with; RANGE: two numbers to be between; INCREASE, DECREASE, UNCHANGED: since the "
+                            + "base year; WORDS: words that name nothing to compare with; NO_DATA: there should be a target and none is set "
+                            + "(IU); NONE: there is no target (-).")
     enum Kind {
         THRESHOLD,
+        RANGE,
         INCREASE,
         DECREASE,
         UNCHANGED,
+        WORDS,
         NO_DATA,
         NONE
     }
@@ -75,6 +105,21 @@ record ParsedTarget(
                     Kind.THRESHOLD,
                     Comparison.of(threshold.operator()),
                     threshold.value().toPlainString(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        if (expression instanceof Range range) {
+            return new ParsedTarget(
+                    Kind.RANGE,
+                    null,
+                    null,
+                    range.lowest().toPlainString(),
+                    range.highest().toPlainString(),
+                    null,
+                    null,
                     null);
         }
         if (expression instanceof Change change) {
@@ -84,8 +129,20 @@ record ParsedTarget(
                         case DECREASE -> Kind.DECREASE;
                         case UNCHANGED -> Kind.UNCHANGED;
                     };
-            return new ParsedTarget(kind, null, null, baseYear);
+            Step step = change.step();
+            return new ParsedTarget(
+                    kind,
+                    null,
+                    null,
+                    null,
+                    null,
+                    step == null ? null : step.size().toPlainString(),
+                    step == null ? null : step.relative(),
+                    baseYear);
         }
-        return new ParsedTarget(expression instanceof NoData ? Kind.NO_DATA : Kind.NONE, null, null, null);
+        Kind kind = expression instanceof NoData
+                ? Kind.NO_DATA
+                : expression instanceof TargetExpression.Words ? Kind.WORDS : Kind.NONE;
+        return new ParsedTarget(kind, null, null, null, null, null, null, null);
     }
 }

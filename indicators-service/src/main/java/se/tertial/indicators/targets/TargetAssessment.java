@@ -46,8 +46,7 @@ class TargetAssessment {
         }
         return Evaluation.of(
                 target,
-                Objects.requireNonNull(indicators.byId(scope).get(target.indicatorId()))
-                        .direction(),
+                Objects.requireNonNull(indicators.byId(scope).get(target.indicatorId())),
                 period,
                 measurements.totals(scope, target.indicatorId(), Evaluation.periods(target, period)),
                 language);

@@ -17,7 +17,7 @@ import se.tertial.kit.period.ReportingPeriod;
  * What is aimed at with an indicator in a year (målvärde).
  *
  * @param expression as the steering document has it, kept verbatim
- * @param baseYear   what “Ska öka”, “Ska minska” and “Oförändrad” are compared with; null for all others
+ * @param baseYear   what a change such as “Ska öka” is compared with; null for all others
  */
 @Schema(name = "Target", description = "What is aimed at with an indicator in a year.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,15 +28,14 @@ record TargetRow(
         @Schema(description = "The year.", examples = "2021") @NotNull ReportingPeriod period,
         @Schema(
                         description = "The target as the steering document has it, kept verbatim. "
-                                + TargetExpression.UNDERSTOOD,
+                                + TargetExpression.EVALUATED,
                         examples = ">92")
                 @NotNull
                 @Text(max = 60)
-                @Understood
                 String expression,
         @Schema(
                         description =
-                                "The year to compare with; with “Ska öka”, “Ska minska” and “Oförändrad”, and only with these.",
+                                "The year that a change is compared with; only with a change, and required with “Ska öka”, “Ska minska” and “Oförändrad”.",
                         examples = "2020")
                 @Min(value = 1900, message = TargetRow.YEARS)
                 @Max(value = 2199, message = TargetRow.YEARS)

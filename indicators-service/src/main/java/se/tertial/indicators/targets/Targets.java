@@ -74,11 +74,11 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
     private static void checkBaseYear(Written<TargetRow> one, Violations violations) {
         TargetRow row = one.row();
         String pointer = one.pointer() + "/baseYear";
-        boolean needed = row.understood() instanceof Change;
+        Change change = row.understood() instanceof Change found ? found : null;
         Integer baseYear = row.baseYear();
-        if (needed && baseYear == null) {
+        if (change != null && change.step() == null && baseYear == null) {
             violations.add(pointer, Message.of("“{0}” needs the year it is compared with.", row.expression()));
-        } else if (!needed && baseYear != null) {
+        } else if (change == null && baseYear != null) {
             violations.add(pointer, Message.of("“{0}” is not compared with another year.", row.expression()));
         } else if (baseYear != null && baseYear >= row.period().year()) {
             violations.add(pointer, Message.of("The base year is not before the year of the target."));

@@ -158,6 +158,48 @@ class EvaluationTest {
                 .body("explanation", containsString(explanation));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'3,5–4,0', 3.8, MET, 3.5–4.0, '3.8 is between 3.5 and 4.0, so the target is met.'",
+        "'3,5–4,0', 4.1, NOT_MET, 3.5–4.0, '4.1 is not between 3.5 and 4.0, so the target is not met.'",
+        "95 % av eleverna, 96, MET, ≥95, '96 is at least 95, so the target is met.'",
+        "'minst 3,0 av 4', 2.9, NOT_MET, ≥3.0, '2.9 is not at least 3.0, so the target is not met.'",
+        "Stängt, 1, NOT_ASSESSABLE, , '“Stängt” names no number to compare with.'",
+        "ca 100, 100, NOT_ASSESSABLE, , '“ca 100” names no number to compare with.'",
+        "2 500 tkr, 2500, NOT_ASSESSABLE, , '“2 500 tkr” is an amount of money, and the indicator is measured in “%”.'",
+        "Öka med 2 %, 24, NOT_ASSESSABLE, , '“Öka med 2 %” names no base year.'"
+    })
+    void targetsInWordsAreEvaluatedWhereTheyNameANumber(
+            String expression, String number, String outcome, String comparedWith, String explanation) {
+        var vss = new Administration("evaluation-words");
+        vss.has("indicators", indicator(SALES, "HIGHER_IS_BETTER"));
+        vss.has("targets", target(SALES, expression, ""));
+        vss.has("measurements", measurement(SALES, "2021-08", number));
+
+        var evaluation = evaluate(vss, SALES);
+
+        evaluation
+                .body("expression", equalTo(expression))
+                .body("outcome", equalTo(outcome))
+                .body("comparedWith", equalTo(comparedWith))
+                .body("explanation", equalTo(explanation));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Öka med 2 %, MET", "Öka med 10 %, NOT_MET", "Öka med 2 procentenheter, MET", "Öka med 3, NOT_MET"})
+    void changeOfAGivenSizeIsHeldAgainstTheBaseYear(String expression, String outcome) {
+        var vss = new Administration("evaluation-step");
+        vss.has("indicators", indicator(SALES, "HIGHER_IS_BETTER"));
+        vss.has("targets", target(SALES, expression, "2020"));
+        vss.has("measurements", measurement(SALES, "2020", "22"), measurement(SALES, "2021-08", "24"));
+
+        var evaluation = evaluate(vss, SALES);
+
+        evaluation
+                .body("outcome", equalTo(outcome))
+                .body("explanation", containsString("“" + expression + "” asks for"));
+    }
+
     @Test
     void withoutANumberNothingIsAssessed() {
         var vss = new Administration("evaluation-no-number");

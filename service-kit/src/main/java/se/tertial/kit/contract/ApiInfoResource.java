@@ -57,10 +57,10 @@ public class ApiInfoResource {
             @Schema(description = "Name of the API.", examples = "Tertial goals API") String apiName,
             @Schema(
                             description = "Version of the API (semantic versioning).",
-                            examples = "0.2.0",
+                            examples = "0.3.0",
                             pattern = "^\\d+\\.\\d+\\.\\d+$")
                     String apiVersion,
-            @Schema(description = "The day on which this version was released.", examples = "2026-11-27")
+            @Schema(description = "The day on which this version was released.", examples = "2026-11-30")
                     LocalDate apiReleased,
             @Schema(
                             description = "Where its documentation is.",
