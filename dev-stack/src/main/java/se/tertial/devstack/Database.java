@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** A real PostgreSQL server on loopback. Each service has a database and a role of its own, and signs in with a password. */
 public final class Database implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final String ACCESS =
             """
             # Only the suite's own administration needs no password.
@@ -35,20 +37,27 @@ public final class Database implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts on a data directory, which is made if it is missing; commits are durable. */
+    /** Starts on a data directory, which is made if it is missing. What is committed outlives the server, but no power cut. */
     public static Database start(Path directory) throws IOException {
-        return start(directory, directory.resolve("binaries"));
+        return start(directory, directory.resolve("binaries"), false, PATIENCE);
     }
 
-    /** The same, with a place for PostgreSQL's binaries that several data directories may share. */
-    public static Database start(Path directory, Path binaries) throws IOException {
+    /**
+     * The same.
+     *
+     * @param binaries where PostgreSQL's binaries are; several data directories may share them
+     * @param synced   whether a commit waits for the disk, and so outlives a power cut
+     * @param patience how long the server may take to come up
+     */
+    public static Database start(Path directory, Path binaries, boolean synced, Duration patience) throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(directory.resolve("data"))
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(patience)
                 .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", synced ? "on" : "off")
                 .setServerConfig("max_connections", "200")
                 .start();
         try {

@@ -10,12 +10,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServersTest {
 
@@ -44,6 +47,22 @@ class ServersTest {
             }
             assertThrows(
                     SQLException.class, () -> DriverManager.getConnection(database.url("garden"), "garden", "first"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, on", "false, off"})
+    void commitWaitsForTheDiskWhereItIsMeantToOutliveAPowerCut(boolean synced, String setting) throws Exception {
+        try (Database database =
+                Database.start(directory, directory.resolve("binaries"), synced, Duration.ofMinutes(5))) {
+            database.prepare("garden");
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "garden");
+                    Statement statement = connection.createStatement();
+                    ResultSet fsync = statement.executeQuery("show fsync")) {
+                fsync.next();
+
+                assertEquals(setting, fsync.getString(1));
+            }
         }
     }
 

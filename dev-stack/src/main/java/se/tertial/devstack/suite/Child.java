@@ -23,7 +23,6 @@ import se.tertial.devstack.Failure;
 final class Child {
 
     private static final int LAST_LINES = 15;
-    private static final Duration TIME_TO_START = Duration.ofSeconds(180);
 
     /** What is added to a signal's number when it ended a process. */
     private static final int SIGNALLED = 128;
@@ -32,6 +31,9 @@ final class Child {
     private static final Set<Integer> KILLING = Set.of(1, 2, 9, 15);
 
     private static final long POLL_MILLIS = 50;
+
+    /** What every line of a service's log begins with, up to the thread. */
+    private static final String WHEN_AND_WHO = "^[-0-9]{10} [0-9:,]{12} [A-Z]+ +\\[[^]]*] \\S* ?\\([^)]*\\) ";
 
     /** A Ctrl-C reaches every process of the terminal; only the launcher may act on it, and stop the others in order. */
     private static final String DEAF_TO_CTRL_C = "trap '' INT; exec \"$@\"";
@@ -124,13 +126,19 @@ final class Child {
         }
     }
 
-    /** Waits until it says that it is ready. */
-    void awaitReady(HttpClient client) throws Failure {
+    /**
+     * Waits until it says that it is ready. A slow machine has its time: what counts is how long nothing was heard of it.
+     *
+     * @param patience how long it may write nothing into its log
+     */
+    void awaitReady(HttpClient client, Duration patience, Progress progress) throws Failure {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
+        long written = -1;
+        long sign = System.nanoTime();
+        long said = sign;
         try {
             while (true) {
                 if (!process.isAlive()) {
@@ -139,16 +147,33 @@ final class Child {
                 if (isReady(client, request)) {
                     return;
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new Failure(name() + " was not ready after " + TIME_TO_START.toSeconds()
-                            + " s. The last lines of its log:\n" + lastLines(log));
+                long now = System.nanoTime();
+                if (Files.size(log) != written) {
+                    written = Files.size(log);
+                    sign = now;
+                }
+                if (now - sign > patience.toNanos()) {
+                    throw new Failure(name() + " is not ready, and has done nothing for " + patience.toSeconds()
+                            + " s (--start-timeout). The last lines of its log:\n" + lastLines(log));
+                }
+                if (now - said > progress.interval().toNanos()) {
+                    progress.waiting(name(), doing());
+                    said = now;
                 }
                 Thread.sleep(POLL_MILLIS);
             }
+        } catch (IOException e) {
+            throw new Failure("The log of " + name() + " cannot be read: " + Failure.reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("Interrupted.", e);
         }
+    }
+
+    /** What it wrote last, without when and by whom. */
+    private String doing() {
+        String last = lastLines(log).lines().reduce("", (earlier, later) -> later);
+        return last.replaceFirst(WHEN_AND_WHO, "");
     }
 
     private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {

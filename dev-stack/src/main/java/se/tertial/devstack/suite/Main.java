@@ -27,6 +27,7 @@ import se.tertial.devstack.load.Loader;
 public final class Main {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIME_TO_START = Duration.ofMinutes(10);
     private static final int DEFAULT_PORT = 8080;
     private static final String TOKEN = "TERTIAL_TOKEN";
     private static final String USERS = "reader | reporter | controller | approver | administrator | integration";
@@ -84,19 +85,21 @@ public final class Main {
         if (folder == null) {
             throw new Failure("Say what to load: ./run load FOLDER [--url URL]");
         }
-        Loader loader = url == null ? loader(RunningSuite.require(root)) : loader(url);
+        Loader loader = url == null ? loader(RunningSuite.require(root), PATIENCE) : loader(url, PATIENCE);
         loader.load(Path.of(folder));
     }
 
     /** With a token of the demo user for loading; under an issuer that has none, of whoever's is in the environment. */
-    private Loader loader(RunningSuite suite) throws Failure {
-        return suite.demo() ? new Loader(suite.url(), () -> suite.token("loader"), out, PATIENCE) : loader(suite.url());
+    private Loader loader(RunningSuite suite, Duration patience) throws Failure {
+        return suite.demo()
+                ? new Loader(suite.url(), () -> suite.token("loader"), out, patience)
+                : loader(suite.url(), patience);
     }
 
-    private Loader loader(String url) throws Failure {
+    private Loader loader(String url, Duration patience) throws Failure {
         String token = token().orElseThrow(() ->
                 new Failure("Put a bearer token for " + url + " into the environment variable " + TOKEN + "."));
-        return new Loader(url, () -> token, out, PATIENCE);
+        return new Loader(url, () -> token, out, patience);
     }
 
     private static Optional<String> token() {
@@ -107,6 +110,7 @@ public final class Main {
         int port = DEFAULT_PORT;
         Path data = null;
         String issuer = null;
+        Duration patience = TIME_TO_START;
         boolean withExample = true;
         while (!arguments.isEmpty()) {
             String argument = arguments.pop();
@@ -114,10 +118,12 @@ public final class Main {
                 case "--port" -> port = port(value(argument, arguments));
                 case "--data" -> data = Path.of(value(argument, arguments));
                 case "--issuer" -> issuer = value(argument, arguments);
+                case "--start-timeout" -> patience = seconds(value(argument, arguments));
                 case "--no-example" -> withExample = false;
                 default ->
                     throw new Failure("“" + argument
-                            + "” is not understood: ./run [--port N] [--data DIR] [--issuer URL] [--no-example]");
+                            + "” is not understood: ./run [--port N] [--data DIR] [--issuer URL] [--no-example]"
+                            + " [--start-timeout SECONDS]");
             }
         }
         if (issuer != null && withExample && token().isEmpty()) {
@@ -134,10 +140,10 @@ public final class Main {
                         - Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean()
                                         .getUptime())
                                 .toNanos());
-        Suite suite = new Suite(root, port, data, issuer, progress);
+        Suite suite = new Suite(root, port, data, issuer, patience, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));
         try {
-            run(suite, withExample, progress, data);
+            run(suite, withExample, patience, progress, data);
         } catch (Failure failure) {
             if (!suite.isStopping()) {
                 throw failure;
@@ -168,7 +174,8 @@ public final class Main {
         }
     }
 
-    private void run(Suite suite, boolean withExample, Progress progress, @Nullable Path data) throws Failure {
+    private void run(Suite suite, boolean withExample, Duration patience, Progress progress, @Nullable Path data)
+            throws Failure {
         RunningSuite running = suite.start();
         Map<String, String> show = Map.of();
         if (withExample) {
@@ -178,7 +185,7 @@ public final class Main {
                 progress.say("The example was loaded before; what has been changed since stays changed");
             } else {
                 progress.say("Loading " + root.relativize(example));
-                loader(running).load(example);
+                loader(running, patience).load(example);
                 suite.rememberExample();
             }
         }
@@ -224,6 +231,13 @@ public final class Main {
             throw new Failure(option + " needs a value.");
         }
         return Objects.requireNonNull(arguments.pop());
+    }
+
+    private static Duration seconds(String text) throws Failure {
+        if (!text.matches("[1-9][0-9]{0,4}")) {
+            throw new Failure("“" + text + "” is no number of seconds.");
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 
     private static int port(String text) throws Failure {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** Tells what is ready, and when. */
 final class Progress {
 
+    /** How often it is said of something slow that it has not been forgotten. */
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+
     private static final int MOST_LOGGED = 20_000_000;
 
     /** Held here, because a logger that nobody holds forgets its level. */
@@ -25,17 +28,32 @@ final class Progress {
 
     private final PrintStream out;
     private final long start;
+    private final Duration interval;
 
     /**
      * @param start when it all began, as {@link System#nanoTime} counts
      */
     Progress(PrintStream out, long start) {
+        this(out, start, INTERVAL);
+    }
+
+    Progress(PrintStream out, long start, Duration interval) {
         this.out = out;
         this.start = start;
+        this.interval = interval;
+    }
+
+    Duration interval() {
+        return interval;
     }
 
     void ready(String what) {
         say("  %-36s ready after %s".formatted(what, elapsed()));
+    }
+
+    /** @param doing what it is at, if anybody knows */
+    void waiting(String what, String doing) {
+        say("  %-36s starting, %s so far%s".formatted(what, elapsed(), doing.isEmpty() ? "" : ": " + doing));
     }
 
     void say(String line) {

@@ -57,6 +57,7 @@ final class Suite {
     private final int port;
     private final @Nullable Path keptData;
     private final @Nullable String trustedIssuer;
+    private final Duration patience;
     private final Progress progress;
     private final CompletableFuture<Failure> death = new CompletableFuture<>();
     /** What was started, in that order. */
@@ -75,12 +76,20 @@ final class Suite {
      * @param port     the gateway's
      * @param keptData where to keep the data; null for a temporary directory
      * @param trustedIssuer the address of the issuer whose tokens count; null for a demo issuer of the suite's own
+     * @param patience how long to wait for something that is being started and shows no progress
      */
-    Suite(Path root, int port, @Nullable Path keptData, @Nullable String trustedIssuer, Progress progress) {
+    Suite(
+            Path root,
+            int port,
+            @Nullable Path keptData,
+            @Nullable String trustedIssuer,
+            Duration patience,
+            Progress progress) {
         this.root = root;
         this.port = port;
         this.keptData = keptData;
         this.trustedIssuer = trustedIssuer;
+        this.patience = patience;
         this.progress = progress;
     }
 
@@ -157,7 +166,7 @@ final class Suite {
                     : gatewaySettings;
             Child child = child(member, logs, entry.getValue(), ports.remove(), settings);
             readiness.add(threads.submit((Callable<Boolean>) () -> {
-                child.awaitReady(client);
+                child.awaitReady(client, patience, progress);
                 progress.ready(child.name());
                 return true;
             }));
@@ -225,7 +234,9 @@ final class Suite {
     }
 
     private Database postgresql(Path directory) throws IOException {
-        Database started = own(Database.start(directory, root.resolve(".run").resolve("postgresql")));
+        // Data that are kept are meant to outlive everything; for the others, waiting for the disk would be lost time.
+        Database started =
+                own(Database.start(directory, root.resolve(".run").resolve("postgresql"), keptData != null, patience));
         database = started;
         started.process().onExit().thenRun(() -> died(new Failure("PostgreSQL ended.")));
         progress.ready("PostgreSQL");
@@ -234,7 +245,7 @@ final class Suite {
 
     private Broker kafka(Path directory, List<NewTopic> topics) throws IOException, Failure {
         Broker started = own(Broker.start(directory));
-        Topics.create(topics, started.bootstrapServers());
+        Topics.create(topics, started.bootstrapServers(), patience);
         progress.ready("Kafka" + (topics.isEmpty() ? "" : " with " + topics.size() + " topics"));
         return started;
     }
@@ -293,6 +304,7 @@ final class Suite {
 
     /** What the task gives, unless something dies meanwhile. */
     private <T> T await(Future<T> task, String what) throws Failure {
+        long said = System.nanoTime();
         try {
             while (true) {
                 if (death.isDone()) {
@@ -302,6 +314,10 @@ final class Suite {
                     return task.get(50, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     // Not yet: look again whether all are alive.
+                    if (System.nanoTime() - said > progress.interval().toNanos()) {
+                        progress.waiting(what, "");
+                        said = System.nanoTime();
+                    }
                 }
             }
         } catch (ExecutionException e) {

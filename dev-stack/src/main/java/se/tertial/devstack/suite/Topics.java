@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,11 +57,15 @@ final class Topics {
     }
 
     /** Makes those that are missing. */
-    static void create(List<NewTopic> topics, String bootstrapServers) throws Failure {
+    static void create(List<NewTopic> topics, String bootstrapServers, Duration patience) throws Failure {
         if (topics.isEmpty()) {
             return;
         }
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) patience.toMillis()))) {
             var there = admin.listTopics().names().get();
             admin.createTopics(topics.stream()
                             .filter(topic -> !there.contains(topic.name()))
