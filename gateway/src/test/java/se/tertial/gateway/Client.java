@@ -3,9 +3,11 @@ package se.tertial.gateway;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.RestAssured;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a client of the gateway can do that a library would not let it. */
@@ -22,6 +24,24 @@ public final class Client {
                 .port(Integer.parseInt(issuer.substring(issuer.lastIndexOf(':') + 1)))
                 .queryParam("user", user)
                 .get("/token")
+                .asString();
+    }
+
+    /** A token of a reader with one claim that is otherwise. */
+    public static String token(String claim, Object value) {
+        String issuer = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
+        long now = Instant.now().getEpochSecond();
+        JsonObject claims = new JsonObject()
+                .put("iss", issuer)
+                .put("sub", "reader")
+                .put("aud", "tertial")
+                .put("iat", now - 60)
+                .put("exp", now + 300)
+                .put(claim, value);
+        return given().baseUri(issuer)
+                .port(Integer.parseInt(issuer.substring(issuer.lastIndexOf(':') + 1)))
+                .body(claims.encode())
+                .post("/sign")
                 .asString();
     }
 
