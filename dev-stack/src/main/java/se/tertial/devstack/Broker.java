@@ -34,6 +34,11 @@ public final class Broker implements AutoCloseable {
 
     /** The same, on a given port. */
     public static Broker start(Path directory, int port) throws IOException {
+        return start(directory, port, Map.of());
+    }
+
+    /** The same, with settings that take the place of what is usual here. */
+    public static Broker start(Path directory, int port, Map<String, String> otherSettings) throws IOException {
         int controllerPort = Ports.free();
         Path logs = directory.resolve("logs");
         Map<String, String> settings = Map.ofEntries(
@@ -65,6 +70,7 @@ public final class Broker implements AutoCloseable {
         }
         Properties properties = new Properties();
         properties.putAll(settings);
+        properties.putAll(otherSettings);
         KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server.startup();
         return new Broker(server, port);

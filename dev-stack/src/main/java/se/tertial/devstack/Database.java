@@ -50,7 +50,14 @@ public final class Database implements AutoCloseable {
      * @param patience how long the server may take to come up
      */
     public static Database start(Path directory, Path binaries, boolean synced, Duration patience) throws IOException {
+        return start(directory, binaries, Ports.free(), synced, patience);
+    }
+
+    /** The same, on a given port. */
+    public static Database start(Path directory, Path binaries, int port, boolean synced, Duration patience)
+            throws IOException {
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPort(port)
                 .setDataDirectory(directory.resolve("data"))
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setCleanDataDirectory(false)

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 import se.tertial.devstack.Failure;
 
 /** A member of the suite as a process that runs. What it prints goes to a file. */
-final class Child {
+public final class Child {
 
     private static final int LAST_LINES = 15;
 
@@ -38,28 +38,40 @@ final class Child {
     /** A Ctrl-C reaches every process of the terminal; only the launcher may act on it, and stop the others in order. */
     private static final String DEAF_TO_CTRL_C = "trap '' INT; exec \"$@\"";
 
-    private final Member member;
+    private final String name;
     /** Where it answers for its health, not for its work. */
     private final int managementPort;
 
     private final Process process;
     private final Path log;
 
-    private Child(Member member, int managementPort, Process process, Path log) {
-        this.member = member;
+    private Child(String name, int managementPort, Process process, Path log) {
+        this.name = name;
         this.managementPort = managementPort;
         this.process = process;
         this.log = log;
     }
 
-    static Child start(
-            Member member, Path root, Path logs, int port, int managementPort, Map<String, String> environment)
+    /**
+     * Starts it.
+     *
+     * @param name what it is called beside others of its kind; its log has the same name
+     * @param root the checkout
+     */
+    public static Child start(
+            Member member,
+            String name,
+            Path root,
+            Path logs,
+            int port,
+            int managementPort,
+            Map<String, String> environment)
             throws Failure {
         Path program = member.program(root);
         if (!Files.exists(program)) {
-            throw new Failure(member.name() + " is not built: there is no " + program + ".");
+            throw new Failure(name + " is not built: there is no " + program + ".");
         }
-        Path log = logs.resolve(member.name() + ".log");
+        Path log = logs.resolve(name + ".log");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", DEAF_TO_CTRL_C, "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -83,26 +95,27 @@ final class Child {
         builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         try {
-            return new Child(member, managementPort, builder.start(), log);
+            return new Child(name, managementPort, builder.start(), log);
         } catch (IOException e) {
-            throw new Failure(member.name() + " could not be started: " + Failure.reason(e), e);
+            throw new Failure(name + " could not be started: " + Failure.reason(e), e);
         }
     }
 
-    String name() {
-        return member.name();
+    public String name() {
+        return name;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    CompletableFuture<Failure> death() {
+    /** Tells why, once it has ended. */
+    public CompletableFuture<Failure> death() {
         return process.onExit().thenApply(ended -> dead());
     }
 
     private Failure dead() {
-        return ended(name(), process.exitValue(), log);
+        return ended(name, process.exitValue(), log);
     }
 
     /** Why a process is not there any more. What it wrote last tells something only if it ended by itself. */
@@ -126,16 +139,24 @@ final class Child {
         }
     }
 
+    /** Whether it says that it is ready. */
+    public boolean isReady(HttpClient client) throws InterruptedException {
+        return process.isAlive() && isReady(client, readiness());
+    }
+
+    private HttpRequest readiness() {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+    }
+
     /**
      * Waits until it says that it is ready. A slow machine has its time: what counts is how long nothing was heard of it.
      *
      * @param patience how long it may write nothing into its log
      */
     void awaitReady(HttpClient client, Duration patience, Progress progress) throws Failure {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+        HttpRequest request = readiness();
         long written = -1;
         long sign = System.nanoTime();
         long said = sign;
@@ -153,11 +174,11 @@ final class Child {
                     sign = now;
                 }
                 if (now - sign > patience.toNanos()) {
-                    throw new Failure(name() + " is not ready, and has done nothing for " + patience.toSeconds()
+                    throw new Failure(name + " is not ready, and has done nothing for " + patience.toSeconds()
                             + " s (--start-timeout). The last lines of its log:\n" + lastLines(log));
                 }
                 if (now - said > progress.interval().toNanos()) {
-                    progress.waiting(name(), doing());
+                    progress.waiting(name, doing());
                     said = now;
                 }
                 Thread.sleep(POLL_MILLIS);
@@ -182,6 +203,12 @@ final class Child {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Ends it at once, as the kernel does when memory is short, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     /** Asks it to end; {@link #awaitEnd} sees to it. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A small process that outlives the launcher: should that be killed, it ends what the launcher had started. It waits for the
  * end of its input, which the launcher holds open.
  */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
 
     private static final String SCRIPT =
             """
@@ -49,7 +49,7 @@ final class Guard implements AutoCloseable {
      * @param postmaster the file whose first line is PostgreSQL's process id
      * @param scratch    what to delete in the end, if anything
      */
-    static Guard start(Path data, Path postmaster, @Nullable Path scratch) throws IOException {
+    public static Guard start(Path data, Path postmaster, @Nullable Path scratch) throws IOException {
         Path processIds = data.resolve("processes");
         Files.writeString(processIds, "");
         List<String> command = List.of(
@@ -70,7 +70,7 @@ final class Guard implements AutoCloseable {
         return new Guard(processIds, process);
     }
 
-    synchronized void watch(long pid) throws IOException {
+    public synchronized void watch(long pid) throws IOException {
         Files.writeString(processIds, pid + "\n", StandardOpenOption.APPEND);
     }
 

@@ -11,10 +11,10 @@ import java.util.List;
  * @param heap        the most its heap may take, as the JVM is told
  * @param hasDatabase whether it keeps data; what does not is the gateway, which leads to those that do
  */
-record Member(String name, String module, String heap, boolean hasDatabase) {
+public record Member(String name, String module, String heap, boolean hasDatabase) {
 
     /** All of them. */
-    static final List<Member> ALL = List.of(
+    public static final List<Member> ALL = List.of(
             service("finance", "160m"),
             service("indicators", "160m"),
             service("goals", "160m"),

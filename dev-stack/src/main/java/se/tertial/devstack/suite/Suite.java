@@ -293,7 +293,7 @@ final class Suite {
         if (stopping) {
             throw new Failure("The suite is being stopped.");
         }
-        Child child = Child.start(member, root, logs, memberPort, managementPort, settings);
+        Child child = Child.start(member, member.name(), root, logs, memberPort, managementPort, settings);
         children.add(child);
         if (guard != null) {
             guard.watch(child.pid());

@@ -18,14 +18,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import se.tertial.devstack.Failure;
 
 /** Kafka's topics as the cluster's {@code KafkaTopic} resources have them, but for the replicas. */
-final class Topics {
+public final class Topics {
 
     private static final short REPLICAS = 1;
 
     private Topics() {}
 
     /** Reads the resources; none if there is no such file. */
-    static List<NewTopic> read(Path file) throws Failure {
+    public static List<NewTopic> read(Path file) throws Failure {
         List<NewTopic> topics = new ArrayList<>();
         if (!Files.exists(file)) {
             return topics;
@@ -57,7 +57,7 @@ final class Topics {
     }
 
     /** Makes those that are missing. */
-    static void create(List<NewTopic> topics, String bootstrapServers, Duration patience) throws Failure {
+    public static void create(List<NewTopic> topics, String bootstrapServers, Duration patience) throws Failure {
         if (topics.isEmpty()) {
             return;
         }

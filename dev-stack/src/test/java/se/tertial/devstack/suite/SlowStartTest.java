@@ -123,6 +123,12 @@ class SlowStartTest {
         Path logs = Files.createDirectories(root.resolve("logs"));
         List<Integer> ports = Ports.free(2);
         return Child.start(
-                SLOW, root, logs, ports.get(0), ports.get(1), Map.of(SlowProgram.STEPS, Integer.toString(steps)));
+                SLOW,
+                SLOW.name(),
+                root,
+                logs,
+                ports.get(0),
+                ports.get(1),
+                Map.of(SlowProgram.STEPS, Integer.toString(steps)));
     }
 }

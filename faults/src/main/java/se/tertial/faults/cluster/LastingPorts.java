@@ -1,0 +1,32 @@
+package se.tertial.faults.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import se.tertial.devstack.Ports;
+
+/**
+ * Ports for processes that end and start again: below those that the system gives to outgoing connections, one of which could
+ * otherwise have taken a port while nobody listened there.
+ */
+final class LastingPorts {
+
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+
+    private static int next = FIRST + new Random().nextInt(LAST - FIRST);
+
+    private LastingPorts() {}
+
+    /** Free ports, none of which was given before. */
+    static synchronized List<Integer> take(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            next = next == LAST ? FIRST : next + 1;
+            if (Ports.isFree(next)) {
+                ports.add(next);
+            }
+        }
+        return ports;
+    }
+}

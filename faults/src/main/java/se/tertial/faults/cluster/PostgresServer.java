@@ -1,0 +1,100 @@
+package se.tertial.faults.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Database;
+
+/** PostgreSQL, which waits for the disk before it says that something is committed. */
+public final class PostgresServer implements Victim {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Path directory;
+    private final Path binaries;
+    private final int port = LastingPorts.take(1).get(0);
+    private volatile @Nullable Database running;
+
+    PostgresServer(Path directory, Path binaries) {
+        this.directory = directory;
+        this.binaries = binaries;
+    }
+
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A database's address, past any wire. */
+    String url(String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /** A connection as the server's own administrator. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database) + "?user=postgres");
+    }
+
+    /** Makes a service's role and database. */
+    void prepare(String service) throws SQLException {
+        Database database = running;
+        if (database != null) {
+            database.prepare(service);
+        }
+    }
+
+    @Override
+    public List<Long> processIds() {
+        Database database = running;
+        return database == null
+                ? List.of()
+                : processes(database).map(ProcessHandle::pid).toList();
+    }
+
+    private static Stream<ProcessHandle> processes(Database database) {
+        return Stream.concat(Stream.of(database.process()), database.process().descendants());
+    }
+
+    @Override
+    public synchronized void kill() throws IOException {
+        Database database = running;
+        if (database == null) {
+            return;
+        }
+        // The first process starts no other meanwhile.
+        Signals.send("-STOP", List.of(database.process().pid()));
+        List<ProcessHandle> all = processes(database).toList();
+        Signals.send("-KILL", all.stream().map(ProcessHandle::pid).toList());
+        all.forEach(one -> CompletableFuture.allOf(one.onExit()).join());
+        database.close();
+        running = null;
+    }
+
+    @Override
+    public synchronized void start() throws IOException {
+        if (running == null) {
+            running = Database.start(directory, binaries, port, true, PATIENCE);
+        }
+    }
+
+    /** Stops it in order. */
+    synchronized void stop() throws IOException {
+        Database database = running;
+        if (database != null) {
+            letGo();
+            database.close();
+            running = null;
+        }
+    }
+}

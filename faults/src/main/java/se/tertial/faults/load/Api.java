@@ -1,0 +1,103 @@
+package se.tertial.faults.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Issuer;
+
+/** The suite's API, as a user who may do everything sees it. */
+public final class Api {
+
+    private static final Duration TOKEN_KEPT = Duration.ofMinutes(2);
+    private static final int PAGE = 1000;
+
+    private final String url;
+    private final Issuer issuer;
+    private final Duration patience;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final ObjectMapper json = new ObjectMapper();
+    private String token = "";
+    private long tokenSince;
+
+    /**
+     * @param url      of the gateway, or of one service
+     * @param patience how long an answer is waited for
+     */
+    public Api(String url, Issuer issuer, Duration patience) {
+        this.url = url;
+        this.issuer = issuer;
+        this.patience = patience;
+    }
+
+    private synchronized String token() {
+        if (token.isEmpty() || System.nanoTime() - tokenSince > TOKEN_KEPT.toNanos()) {
+            token = issuer.token("loader");
+            tokenSince = System.nanoTime();
+        }
+        return token;
+    }
+
+    /** Sends a request and waits for its answer. */
+    public HttpResponse<byte[]> send(String method, String path, Map<String, String> headers, @Nullable String body)
+            throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(patience)
+                .header("Authorization", "Bearer " + token())
+                .header("Accept-Language", "en")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        headers.forEach(request::header);
+        try {
+            return client.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    /** What stands at an address. */
+    public byte[] get(String path) throws IOException {
+        HttpResponse<byte[]> answer = send("GET", path, Map.of(), null);
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + text(answer));
+        }
+        return answer.body();
+    }
+
+    /** The same, as JSON. */
+    public JsonNode json(String path) throws IOException {
+        return json.readTree(get(path));
+    }
+
+    /** Every item of a list. */
+    public List<JsonNode> all(String path) throws IOException {
+        List<JsonNode> items = new ArrayList<>();
+        for (int page = 1; ; page++) {
+            JsonNode listing = json(path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE + "&page=" + page);
+            listing.path("items").forEach(items::add);
+            if (listing.path("items").size() < PAGE) {
+                return items;
+            }
+        }
+    }
+
+    static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

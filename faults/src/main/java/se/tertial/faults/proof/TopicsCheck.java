@@ -1,0 +1,72 @@
+package se.tertial.faults.proof;
+
+import static se.tertial.faults.proof.Finding.Promise.TOPICS;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import se.tertial.devstack.Messages.Message;
+import se.tertial.faults.proof.Trail.Entry;
+
+/** Holds what lies on the topics against the trails. */
+final class TopicsCheck {
+
+    private TopicsCheck() {}
+
+    static List<Finding> of(Map<String, List<Message>> topics, List<Trail> trails) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, Map<String, Message>> last = new HashMap<>();
+        topics.forEach((topic, messages) -> {
+            Map<String, Message> ofTopic = last.computeIfAbsent(topic, any -> new HashMap<>());
+            for (Message message : messages) {
+                Message before = ofTopic.put(message.key(), message);
+                if (before != null && isBehind(message, before)) {
+                    findings.add(new Finding(
+                            TOPICS,
+                            "%s %s has revision %d behind %d"
+                                    .formatted(topic, message.key(), revision(message), revision(before))));
+                }
+            }
+        });
+        for (Trail trail : trails) {
+            Map<Trail.Row, Entry> newest = new HashMap<>();
+            trail.entries().forEach(entry -> newest.put(entry.row(), entry));
+            newest.values().forEach(entry -> {
+                String key = trail.feed().scope() + "/" + entry.row().key();
+                Message message =
+                        last.getOrDefault(entry.row().topic(), Map.of()).get(key);
+                if (message == null ? entry.after() != null : !tells(message, entry)) {
+                    findings.add(new Finding(
+                            TOPICS,
+                            entry.row().topic() + " " + key + " ends with " + told(message) + " instead of revision "
+                                    + entry.revision()));
+                }
+            });
+        }
+        return findings;
+    }
+
+    private static boolean tells(Message message, Entry entry) {
+        return revision(message) == entry.revision() && (message.body() == null) == (entry.after() == null);
+    }
+
+    private static String told(@Nullable Message message) {
+        return message == null ? "nothing" : "revision " + revision(message);
+    }
+
+    private static boolean isBehind(Message message, Message before) {
+        long epoch = number(message, "ce_epoch");
+        long epochBefore = number(before, "ce_epoch");
+        return epoch < epochBefore || epoch == epochBefore && revision(message) < revision(before);
+    }
+
+    private static long revision(Message message) {
+        return number(message, "ce_revision");
+    }
+
+    private static long number(Message message, String header) {
+        return Long.parseLong(message.headers().getOrDefault(header, "0"));
+    }
+}
