@@ -19,11 +19,11 @@ final class BarChart {
     private static final int VALUE_ROOM = 62;
     private static final int LINE = 15;
 
+    private final Html html;
     private final Block.Chart chart;
     private final Form form;
     private final int labelHeight;
     private final int categoryHeight;
-    private final StringBuilder svg = new StringBuilder();
 
     /**
      * How it is drawn.
@@ -43,7 +43,8 @@ final class BarChart {
         }
     }
 
-    private BarChart(Block.Chart chart, Form form) {
+    private BarChart(Html html, Block.Chart chart, Form form) {
+        this.html = html;
         this.chart = chart;
         this.form = form;
         this.labelHeight = LINE
@@ -55,32 +56,29 @@ final class BarChart {
         this.categoryHeight = (form.isBeside() ? Math.max(bars, labelHeight) : bars + labelHeight + 3) + form.gap();
     }
 
-    static String render(Block.Chart chart) {
-        StringBuilder html = new StringBuilder("<figure class=\"chart\" id=\"" + chart.id() + "\">\n");
-        html.append(new BarChart(chart, Form.WIDE).drawing());
-        html.append(new BarChart(chart, Form.NARROW).drawing());
-        html.append("<figcaption>")
-                .append(Html.text(chart.title()))
-                .append(", ")
-                .append(chart.unit());
+    static void write(Html html, Block.Chart chart) {
+        html.open("figure").classes("chart").id(chart.id()).line();
+        new BarChart(html, chart, Form.WIDE).drawing();
+        new BarChart(html, chart, Form.NARROW).drawing();
+        html.open("figcaption").words(chart.title()).text(", ").text(chart.unit());
         if (chart.footnote() != null) {
-            html.append("<span class=\"mark\">*</span><br><span class=\"mark\">*</span> ")
-                    .append(Html.text(chart.footnote()));
+            html.open("span").classes("mark").text("*").close().empty("br");
+            html.open("span").classes("mark").text("*").close().text(" ").words(chart.footnote());
         }
-        return html.append("</figcaption>\n</figure>\n").toString();
+        html.close().line().close().line();
     }
 
-    private StringBuilder drawing() {
+    private void drawing() {
         String id = chart.id() + "-" + form.name();
-        StringBuilder legend = new StringBuilder();
-        int top = legend(legend) + 12;
+        int top = legend(false) + 12;
         int height = top + chart.categories().size() * categoryHeight + 4;
         Scale scale = new Scale(form, extreme(true), extreme(false));
-        svg.append("<svg role=\"img\" class=\"%s\" viewBox=\"0 0 %d %d\" aria-labelledby=\"%s-title %s-desc\">\n"
-                .formatted(form.name(), form.width(), height, id, id));
-        svg.append("<title id=\"%s-title\">%s</title>\n".formatted(id, Html.escape(chart.title())));
-        svg.append("<desc id=\"%s-desc\">%s</desc>\n".formatted(id, Html.escape(chart.alternative())));
-        svg.append(legend);
+        html.open("svg").attribute("role", "img").classes(form.name());
+        html.attribute("viewBox", "0 0 %d %d".formatted(form.width(), height));
+        html.labelledBy(id + "-title", id + "-desc").line();
+        html.open("title").id(id + "-title").text(chart.title()).close().line();
+        html.open("desc").id(id + "-desc").text(chart.alternative()).close().line();
+        legend(true);
         int y = top;
         for (Block.Chart.Category category : chart.categories()) {
             label(category, y);
@@ -93,7 +91,7 @@ final class BarChart {
             }
             y += categoryHeight;
         }
-        return svg.append("</svg>\n");
+        html.close().line();
     }
 
     private int barsBelow(int y) {
@@ -105,12 +103,12 @@ final class BarChart {
         List<String> lines = lines(category.label());
         int x = form.isBeside() ? form.labels() - 12 : 0;
         int first = form.isBeside() ? y + (categoryHeight - form.gap() - lines.size() * LINE) / 2 + BAR - 2 : y + BAR;
-        svg.append("<text class=\"%s\">".formatted(form.isBeside() ? "beside" : "above"));
+        html.open("text").classes(form.isBeside() ? "beside" : "above");
         for (int line = 0; line < lines.size(); line++) {
-            svg.append("<tspan x=\"%d\" y=\"%d\">%s</tspan>"
-                    .formatted(x, first + line * LINE, Html.escape(lines.get(line))));
+            html.open("tspan").attribute("x", x).attribute("y", first + line * LINE);
+            html.text(lines.get(line)).close();
         }
-        svg.append("</text>\n");
+        html.close().line();
     }
 
     /** A label in lines that fit; a word that does not fit is left whole. */
@@ -131,11 +129,17 @@ final class BarChart {
     /** The line of nought; it would cross labels that stand above their bars. */
     private void axis(Scale scale, int from, int to) {
         BigDecimal x = scale.at(BigDecimal.ZERO);
-        svg.append("<line class=\"axis\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>\n".formatted(x, x, from, to));
+        html.empty("line").classes("axis").attribute("x1", x.toString()).attribute("x2", x.toString());
+        html.attribute("y1", from).attribute("y2", to).line();
     }
 
-    /** Draws what each kind of bar means, in as many lines as it takes, and tells where it ends. */
-    private int legend(StringBuilder legend) {
+    /**
+     * What each kind of bar means, in as many lines as it takes.
+     *
+     * @param isDrawn whether it is drawn, or only measured
+     * @return where it ends
+     */
+    private int legend(boolean isDrawn) {
         List<String> series = chart.series();
         int x = form.labels();
         int y = 6;
@@ -145,10 +149,12 @@ final class BarChart {
                 x = form.labels();
                 y += PITCH + 6;
             }
-            legend.append("<rect class=\"series-%d\" x=\"%d\" y=\"%d\" width=\"14\" height=\"%d\"/>"
-                    .formatted(index, x, y, BAR));
-            legend.append(
-                    "<text x=\"%d\" y=\"%d\">%s</text>\n".formatted(x + 20, y + 11, Html.escape(series.get(index))));
+            if (isDrawn) {
+                html.empty("rect").classes("series-" + index).attribute("x", x).attribute("y", y);
+                html.attribute("width", 14).attribute("height", BAR);
+                html.open("text").attribute("x", x + 20).attribute("y", y + 11);
+                html.text(series.get(index)).close().line();
+            }
             x += room;
         }
         return y + PITCH;
@@ -157,21 +163,23 @@ final class BarChart {
     private void bar(Scale scale, Cell cell, int series, int y) {
         BigDecimal value = cell.value();
         if (value == null) {
-            svg.append("<text class=\"value\" x=\"%s\" y=\"%d\">saknas</text>\n"
-                    .formatted(scale.at(BigDecimal.ZERO).add(BigDecimal.valueOf(5)), y + 11));
+            BigDecimal x = scale.at(BigDecimal.ZERO).add(BigDecimal.valueOf(5));
+            html.open("text").classes("value").attribute("x", x.toString()).attribute("y", y + 11);
+            html.text("saknas").close().line();
             return;
         }
         BigDecimal from = scale.at(value.min(BigDecimal.ZERO));
         BigDecimal to = scale.at(value.max(BigDecimal.ZERO));
-        svg.append("<rect class=\"series-%d\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>"
-                .formatted(series, from, y, to.subtract(from).max(BigDecimal.ONE), BAR));
+        html.empty("rect")
+                .classes("series-" + series)
+                .attribute("x", from.toString())
+                .attribute("y", y);
+        html.attribute("width", to.subtract(from).max(BigDecimal.ONE).toString())
+                .attribute("height", BAR);
         boolean negative = value.signum() < 0;
-        svg.append("<text class=\"value%s\" x=\"%s\" y=\"%d\">%s</text>\n"
-                .formatted(
-                        negative ? " before" : "",
-                        negative ? from.subtract(BigDecimal.valueOf(5)) : to.add(BigDecimal.valueOf(5)),
-                        y + 11,
-                        Html.escape(cell.display())));
+        BigDecimal x = negative ? from.subtract(BigDecimal.valueOf(5)) : to.add(BigDecimal.valueOf(5));
+        html.open("text").classes(negative ? "value before" : "value").attribute("x", x.toString());
+        html.attribute("y", y + 11).text(cell.display()).close().line();
     }
 
     private BigDecimal extreme(boolean lowest) {

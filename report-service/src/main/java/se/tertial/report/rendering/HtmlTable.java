@@ -1,5 +1,6 @@
 package se.tertial.report.rendering;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,12 @@ final class HtmlTable {
     /** A table that is no longer stays on one page of paper. */
     private static final int MOST_TOGETHER = 14;
 
+    private final Html html;
     private final Table table;
     private final String headingId;
-    private final StringBuilder html = new StringBuilder();
 
-    private HtmlTable(Table table, String headingId) {
+    private HtmlTable(Html html, Table table, String headingId) {
+        this.html = html;
         this.table = table;
         this.headingId = headingId;
     }
@@ -27,59 +29,61 @@ final class HtmlTable {
     /**
      * @param headingId the heading that the table stands below: two tables may have the same caption
      */
-    static String render(Table table, String headingId) {
-        return new HtmlTable(table, headingId).html();
+    static void write(Html html, Table table, String headingId) {
+        new HtmlTable(html, table, headingId).write();
     }
 
-    private String html() {
+    private void write() {
         String caption = "caption-" + table.id();
         boolean stacked = table.columns().size() <= MOST_STACKED;
         if (!stacked) {
-            html.append("<p class=\"hint\" aria-hidden=\"true\">Dra tabellen i sidled för att se alla kolumner.</p>\n");
+            html.open("p").classes("hint").attribute("aria-hidden", "true");
+            html.text("Dra tabellen i sidled för att se alla kolumner.").close().line();
         }
-        html.append("<div class=\"scroll")
-                .append(table.rows().size() > MOST_TOGETHER ? "" : " together")
-                .append("\" role=\"group\" tabindex=\"0\" aria-labelledby=\"")
-                .append(headingId)
-                .append(' ')
-                .append(caption)
-                .append("\">\n");
-        html.append("<table id=\"").append(table.id()).append("\" class=\"");
-        html.append(stacked ? "stacked columns-" + table.columns().size() : "wide");
-        html.append("\">\n<caption id=\"").append(caption).append("\"><span>");
-        html.append(Html.text(table.caption()));
+        html.open("div").classes(table.rows().size() > MOST_TOGETHER ? "scroll" : "scroll together");
+        html.attribute("role", "group")
+                .attribute("tabindex", 0)
+                .labelledBy(headingId, caption)
+                .line();
+        html.open("table").id(table.id());
+        html.classes(stacked ? "stacked columns-" + table.columns().size() : "wide")
+                .line();
+        html.open("caption").id(caption).open("span").words(table.caption());
         if (table.unit() != null && !table.caption().contains(table.unit())) {
-            html.append(" <span class=\"unit\">(")
-                    .append(Html.escape(table.unit()))
-                    .append(")</span>");
+            html.text(" ")
+                    .open("span")
+                    .classes("unit")
+                    .text("(" + table.unit() + ")")
+                    .close();
         }
-        html.append("</span></caption>\n");
+        html.close().close().line();
         heads();
         body();
-        html.append("</table>\n</div>\n");
+        html.close().line().close().line();
         if (!table.footnotes().isEmpty()) {
-            html.append("<ul class=\"footnotes\">\n");
+            html.open("ul").classes("footnotes").line();
             for (Table.Footnote footnote : table.footnotes()) {
-                html.append("<li><span class=\"mark\">").append(footnote.mark()).append("</span> ");
-                html.append(Html.text(footnote.text())).append("</li>\n");
+                html.open("li")
+                        .open("span")
+                        .classes("mark")
+                        .text(footnote.mark())
+                        .close();
+                html.text(" ").words(footnote.text()).close().line();
             }
-            html.append("</ul>\n");
+            html.close().line();
         }
-        return html.toString();
     }
 
     private void heads() {
         boolean grouped = table.columns().stream().anyMatch(column -> column.group() != null);
-        html.append("<thead>\n<tr>");
-        html.append("<th scope=\"col\" class=\"label\"").append(grouped ? " rowspan=\"2\">" : ">");
-        html.append(Html.text(String.join(" / ", table.rowHeaders()))).append("</th>");
+        html.open("thead").line().open("tr");
+        head("label", grouped, String.join(" / ", table.rowHeaders()));
         List<Table.Column> columns = table.columns();
-        StringBuilder below = new StringBuilder();
+        List<Table.Column> below = new ArrayList<>();
         for (int index = 0; index < columns.size(); index++) {
             Table.Column column = columns.get(index);
-            if (!grouped || column.group() == null) {
-                html.append("<th scope=\"col\" class=\"figure\"").append(grouped ? " rowspan=\"2\">" : ">");
-                html.append(Html.text(column.label())).append("</th>");
+            if (column.group() == null) {
+                head("figure", grouped, column.label());
                 continue;
             }
             int span = 1;
@@ -87,76 +91,84 @@ final class HtmlTable {
                     && column.group().equals(columns.get(index + span).group())) {
                 span++;
             }
-            html.append("<th scope=\"colgroup\" class=\"figure\" colspan=\"")
-                    .append(span)
-                    .append("\">");
-            html.append(Html.text(column.group())).append("</th>");
-            for (int member = index; member < index + span; member++) {
-                below.append("<th scope=\"col\" class=\"figure\">");
-                below.append(Html.text(columns.get(member).label())).append("</th>");
-            }
+            html.open("th").attribute("scope", "colgroup").classes("figure").attribute("colspan", span);
+            html.words(column.group()).close();
+            below.addAll(columns.subList(index, index + span));
             index += span - 1;
         }
-        html.append("</tr>\n");
+        html.close().line();
         if (grouped) {
-            html.append("<tr>").append(below).append("</tr>\n");
+            html.open("tr");
+            below.forEach(column -> head("figure", false, column.label()));
+            html.close().line();
         }
-        html.append("</thead>\n");
+        html.close().line();
+    }
+
+    private void head(String classes, boolean isOverTwoRows, String text) {
+        html.open("th").attribute("scope", "col").classes(classes);
+        if (isOverTwoRows) {
+            html.attribute("rowspan", 2);
+        }
+        html.words(text).close();
     }
 
     /** A group is a body of its own, and its name a row of its own: a column for it leaves the figures no room. */
     private void body() {
         String group = null;
-        html.append("<tbody>\n");
+        html.open("tbody").line();
         for (Table.Row row : table.rows()) {
             if (row.group() != null && !row.group().equals(group)) {
-                html.append(group == null ? "" : "</tbody>\n<tbody>\n");
-                html.append("<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"")
-                        .append(table.columns().size() + 1)
-                        .append("\">");
-                html.append(Html.text(row.group())).append("</th></tr>\n");
+                if (group != null) {
+                    html.close().line().open("tbody").line();
+                }
+                html.open("tr").classes("group").open("th").attribute("scope", "rowgroup");
+                html.attribute("colspan", table.columns().size() + 1)
+                        .words(row.group())
+                        .close()
+                        .close()
+                        .line();
             }
             group = row.group();
             row(row);
         }
-        html.append("</tbody>\n");
+        html.close().line();
     }
 
     private void row(Table.Row row) {
         boolean bare = row.cells().stream().allMatch(cell -> cell.state() == Cell.State.EMPTY);
-        html.append("<tr class=\"")
-                .append(row.role().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .append(bare ? " bare" : "")
-                .append("\">");
-        html.append("<th scope=\"row\" class=\"label level-")
-                .append(Math.min(row.level(), 4))
-                .append("\">");
-        html.append(Html.text(row.label()));
+        String role = row.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        html.open("tr").classes(bare ? role + " bare" : role);
+        html.open("th").attribute("scope", "row").classes("label level-" + Math.min(row.level(), 4));
+        html.words(row.label());
         mark(row.footnote());
-        html.append("</th>");
+        html.close();
         row.cells().forEach(this::cell);
-        html.append("</tr>\n");
+        html.close().line();
     }
 
     private void cell(Cell cell) {
-        html.append("<td class=\"")
-                .append(cell.state() == Cell.State.TEXT ? "text" : "figure")
-                .append("\">");
+        html.open("td").classes(cell.state() == Cell.State.TEXT ? "text" : "figure");
         switch (cell.state()) {
-            case NO_DATA -> html.append("<abbr title=\"Ingen uppgift\">IU</abbr>");
-            case NOT_APPLICABLE -> html.append("<abbr title=\"Ej tillämpligt\">-</abbr>");
-            default -> html.append(Html.escape(cell.display()));
+            case NO_DATA -> abbreviation("Ingen uppgift", "IU");
+            case NOT_APPLICABLE -> abbreviation("Ej tillämpligt", "-");
+            default -> html.text(cell.display());
         }
         if (Boolean.TRUE.equals(cell.preliminary())) {
-            html.append(" <abbr title=\"Preliminärt\">prel.</abbr>");
+            html.text(" ");
+            abbreviation("Preliminärt", "prel.");
         }
         mark(cell.footnote());
-        html.append("</td>");
+        html.close();
+    }
+
+    private void abbreviation(String meaning, String text) {
+        html.open("abbr").attribute("title", meaning).text(text).close();
     }
 
     private void mark(@Nullable String mark) {
         if (mark != null) {
-            html.append("<span class=\"mark\">").append(mark).append("</span>");
+            html.open("span").classes("mark").text(mark).close();
         }
     }
 }

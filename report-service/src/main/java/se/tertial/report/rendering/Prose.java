@@ -24,7 +24,8 @@ final class Prose {
     /** Lists in quotes in lists: nobody reads what is nested more than this. It is shown as it was written. */
     private static final int DEEPEST = 50;
 
-    private static final Parser PARSER = Parser.builder().build();
+    private static final Parser PARSER =
+            Parser.builder().inlineParserFactory(BoundedInlines::new).build();
     /** The library's own choice has {@code data:} too, which can be a whole page. */
     private static final UrlSanitizer ADDRESSES = new DefaultUrlSanitizer(List.of("http", "https", "mailto"));
 
@@ -47,16 +48,26 @@ final class Prose {
      *
      * @param above level of the heading that the text stands below
      */
-    static String html(String markdown, int above) {
-        return RENDERER.render(parse(markdown, above));
+    static Markup html(String markdown, int above) {
+        return new Markup(RENDERER.render(parse(markdown, above)));
+    }
+
+    /** The same, as a part of the page of its own. */
+    static void write(Html html, String markdown, int above) {
+        html.open("div")
+                .classes("prose")
+                .line()
+                .markup(html(markdown, above))
+                .close()
+                .line();
     }
 
     /** The same, without the tags of a paragraph if it is just one. */
-    static String inline(String markdown, int above) {
+    static Markup inline(String markdown, int above) {
         Node document = parse(markdown, above);
         boolean one =
                 document.getFirstChild() instanceof Paragraph && document.getFirstChild() == document.getLastChild();
-        return (one ? INLINE : RENDERER).render(document);
+        return new Markup((one ? INLINE : RENDERER).render(document));
     }
 
     private static Node parse(String markdown, int above) {
@@ -66,6 +77,9 @@ final class Prose {
     }
 
     private static Node parse(String markdown) {
+        if (isNestedInALine(markdown)) {
+            return asWritten(markdown);
+        }
         try {
             Node document = PARSER.parse(markdown);
             return isTooDeep(document) ? asWritten(markdown) : document;
@@ -73,6 +87,44 @@ final class Prose {
             // The parser calls itself for emphasis within emphasis, and cannot be told how often it may.
             return asWritten(markdown);
         }
+    }
+
+    /**
+     * Whether a line begins more quotes and lists than are shown. The parser asks each of them about every line that follows, so
+     * such a text is not given to it.
+     */
+    private static boolean isNestedInALine(String markdown) {
+        return markdown.lines().anyMatch(line -> markers(line) > DEEPEST && !isRule(line));
+    }
+
+    private static int markers(String line) {
+        int markers = 0;
+        int index = 0;
+        while (index < line.length()) {
+            char character = line.charAt(index);
+            int digits = index;
+            while (digits < line.length() && Character.isDigit(line.charAt(digits))) {
+                digits++;
+            }
+            boolean isNumber = digits > index && digits < line.length() && ".)".indexOf(line.charAt(digits)) >= 0;
+            int end = isNumber ? digits + 1 : index + 1;
+            boolean isItem = (isNumber || "-+*".indexOf(character) >= 0)
+                    && (end == line.length() || Character.isWhitespace(line.charAt(end)));
+            if (isItem || character == '>') {
+                markers++;
+            } else if (!Character.isWhitespace(character)) {
+                return markers;
+            }
+            index = end;
+        }
+        return markers;
+    }
+
+    /** A line across the page, drawn with {@code - - -}. */
+    private static boolean isRule(String line) {
+        String drawn = line.replace(" ", "").replace("\t", "");
+        return drawn.chars().allMatch(character -> character == '-')
+                || drawn.chars().allMatch(character -> character == '*');
     }
 
     /** Looked at step by step: what is nested without end would end the stack of who visits it. */

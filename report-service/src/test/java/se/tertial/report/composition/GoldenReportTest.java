@@ -4,15 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -26,46 +18,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import se.tertial.kit.access.Scope;
-import se.tertial.kit.api.Json;
-import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.Example;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Cell;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Section;
 import se.tertial.report.document.Table;
-import se.tertial.report.narrative.SignificantEventRow;
 import se.tertial.report.rendering.HtmlReport;
-import se.tertial.report.replica.Fact;
-import se.tertial.report.replica.Facts;
-import se.tertial.report.replica.Known;
-import se.tertial.report.template.TemplateRow;
 
 /** The report composed from the example's files, held against the figures of the real report. */
 class GoldenReportTest {
 
-    private static final Path EXAMPLE = Path.of("../examples/linkoping-vss-2021-08");
-    private static final Map<String, String> FILES = Map.ofEntries(
-            Map.entry("finance/municipality.yaml", "finance.municipality.v1"),
-            Map.entry("finance/administration.yaml", "finance.administration.v1"),
-            Map.entry("finance/units.yaml", "finance.unit.v1"),
-            Map.entry("finance/operating-lines.csv", "finance.operating-line.v1"),
-            Map.entry("finance/investment-objects.csv", "finance.investment-object.v1"),
-            Map.entry("finance/investment-lines.csv", "finance.investment-line.v1"),
-            Map.entry("indicators/indicators.yaml", "indicators.indicator.v1"),
-            Map.entry("indicators/measurements.csv", "indicators.measurement.v1"),
-            Map.entry("indicators/targets.csv", "indicators.target.v1"),
-            Map.entry("indicators/forecasts.csv", "indicators.forecast.v1"),
-            Map.entry("goals/goals.yaml", "goals.goal.v1"),
-            Map.entry("goals/assessments.yaml", "goals.assessment.v1"),
-            Map.entry("goals/assignments.yaml", "goals.assignment.v1"),
-            Map.entry("goals/activities.yaml", "goals.activity.v1"),
-            Map.entry("goals/plans.yaml", "goals.plan.v1"),
-            Map.entry("goals/plan-follow-ups.yaml", "goals.plan-follow-up.v1"),
-            Map.entry("goals/control-points.yaml", "goals.control-point.v1"));
-    private static final ObjectMapper JSON = json();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Document document = compose();
+    private static Document document = ReportComposition.compose(Example.input());
 
     @BeforeAll
     static void keepPage() throws IOException {
@@ -75,7 +41,7 @@ class GoldenReportTest {
     @Test
     void everyTableShowsTheFiguresOfTheRealReport() throws IOException {
         Map<String, List<List<String>>> expected =
-                JSON.readValue(EXAMPLE.resolve("expected/tables.json").toFile(), new TypeReference<>() {});
+                JSON.readValue(Example.FOLDER.resolve("expected/tables.json").toFile(), new TypeReference<>() {});
 
         Map<String, List<List<String>>> shown = new LinkedHashMap<>();
         tables(document.sections()).forEach(table -> shown.put(table.id(), lines(table)));
@@ -222,84 +188,5 @@ class GoldenReportTest {
     private static Stream<Block> blocks(List<Section> sections) {
         return sections.stream()
                 .flatMap(section -> Stream.concat(section.blocks().stream(), blocks(section.sections())));
-    }
-
-    private static Document compose() {
-        try {
-            List<Known<?>> known = new ArrayList<>();
-            for (Map.Entry<String, String> file : FILES.entrySet()) {
-                int number = 0;
-                for (JsonNode item : items(file.getKey())) {
-                    number++;
-                    known.add(new Known<>(
-                            file.getValue(),
-                            file.getKey() + "#" + number,
-                            number,
-                            JSON.treeToValue(item, Fact.TOPICS.get(file.getValue()))));
-                }
-            }
-            Map<String, String> narratives = new HashMap<>();
-            try (Stream<Path> files = Files.list(EXAMPLE.resolve("report/narratives"))) {
-                for (Path file : files.toList()) {
-                    narratives.put(file.getFileName().toString().replace(".md", ""), Files.readString(file));
-                }
-            }
-            List<SignificantEventRow> events = new ArrayList<>();
-            for (JsonNode item : items("report/events.yaml")) {
-                events.add(JSON.treeToValue(item, SignificantEventRow.class));
-            }
-            JsonNode report = items("report/report.yaml").get(0);
-            TemplateRow template =
-                    JSON.treeToValue(items("report/template.yaml").get(0), TemplateRow.class);
-            return ReportComposition.compose(new ReportComposition.Input(
-                    new Scope("0580", "vss"),
-                    ReportingPeriod.parse(report.get("period").asText()),
-                    report.get("title").asText(),
-                    template,
-                    template.templateId(),
-                    narratives,
-                    events,
-                    Facts.of(known),
-                    Map.of()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<JsonNode> items(String file) throws IOException {
-        Path path = EXAMPLE.resolve(file);
-        List<JsonNode> items = new ArrayList<>();
-        if (file.endsWith(".yaml")) {
-            new ObjectMapper(new YAMLFactory()).readTree(path.toFile()).forEach(items::add);
-            return items;
-        }
-        var rows = new CsvMapper()
-                .readerFor(Map.class)
-                .with(CsvSchema.emptySchema().withHeader())
-                .<Map<String, String>>readValues(path.toFile());
-        while (rows.hasNext()) {
-            ObjectNode item = JSON.createObjectNode();
-            rows.next().forEach((name, value) -> {
-                if (!value.isEmpty()) {
-                    int dot = name.indexOf('.');
-                    if (dot < 0) {
-                        item.put(name, value);
-                    } else {
-                        item.withObjectProperty(name.substring(0, dot)).put(name.substring(dot + 1), value);
-                    }
-                }
-            });
-            items.add(item);
-        }
-        return items;
-    }
-
-    private static ObjectMapper json() {
-        ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
-        new Json().customize(mapper);
-        return mapper.clearProblemHandlers()
-                .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, true)
-                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
-                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false);
     }
 }
