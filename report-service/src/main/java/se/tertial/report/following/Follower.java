@@ -21,6 +21,7 @@ final class Follower {
 
     private final Scope scope;
     private final ReportingPeriod period;
+    private final String client;
     private final boolean drafts;
     private final @Nullable Instant end;
     private final Sse sse;
@@ -30,6 +31,7 @@ final class Follower {
     private Instant toldAt = Instant.EPOCH;
 
     /**
+     * @param client who they are, or where they come from
      * @param drafts whether they may read drafts, and so are told of changes that are not published
      * @param end    when their token ends; null without one
      * @param told   what they know already
@@ -37,6 +39,7 @@ final class Follower {
     Follower(
             Scope scope,
             ReportingPeriod period,
+            String client,
             boolean drafts,
             @Nullable Instant end,
             Standing told,
@@ -44,6 +47,7 @@ final class Follower {
             SseEventSink sink) {
         this.scope = scope;
         this.period = period;
+        this.client = client;
         this.drafts = drafts;
         this.end = end;
         this.told = told;
@@ -59,8 +63,12 @@ final class Follower {
         return period;
     }
 
-    boolean isKnown() {
-        return end != null;
+    String client() {
+        return client;
+    }
+
+    boolean readsDrafts() {
+        return drafts;
     }
 
     /** Begins the stream: the client knows at once that it is heard, even if there is nothing to tell. */

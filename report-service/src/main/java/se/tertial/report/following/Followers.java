@@ -98,16 +98,22 @@ class Followers {
         followers.add(follower);
     }
 
-    /** Strangers never take the places of those with a token, nor one municipality those of all others. */
+    /**
+     * Who follows what is public, whether with a token that grants nothing here or without any, never takes the place of who may
+     * read drafts; nor does one municipality take those of all others, or one client those of its municipality.
+     */
     private boolean hasPlace(Follower follower) {
         List<Follower> alike = followers.stream()
-                .filter(other -> other.isKnown() == follower.isKnown())
+                .filter(other -> other.readsDrafts() == follower.readsDrafts())
                 .toList();
         String municipality = follower.scope().municipalityId();
         long neighbours = alike.stream()
                 .filter(other -> other.scope().municipalityId().equals(municipality))
                 .count();
-        return alike.size() < config.most() && 2 * neighbours < config.most();
+        long own = alike.stream()
+                .filter(other -> other.client().equals(follower.client()))
+                .count();
+        return alike.size() < config.most() && 2 * neighbours < config.most() && 8 * own < config.most();
     }
 
     private void look() {

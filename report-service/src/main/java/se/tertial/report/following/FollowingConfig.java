@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tertial.following")
 interface FollowingConfig {
 
-    /** The most streams of those with a token, and the most of those without. One municipality's take up to half of them. */
+    /**
+     * The most streams of those who may read drafts, and the most of those who may read only what is published. One municipality's
+     * take up to half of them, one client's an eighth.
+     */
     @WithDefault("600")
     int most();
 

@@ -1,6 +1,6 @@
 package se.tertial.report.following;
 
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -101,11 +101,11 @@ class FollowingResource {
                     @Nullable
                     String lastEventId,
             @Parameter(hidden = true) @HeaderParam("Accept") @Nullable String accept,
-            @Context HttpServerResponse response,
+            @Context HttpServerRequest request,
             @Context Sse sse,
             @Context SseEventSink sink) {
         if (accept == null || !accept.toLowerCase(Locale.ROOT).startsWith(MediaType.SERVER_SENT_EVENTS)) {
-            // The gateway would count it among requests that are answered at once.
+            // Who takes whatever there is waits for the end of the answer, which does not come.
             throw new NotAcceptableException();
         }
         boolean drafts = caller.mayRead(Concern.STEERING, "reports", scope);
@@ -119,7 +119,10 @@ class FollowingResource {
             // Whether there is a draft is nobody else's business.
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
         }
-        response.putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
-        followers.add(new Follower(scope, period, drafts, caller.until(), Standing.told(lastEventId), sse, sink));
+        request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
+        String client =
+                caller.isAnonymous() ? "address " + request.remoteAddress().hostAddress() : "subject " + caller.name();
+        followers.add(
+                new Follower(scope, period, client, drafts, caller.until(), Standing.told(lastEventId), sse, sink));
     }
 }

@@ -67,6 +67,7 @@ class FollowerTest {
         return new Follower(
                 new Scope("0580", "vss"),
                 ReportingPeriod.parse("2021-08"),
+                "subject reader",
                 true,
                 NOW.plusSeconds(300),
                 Standing.UNTOLD,

@@ -35,7 +35,7 @@ import se.tertial.report.Vss;
 class FollowingTest {
 
     private static final String CHANGES = "reports/2021-08/changes";
-    private static final int MOST = 8;
+    private static final int MOST = 32;
 
     private final List<Listener> listeners = new ArrayList<>();
 
@@ -212,11 +212,10 @@ class FollowingTest {
         Vss vss = new Vss().withReport();
         publish(vss);
         for (int one = 0; one < MOST / 2; one++) {
-            listen(vss, null, null);
+            listen(vss, grantedNothing(one), null);
         }
 
         Response refused = given().accept("text/event-stream").get(vss.path(CHANGES));
-        listen(vss, reader(), null);
         listeners.get(0).close();
 
         refused.then()
@@ -225,6 +224,38 @@ class FollowingTest {
                 .contentType("application/problem+json")
                 .body("detail", equalTo("Too many are following reports just now. Try again later."));
         await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(vss, null, null) != null);
+    }
+
+    @Test
+    void whoMayReadDraftsHasAPlaceThoughTokensThatGrantNothingHoldAllTheyCan() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        for (int one = 0; one < MOST / 2; one++) {
+            listen(vss, grantedNothing(one), null);
+        }
+        int oneMore = refused(vss, grantedNothing(MOST));
+
+        Listener reader = listen(vss, reader(), null);
+
+        awaitThat(() -> reader.said("event").size() == 2);
+        assertEquals(503, oneMore);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oneClientTakesAnEighthOfThePlaces(boolean granted) {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        String greedy = granted ? reader() : grantedNothing(0);
+        for (int one = 0; one < MOST / 8; one++) {
+            listen(vss, greedy, null);
+        }
+
+        int oneMore = refused(vss, greedy);
+
+        Listener other = listen(vss, granted ? TestStack.token("other", "reader:0580:*") : grantedNothing(1), null);
+        awaitThat(() -> !other.said("event").isEmpty());
+        assertEquals(503, oneMore);
     }
 
     @ParameterizedTest
@@ -247,6 +278,10 @@ class FollowingTest {
         return (token == null ? caller : caller.auth().oauth2(token))
                 .get(vss.path(CHANGES))
                 .statusCode();
+    }
+
+    private static String grantedNothing(int number) {
+        return TestStack.token("foreign" + number, "reader:0680:elsewhere");
     }
 
     private static String reader() {
