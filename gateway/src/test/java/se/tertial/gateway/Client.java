@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.RestAssured;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,6 +26,21 @@ public final class Client {
                 .queryParam("user", user)
                 .get("/token")
                 .asString();
+    }
+
+    /** A valid token of somebody who is granted nothing in particular. */
+    public static String anyone(String subject) {
+        return token("sub", subject);
+    }
+
+    /** A connection on which a request was begun exactly as given. */
+    public static Socket begin(String... lines) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4 * 1024);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+        socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
     }
 
     /** A token of a reader with one claim that is otherwise. */

@@ -37,7 +37,9 @@ final class Upstream implements AutoCloseable {
         serve("/finance/v1/streamed", Upstream::streamed);
         serve("/finance/v1/large", this::large);
         serve("/finance/v1/cut", this::cut);
-        serve("/finance/v1/municipalities", Upstream::echo);
+        serve("/finance/v1/municipalities", this::ofMunicipality);
+        serve("/finance/v1/events", this::events);
+        serve("/balanced/v1/echo", Upstream::echo);
         serve("/finance/v1/one-hop", Upstream::oneHop);
         serve("/finance/v1/silent", exchange -> silent());
         serve("/finance/v1/broken", HttpExchange::close);
@@ -72,11 +74,32 @@ final class Upstream implements AutoCloseable {
         String answer = new JsonObject()
                 .put("method", exchange.getRequestMethod())
                 .put("uri", exchange.getRequestURI().toString())
+                .put("port", exchange.getLocalAddress().getPort())
                 .put("bytes", body.length)
                 .put("start", new String(body, 0, Math.min(200, body.length), StandardCharsets.UTF_8))
                 .put("headers", headers)
                 .encode();
         answer(exchange, 200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void ofMunicipality(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/silent")) {
+            silent();
+        } else if (path.endsWith("/large")) {
+            large(exchange);
+        } else {
+            echo(exchange);
+        }
+    }
+
+    /** A stream of events that begins, and goes on without any. */
+    private void events(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream;charset=UTF-8");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(":\n\n".getBytes(StandardCharsets.US_ASCII));
+        exchange.getResponseBody().flush();
+        silent();
     }
 
     private static void tagged(HttpExchange exchange) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import se.tertial.gateway.admission.Verifications.Attempt;
 import se.tertial.gateway.connections.Use;
 import se.tertial.gateway.refusal.Refusal;
 
@@ -33,8 +34,10 @@ class Admission {
     private final Quotas quotas;
     private final IdentityProviderManager identities;
     private final RequestForm form;
+    private final Verifications verifications;
 
-    Admission(Quotas quotas, IdentityProviderManager identities, RequestForm form) {
+    Admission(Quotas quotas, IdentityProviderManager identities, RequestForm form, Verifications verifications) {
+        this.verifications = verifications;
         this.quotas = quotas;
         this.identities = identities;
         this.form = form;
@@ -73,13 +76,23 @@ class Admission {
             return;
         }
         if (READING.contains(context.request().method().name())) {
-            enter(context, client);
+            enter(context, client, false);
         } else {
             Refusal.unauthenticated().answer(context);
         }
     }
 
     private void admitBearer(RoutingContext context) {
+        verifications
+                .begin(
+                        address(context),
+                        context.request().getHeader("Authorization"),
+                        attempt -> verify(context, attempt))
+                .map(Refusal::tooMany)
+                .ifPresent(refusal -> refusal.answer(context));
+    }
+
+    private void verify(RoutingContext context, Attempt attempt) {
         Context eventLoop = context.vertx().getOrCreateContext();
         context.request().pause();
         // Its own answer to a failure has no body.
@@ -87,25 +100,33 @@ class Admission {
         QuarkusHttpUser.getSecurityIdentity(context, identities)
                 .emitOn(task -> eventLoop.runOnContext(nothing -> task.run()))
                 .subscribe()
-                .with(identity -> verified(context, identity), failure -> unverified(context, failure));
+                .with(
+                        identity -> verified(context, attempt, identity),
+                        failure -> unverified(context, attempt, failure));
     }
 
-    private void verified(RoutingContext context, SecurityIdentity identity) {
+    private void verified(RoutingContext context, Attempt attempt, SecurityIdentity identity) {
         String subject = identity.isAnonymous() ? null : identity.getPrincipal().getName();
-        String client = "subject " + subject;
         if (subject == null || subject.isBlank()) {
+            attempt.failed();
             refuseToken(context);
-        } else if (withinQuota(context, client, true)) {
-            enter(context, client);
+            return;
+        }
+        attempt.succeeded();
+        String client = "subject " + subject;
+        if (withinQuota(context, client, true)) {
+            enter(context, client, true);
         }
     }
 
-    private void unverified(RoutingContext context, Throwable failure) {
+    private void unverified(RoutingContext context, Attempt attempt, Throwable failure) {
         if (failure instanceof AuthenticationFailedException
                 || failure instanceof AuthenticationCompletionException
                 || failure instanceof AuthenticationException) {
+            attempt.failed();
             refuseToken(context);
         } else {
+            attempt.takenBack();
             LOG.warn("A token could not be verified", failure);
             Refusal.unavailable("Tokens cannot be verified just now.").answer(context);
         }
@@ -123,13 +144,14 @@ class Admission {
         return wait.isEmpty();
     }
 
-    private void enter(RoutingContext context, String client) {
-        boolean stream = EventStream.isAskedFor(context.request());
-        if (quotas.enter(client, stream)) {
-            Use.onEnd(context, () -> quotas.leave(client, stream));
+    private void enter(RoutingContext context, String client, boolean known) {
+        if (quotas.enter(client, false)) {
+            Visit visit = quotas.visit(client, context.request().path(), known);
+            visit.keep(context);
+            Use.onEnd(context, visit::leave);
             context.next();
         } else {
-            Refusal.tooManyAtOnce(quotas.atOnce(stream)).answer(context);
+            Refusal.tooManyAtOnce(quotas.atOnce(false)).answer(context);
         }
     }
 

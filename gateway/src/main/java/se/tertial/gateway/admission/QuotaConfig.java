@@ -32,6 +32,10 @@ interface QuotaConfig {
     @WithDefault("1")
     int instances();
 
+    /** How many tokens that turn out to be none are looked at for each network in a minute. */
+    @WithDefault("60")
+    long failures();
+
     /** How many requests of a client may be under way; fewer than the connections to a service, so that none takes them all. */
     @WithDefault("32")
     int atOnce();

@@ -6,10 +6,13 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
+import se.tertial.gateway.sharing.Share;
 
 /** A token bucket for each client, and for each tenant, that was asked for lately; and how much each has under way. */
 @Singleton
@@ -65,6 +68,24 @@ class Quotas {
                 .map(pattern -> pattern.matcher(path))
                 .filter(Matcher::find)
                 .map(found -> found.group(1));
+    }
+
+    /**
+     * What a request has a part of when something is divided. A client has at most a quarter of anything, a tenant a half, and those
+     * who ask about it without a token a quarter, so that they leave as much to those who have one; all strangers together have a half.
+     */
+    Visit visit(String client, String path, boolean known) {
+        if (!config.enabled()) {
+            return new Visit(this, client, List.of(Share.ALL));
+        }
+        String tenant = "tenant " + tenant(path).orElse("");
+        List<Share> shares = new ArrayList<>(List.of(new Share(tenant, 2), new Share(client, 4)));
+        if (!known) {
+            shares.add(new Share("strangers of " + tenant, 4));
+            shares.add(new Share("strangers", 2));
+        }
+        shares.add(Share.ALL);
+        return new Visit(this, client, List.copyOf(shares));
     }
 
     /** Counts a request as under way; false if the client has too many already. What was counted must {@link #leave}. */

@@ -1,5 +1,6 @@
 package se.tertial.gateway.connections;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -19,4 +20,8 @@ interface ConnectionConfig {
     /** How long an answer may wait for a client that does not read on. */
     @WithDefault("20S")
     Duration unread();
+
+    /** How many bytes read make that one second longer, for all the waits of an answer together. */
+    @WithDefault("32K")
+    MemorySize pace();
 }

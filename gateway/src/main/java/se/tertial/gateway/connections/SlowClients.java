@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Cuts clients that send or read so slowly that they only hold a connection. The server's own idle timeout starts anew with each
- * byte; this counts from the last request, so a header that drips does not help, and from when an answer began to wait.
+ * byte; this counts from the last request, so a header that drips does not help, and how long an answer has waited, at once and altogether.
  */
 @Singleton
 class SlowClients {
@@ -33,6 +33,7 @@ class SlowClients {
     private final long firstRequest;
     private final long nextRequest;
     private final long unread;
+    private final long bytesPerSecond;
     private final List<ScheduledFuture<?>> looking = new ArrayList<>();
 
     SlowClients(Vertx vertx, ConnectionConfig config) {
@@ -40,6 +41,7 @@ class SlowClients {
         firstRequest = config.firstRequest().toNanos();
         nextRequest = config.nextRequest().toNanos();
         unread = config.unread().toNanos();
+        bytesPerSecond = config.pace().asLongValue();
     }
 
     void register(@Observes Filters filters) {
@@ -61,6 +63,7 @@ class SlowClients {
 
     private static void note(RoutingContext context) {
         Use.onEnd(context, () -> {});
+        Use.answer(context);
         context.next();
     }
 
@@ -80,6 +83,7 @@ class SlowClients {
     }
 
     private boolean isSlow(Channel channel, Use use) {
-        return use.unread(channel.isWritable()) > unread || use.idle() > (use.isServed() ? nextRequest : firstRequest);
+        return use.isUnread(channel.isWritable(), unread, bytesPerSecond)
+                || use.idle() > (use.isServed() ? nextRequest : firstRequest);
     }
 }

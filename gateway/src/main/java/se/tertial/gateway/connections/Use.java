@@ -3,6 +3,7 @@ package se.tertial.gateway.connections;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.channels.ClosedChannelException;
@@ -19,8 +20,12 @@ public final class Use {
     private final Set<Runnable> underWay = new LinkedHashSet<>();
     private boolean served;
     private boolean over;
+    private boolean gone;
     private long idleSince = System.nanoTime();
     private @Nullable Long unreadSince;
+    private long lookedAt;
+    private long waited;
+    private @Nullable HttpServerResponse answer;
 
     private Use() {}
 
@@ -30,6 +35,10 @@ public final class Use {
      */
     public static void onEnd(RoutingContext context, Runnable action) {
         Use use = of(context);
+        if (use.gone) {
+            action.run();
+            return;
+        }
         Runnable once = new Runnable() {
             @Override
             public void run() {
@@ -77,6 +86,7 @@ public final class Use {
 
     /** The client is gone. What is under way is over, also for the server, which counts it when it is told to shut down. */
     private void cut(Channel channel) {
+        gone = true;
         if (!underWay.isEmpty()) {
             // A write that failed was told to who writes, but not to who waits for the answer to end.
             channel.pipeline().fireExceptionCaught(new ClosedChannelException());
@@ -93,16 +103,30 @@ public final class Use {
         return underWay.isEmpty() ? System.nanoTime() - idleSince : 0;
     }
 
-    /** How long an answer has waited for the client to read on, looked at now and then. */
-    long unread(boolean writable) {
+    /** Begins to look at how an answer is read. */
+    static void answer(RoutingContext context) {
+        Use use = of(context);
+        use.answer = context.response();
+        use.waited = 0;
+    }
+
+    /**
+     * Whether an answer has waited too long for the client: at once, or altogether. Looked at now and then.
+     *
+     * @param grace          how long any answer may wait, in nanoseconds
+     * @param bytesPerSecond how many bytes that were read make that one second longer
+     */
+    boolean isUnread(boolean writable, long grace, long bytesPerSecond) {
         long now = System.nanoTime();
         if (writable) {
             unreadSince = null;
-            return 0;
+            return false;
         }
-        if (unreadSince == null) {
-            unreadSince = now;
-        }
-        return now - unreadSince;
+        long before = unreadSince == null ? now : lookedAt;
+        unreadSince = unreadSince == null ? now : unreadSince;
+        lookedAt = now;
+        waited += now - before;
+        long earned = answer == null ? 0 : answer.bytesWritten() * 1_000_000_000L / bytesPerSecond;
+        return now - unreadSince > grace || waited > grace + earned;
     }
 }

@@ -1,32 +1,47 @@
 package se.tertial.gateway.forwarding;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyRequest;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import se.tertial.gateway.admission.Visit;
+import se.tertial.gateway.connections.Use;
+import se.tertial.gateway.forwarding.Bodies.Refused;
 import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.sharing.Places.NoPlace;
+import se.tertial.gateway.sharing.Places.Place;
 
 /** One request on its way to a service and back. */
 final class Passage implements ProxyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(Passage.class);
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final Vertx vertx;
-    private final String service;
-    private final long largestBody;
+    private final RoutingContext client;
+    private final Bodies bodies;
+    private final Upstream service;
+    private @Nullable Place place;
+    private @Nullable HttpClientRequest sent;
 
-    Passage(Vertx vertx, String service, long largestBody) {
-        this.vertx = vertx;
+    Passage(RoutingContext client, Bodies bodies, Upstream service) {
+        this.client = client;
+        this.bodies = bodies;
         this.service = service;
-        this.largestBody = largestBody;
     }
 
     @Override
@@ -34,10 +49,24 @@ final class Passage implements ProxyInterceptor {
         ProxyRequest request = context.request();
         Headers.keepEndToEnd(request.headers());
         Headers.replaceClaims(request.headers(), request.proxiedRequest());
-        Body announced = request.getBody();
-        LimitedBody body = new LimitedBody(announced.stream(), largestBody);
-        request.setBody(Body.body(body, announced.length()));
-        return context.sendRequest().recover(failure -> Future.succeededFuture(refuse(request, body, failure)));
+        MultiMap stated = request.proxiedRequest().headers();
+        boolean hasBody = stated.contains("Content-Length") || stated.contains("Transfer-Encoding");
+        return bodies.receive(client)
+                .compose(body -> {
+                    request.setBody(hasBody ? Body.body(body, body.length()) : null);
+                    return service.place(client);
+                })
+                .compose(taken -> {
+                    place = taken;
+                    Use.onEnd(client, taken::leave);
+                    return client.response().closed() ? Future.failedFuture("nobody waits") : context.sendRequest();
+                })
+                .recover(failure -> Future.succeededFuture(refuse(request, failure)));
+    }
+
+    /** From here on it is not known what the service does. */
+    Future<HttpClientRequest> connect() {
+        return service.connect().onSuccess(request -> sent = request);
     }
 
     @Override
@@ -47,50 +76,98 @@ final class Passage implements ProxyInterceptor {
         // What is told is the gateway's own step, which Tracing has put on the answer already.
         response.headers().remove("traceparent");
         Headers.withoutClaims(response.headers());
+        if (isStream(response) && !becomeStream()) {
+            return Future.succeededFuture();
+        }
         int status = response.getStatusCode();
-        return status == 304 || status == 204 ? sendHead(context) : context.sendResponse();
+        if (status == 304 || status == 204) {
+            return sendHead(context);
+        }
+        boolean framed = context.request().version() != HttpVersion.HTTP_1_0
+                || response.getBody() == null
+                || response.getBody().length() >= 0;
+        return framed ? context.sendResponse() : sendUnframed(context);
+    }
+
+    /** What is answered decides, whatever was asked for: only what goes on for hours is counted apart. */
+    private static boolean isStream(ProxyResponse response) {
+        String type = response.headers().get("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+    }
+
+    /** Gives back the place among the requests that are answered at once for one among the streams. */
+    private boolean becomeStream() {
+        Visit visit = Visit.of(client);
+        Optional<Place> lasting = service.streamPlace(client);
+        if (lasting.isPresent() && visit.becomeStream()) {
+            Use.onEnd(client, lasting.get()::leave);
+            Objects.requireNonNull(place).leave();
+            return true;
+        }
+        lasting.ifPresent(Place::leave);
+        Objects.requireNonNull(sent).reset();
+        Refusal refusal = lasting.isPresent()
+                ? Refusal.tooManyAtOnce(visit.mostStreams())
+                : Refusal.unavailable("Too many streams of events are open here.");
+        refusal.answer(client);
+        return false;
     }
 
     /** The proxy would announce a chunked body that these statuses cannot have. */
     private static Future<Void> sendHead(ProxyContext context) {
-        ProxyResponse response = context.response();
-        response.getBody().stream().resume();
-        HttpServerResponse out = context.request().proxiedRequest().response();
-        out.setStatusCode(response.getStatusCode()).headers().addAll(response.headers());
-        out.headers().remove("Content-Length").remove("Transfer-Encoding");
+        context.response().getBody().stream().resume();
+        HttpServerResponse out = head(context);
+        out.headers().remove("Content-Length");
         return out.end();
     }
 
-    private ProxyResponse refuse(ProxyRequest request, LimitedBody body, Throwable failure) {
-        HttpServerRequest client = request.proxiedRequest();
-        Refusal refusal = refusal(client, body, failure);
-        if (refusal.status() >= 500) {
-            LOG.warnf("%s did not serve %s: %s", service, client.method(), failure);
+    /** To a client of HTTP/1.0, a body of unknown length ends with the connection; the proxy would keep all of it in memory first. */
+    private Future<Void> sendUnframed(ProxyContext context) {
+        HttpServerResponse out = head(context).putHeader("Connection", "close");
+        return context.response().getBody().stream()
+                .pipeTo(out)
+                .onFailure(broken -> Objects.requireNonNull(sent).reset())
+                .onComplete(ended -> Use.end(client));
+    }
+
+    private static HttpServerResponse head(ProxyContext context) {
+        ProxyResponse response = context.response();
+        HttpServerResponse out = context.request().proxiedRequest().response();
+        out.setStatusCode(response.getStatusCode()).headers().addAll(response.headers());
+        out.headers().remove("Transfer-Encoding");
+        return out;
+    }
+
+    private ProxyResponse refuse(ProxyRequest request, Throwable failure) {
+        HttpServerRequest asked = request.proxiedRequest();
+        Refusal refusal = refusal(asked, failure);
+        if (refusal.status() >= 500 && !asked.response().closed()) {
+            LOG.warnf("%s did not serve %s: %s", service.name(), asked.method(), failure);
         }
         ProxyResponse response = request.release().response().setStatusCode(refusal.status());
         response.putHeader("Content-Type", "application/problem+json");
         refusal.headers().forEach(response::putHeader);
-        response.setBody(Body.body(refusal.document(client)));
-        Refusal.drain(vertx, client);
+        response.setBody(Body.body(refusal.document(asked)));
+        Refusal.drain(client.vertx(), asked);
         return response;
     }
 
-    private Refusal refusal(HttpServerRequest client, LimitedBody body, Throwable failure) {
-        if (body.isExceeded()) {
-            return Refusal.tooLarge(largestBody);
+    private Refusal refusal(HttpServerRequest asked, Throwable failure) {
+        if (failure instanceof Refused refused) {
+            return refused.refusal();
         }
-        if (failure instanceof ConnectionPoolTooBusyException) {
+        if (failure instanceof NoPlace) {
             return Refusal.unavailable("Too many requests are waiting for the service behind this address.");
         }
-        if (isTimeout(failure)) {
-            return client.isEnded() ? Refusal.timedOut() : Refusal.tooSlow();
+        if (sent == null) {
+            return Refusal.unreachable();
         }
-        return Refusal.unreachable();
+        boolean reading = READING.contains(asked.method().name());
+        return isTimeout(failure) ? Refusal.timedOut(reading) : Refusal.brokenOff(reading);
     }
 
     private static boolean isTimeout(Throwable failure) {
         return failure instanceof TimeoutException
-                || failure instanceof io.netty.channel.ConnectTimeoutException
                 || (failure.getCause() != null && failure.getCause() != failure && isTimeout(failure.getCause()));
     }
 }

@@ -1,5 +1,6 @@
 package se.tertial.gateway.forwarding;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
@@ -16,10 +17,29 @@ public interface UpstreamConfig {
     /** Connections and times. */
     Upstream upstream();
 
+    /** How the bodies of requests are received. */
+    Bodies bodies();
+
+    /** How the bodies of requests are received, before a service hears of them. */
+    interface Bodies {
+
+        /** How much memory they take together. A client has a quarter of it: no less than the largest body. */
+        @WithDefault("96M")
+        MemorySize memory();
+
+        /** How long a client may take to send a body of any size. */
+        @WithDefault("20S")
+        Duration receiveTimeout();
+
+        /** How many bytes make that one second longer. */
+        @WithDefault("16K")
+        MemorySize pace();
+    }
+
     /** Connections and times, the same for every service. */
     interface Upstream {
 
-        /** The most connections to one service. */
+        /** The most requests that one service is answering; each has a connection of its own. */
         @WithDefault("64")
         int connections();
 
@@ -35,12 +55,12 @@ public interface UpstreamConfig {
         @WithDefault("20S")
         Duration idleTimeout();
 
+        /** About how long a connection is used, so that instances that are new get their part of the requests. */
+        @WithDefault("5S")
+        Duration lifetime();
+
         @WithDefault("3S")
         Duration connectTimeout();
-
-        /** How long a client may take to send a body. */
-        @WithDefault("60S")
-        Duration receiveTimeout();
 
         /** How long a service may be silent; shorter than the gateway's own idle timeout. */
         @WithDefault("25S")

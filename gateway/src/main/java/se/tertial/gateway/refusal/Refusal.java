@@ -143,6 +143,16 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 Map.of("Retry-After", "1"));
     }
 
+    /** 429: the client, or all that ask about one tenant, have too much on its way to the services. */
+    public static Refusal tooMuchAtOnce() {
+        return new Refusal(
+                429,
+                "too-many-requests",
+                "Too much at once",
+                "More is being sent than a client or a tenant may send at once; nothing was done.",
+                Map.of("Retry-After", "1"));
+    }
+
     /** 431: the headers are more, or larger, than any request needs. */
     public static Refusal tooManyHeaders(int count, long bytes) {
         return new Refusal(
@@ -163,29 +173,39 @@ public record Refusal(int status, String kind, String title, String detail, Map<
                 Map.of());
     }
 
-    /** 502: the service cannot be reached, or its answer cannot be read. */
+    /** 502: the service cannot be reached. */
     public static Refusal unreachable() {
-        return new Refusal(
+        return later(
                 502,
                 "unreachable",
                 "The service cannot be reached",
-                "The service behind this address does not answer just now.",
-                Map.of());
+                "The service behind this address cannot be reached just now. Nothing was done.");
+    }
+
+    /** 502: the service was asked, and then the connection to it was lost, or its answer cannot be read. */
+    public static Refusal brokenOff(boolean reading) {
+        return later(502, "broken-off", "The service broke off its answer", outcome(reading));
     }
 
     /** 503: something that is needed is busy or away; trying again soon is sensible. */
-    public static Refusal unavailable(String detail) {
-        return new Refusal(503, "unavailable", "Not available just now", detail, Map.of("Retry-After", "2"));
+    public static Refusal unavailable(String reason) {
+        return later(503, "unavailable", "Not available just now", reason + " Nothing was done; try again soon.");
     }
 
-    /** 504: the service did not answer in time. Whether it did what was asked is not known. */
-    public static Refusal timedOut() {
-        return new Refusal(
-                504,
-                "timed-out",
-                "The service did not answer in time",
-                "The service may still have done what was asked: read before you repeat a write.",
-                Map.of());
+    /** 504: the service did not answer in time. */
+    public static Refusal timedOut(boolean reading) {
+        return later(504, "timed-out", "The service did not answer in time", outcome(reading));
+    }
+
+    private static String outcome(boolean reading) {
+        return reading
+                ? "Nothing was changed; try again."
+                : "The service may still have done what was asked: read before you repeat a write.";
+    }
+
+    /** What passes by itself. */
+    private static Refusal later(int status, String kind, String title, String detail) {
+        return new Refusal(status, kind, title, detail, Map.of("Retry-After", "2"));
     }
 
     /** Whether nothing else is read from the connection. */

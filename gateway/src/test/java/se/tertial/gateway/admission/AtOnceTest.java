@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ class AtOnceTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("tertial.gateway.rate-limit.at-once", "2");
+            return Map.of("tertial.gateway.rate-limit.at-once", "2", "tertial.gateway.rate-limit.streams", "3");
         }
     }
 
@@ -61,6 +62,58 @@ class AtOnceTest {
         given().get("/finance/v1/echo").then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/event-stream", "text/event-stream, application/json", "application/json"})
+    void whatAClientSaysItAcceptsMakesNoRequestAStream(String accept) {
+        String token = Client.token("controller");
+        List<CompletableFuture<HttpResponse<String>>> asked = IntStream.range(0, 5)
+                .mapToObj(i -> silent("Authorization", "Bearer " + token, "Accept", accept))
+                .toList();
+
+        List<Integer> statuses =
+                asked.stream().map(one -> one.join().statusCode()).sorted().toList();
+
+        assertEquals(List.of(429, 429, 429, 504, 504), statuses);
+    }
+
+    @Test
+    void streamsOfEventsAreCountedApartWhateverWasAskedFor() throws IOException {
+        String token = Client.anyone("follower");
+        List<Socket> streams = new ArrayList<>();
+        for (int stream = 0; stream < 4; stream++) {
+            Socket socket = Client.begin(
+                    "GET /finance/v1/events HTTP/1.1",
+                    "Host: localhost",
+                    "Accept: application/json",
+                    "Authorization: Bearer " + token,
+                    "",
+                    "");
+            streams.add(socket);
+            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            String expected = stream < 3 ? "HTTP/1.1 200" : "HTTP/1.1 429";
+            assertEquals(expected, new String(start, StandardCharsets.US_ASCII));
+        }
+
+        given().auth().oauth2(token).get("/finance/v1/echo").then().statusCode(200);
+
+        for (Socket stream : streams) {
+            stream.close();
+        }
+    }
+
+    @Test
+    void answerOfUnknownLengthReachesAClientOfHttp10AsItComes() throws IOException {
+        try (Socket socket = Client.begin("GET /finance/v1/events HTTP/1.0", "Host: localhost", "", "")) {
+            byte[] start = new byte[4096];
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith(":\n\n")) {
+                int count = socket.getInputStream().read(start);
+                answer.append(new String(start, 0, count, StandardCharsets.US_ASCII));
+            }
+            assertEquals(-1, answer.toString().indexOf("chunked"), answer.toString());
+        }
+    }
+
     @Test
     void everyEndOfARequestGivesItsPlaceBack() {
         String token = Client.token("controller");
@@ -70,8 +123,8 @@ class AtOnceTest {
             IntStream.range(0, 3).forEach(time -> given().auth().oauth2(token).get(path));
             IntStream.range(0, 3).forEach(time -> given().auth().oauth2(token).head(path));
         }
-        CompletableFuture<HttpResponse<String>> first = silent("Bearer " + token);
-        CompletableFuture<HttpResponse<String>> second = silent("Bearer " + token);
+        CompletableFuture<HttpResponse<String>> first = silent("Authorization", "Bearer " + token);
+        CompletableFuture<HttpResponse<String>> second = silent("Authorization", "Bearer " + token);
 
         assertEquals(
                 List.of(504, 504),
@@ -110,11 +163,11 @@ class AtOnceTest {
         }
     }
 
-    private static CompletableFuture<HttpResponse<String>> silent(String... authorization) {
+    private static CompletableFuture<HttpResponse<String>> silent(String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/finance/v1/silent"));
-        for (String one : authorization) {
-            request.header("Authorization", one);
+        if (headers.length > 0) {
+            request.headers(headers);
         }
         return HttpClient.newHttpClient().sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -206,7 +206,27 @@ class ForwardingTest {
                 .contentType("application/problem+json")
                 .body("status", equalTo(status))
                 .body("instance", equalTo(path))
+                .header("Retry-After", "2")
+                .body("detail", containsString("Nothing was "))
                 .body("detail", not(containsString("localhost")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/goals/v1/anything, 502, Nothing was done",
+        "/finance/v1/broken, 502, may still have done",
+        "/finance/v1/silent, 504, may still have done"
+    })
+    void whoWritesIsToldWhetherItMayHaveBeenDone(String path, int status, String outcome) {
+        given().auth()
+                .oauth2(Client.token("controller"))
+                .contentType("application/json")
+                .body("{}")
+                .put(path)
+                .then()
+                .statusCode(status)
+                .header("Retry-After", "2")
+                .body("detail", containsString(outcome));
     }
 
     @Test
