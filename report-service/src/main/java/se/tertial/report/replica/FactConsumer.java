@@ -24,17 +24,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.kafka.KafkaClients;
 import se.tertial.report.replica.FactReader.Poison;
 import se.tertial.report.replica.FactReader.Received;
 
@@ -57,22 +56,18 @@ public class FactConsumer {
     private final FactReader reader;
     private final ReadModel readModel;
     private final Event<FactsChanged> changes;
-    private final String kafka;
+    private final KafkaClients clients;
     private final LinkedBlockingQueue<CompletableFuture<Integer>> rebuilds = new LinkedBlockingQueue<>();
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
 
     @Inject
-    FactConsumer(
-            FactReader reader,
-            ReadModel readModel,
-            Event<FactsChanged> changes,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String kafka) {
+    FactConsumer(FactReader reader, ReadModel readModel, Event<FactsChanged> changes, KafkaClients clients) {
         this.reader = reader;
         this.readModel = readModel;
         this.changes = changes;
-        this.kafka = kafka;
+        this.clients = clients;
     }
 
     /** The facts of an administration changed; an empty list means: of any. Fired after the commit. */
@@ -232,16 +227,12 @@ public class FactConsumer {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer(String group) {
-        return new KafkaConsumer<>(
+        return clients.consumer(
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka,
                         ConsumerConfig.GROUP_ID_CONFIG,
                         group,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         5_000,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -251,16 +242,7 @@ public class FactConsumer {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        return clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static void pause() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.database.ServiceDatabase;
+import se.tertial.kit.kafka.KafkaClients;
 
 /**
  * Carries changes from the outbox to Kafka: at least once, and for each key in the order of its revisions.
@@ -46,19 +47,19 @@ public class Relay {
     private static final int POLL_MILLIS = 1000;
     private static final long LEADER_LOCK = 0x7465727469616cL;
 
-    private final RelayConfig config;
     private final ServiceDatabase database;
+    private final KafkaClients clients;
     private final String service;
     private volatile boolean running = true;
     private @Nullable Thread thread;
 
     @Inject
     Relay(
-            RelayConfig config,
             ServiceDatabase database,
+            KafkaClients clients,
             @ConfigProperty(name = "quarkus.application.name") String service) {
-        this.config = config;
         this.database = database;
+        this.clients = clients;
         this.service = service;
     }
 
@@ -192,16 +193,10 @@ public class Relay {
     }
 
     private KafkaProducer<String, String> producer() {
-        return new KafkaProducer<>(
+        return clients.producer(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        config.kafka(),
                         ProducerConfig.CLIENT_ID_CONFIG,
                         service + "-outbox",
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
                         10_000,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
