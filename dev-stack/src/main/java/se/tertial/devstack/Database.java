@@ -110,6 +110,31 @@ public final class Database implements AutoCloseable {
         execute("revoke all on database " + service + " from public");
     }
 
+    /** Copies the service's database, as a backup is made. Whoever is connected is thrown out for a moment. */
+    public void backUp(String service) throws SQLException {
+        execute("drop database if exists " + backup(service) + " with (force)");
+        execute("alter database " + service + " allow_connections false");
+        try {
+            execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + service + "'");
+            execute("create database " + backup(service) + " template " + service + " owner " + service);
+        } finally {
+            execute("alter database " + service + " allow_connections true");
+        }
+    }
+
+    /** Puts the copy in the place of the service's database, as when a backup is restored. What was written since is gone. */
+    public void restore(String service) throws SQLException {
+        String fresh = service + "_restored";
+        execute("create database " + fresh + " template " + backup(service) + " owner " + service);
+        execute("revoke all on database " + fresh + " from public");
+        execute("drop database " + service + " with (force)");
+        execute("alter database " + fresh + " rename to " + service);
+    }
+
+    private static String backup(String service) {
+        return service + "_backup";
+    }
+
     private boolean exists(String service) throws SQLException {
         try (Connection connection = administration();
                 Statement statement = connection.createStatement();

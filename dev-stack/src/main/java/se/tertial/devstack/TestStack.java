@@ -3,6 +3,8 @@ package se.tertial.devstack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +137,29 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
     /** A service's database, past any wire. */
     public static String database(String service) {
         return Servers.DATABASE.url(service);
+    }
+
+    /** A connection of whoever owns a service's tables, which the service itself does not. */
+    public static Connection asOwner(String service) throws SQLException {
+        return DriverManager.getConnection(database(service), service, service);
+    }
+
+    /** Copies a service's database, as a backup is made. */
+    public static void backUp(String service) {
+        try {
+            Servers.DATABASE.backUp(service);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts the copy in the place of a service's database, under the running service. */
+    public static void restore(String service) {
+        try {
+            Servers.DATABASE.restore(service);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The broker's address. */

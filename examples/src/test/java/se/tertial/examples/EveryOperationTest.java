@@ -1,6 +1,7 @@
 package se.tertial.examples;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -264,7 +266,27 @@ class EveryOperationTest {
             }
         }
 
+        awaitRepublished();
         assertEquals(List.of(), notReached);
+    }
+
+    /** What was started goes on by itself, and would be taken for what the next test does. */
+    private static void awaitRepublished() {
+        String operator = suite.issued("operator", List.of("administrator:*:*"));
+        for (String service : List.of("finance", "indicators", "goals", "report")) {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> "DONE"
+                            .equals(given().auth()
+                                    .oauth2(operator)
+                                    .get(suite.url("/" + service + "/v1/republications?limit=1"))
+                                    .path("items[0].state")));
+        }
+        Map<String, String> last = new TreeMap<>();
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(2)).until(() -> {
+            Map<String, String> before = Map.copyOf(last);
+            last.putAll(suite.stored());
+            return before.equals(last);
+        });
     }
 
     /** A write says that it has seen what is not there, so that it is let in and changes nothing. */

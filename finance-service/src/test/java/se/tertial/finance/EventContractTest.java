@@ -77,8 +77,10 @@ class EventContractTest {
         assertEquals(message.key(), message.headers().get("ce_subject"));
         assertEquals("application/json", message.headers().get("content-type"));
         assertEquals(body.get("revision").asText(), message.headers().get("ce_revision"));
+        String epoch = message.headers().get("ce_epoch");
         assertEquals(
-                "finance-service-" + body.get("revision").asText(),
+                "finance-service-" + (epoch.equals("0") ? "" : epoch + "-")
+                        + body.get("revision").asText(),
                 message.headers().get("ce_id"));
         assertEquals(
                 message.headers().get("ce_time"),

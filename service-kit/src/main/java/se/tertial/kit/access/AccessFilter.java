@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -26,6 +27,9 @@ import se.tertial.kit.problem.Problem;
 public class AccessFilter implements ContainerRequestFilter {
 
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
+    /** What is not shown in part. */
+    private static final Set<Concern> OF_ALL = EnumSet.of(Concern.AUDIT, Concern.OPERATION);
+
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Caller caller;
@@ -66,11 +70,14 @@ public class AccessFilter implements ContainerRequestFilter {
                 : Objects.requireNonNull(resource.getResourceClass()).getAnnotation(Guarded.class);
     }
 
-    /** Where the address names no administration, a read shows only what is granted, and a write needs all of them. */
+    /**
+     * Where the address names no administration, a read shows only what is granted, and a write needs all of them. A trail, or what
+     * concerns the installation, is not shown in part: that needs all of them too.
+     */
     private boolean granted(Guarded need, boolean write, MultivaluedMap<String, String> path) {
         String municipality = path.getFirst("municipalityId");
         String administration = path.getFirst("administrationId");
-        if (administration == null && !write) {
+        if (administration == null && !write && !OF_ALL.contains(need.concern())) {
             return municipality == null
                     ? caller.mayReadAnywhere(need.concern(), need.resource())
                     : caller.mayReadIn(need.concern(), need.resource(), municipality);

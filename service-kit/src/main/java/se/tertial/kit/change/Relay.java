@@ -29,6 +29,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.database.Continuity;
 import se.tertial.kit.database.ServiceDatabase;
 import se.tertial.kit.kafka.KafkaClients;
 
@@ -48,6 +49,7 @@ public class Relay {
     private static final long LEADER_LOCK = 0x7465727469616cL;
 
     private final ServiceDatabase database;
+    private final Continuity continuity;
     private final KafkaClients clients;
     private final String service;
     private volatile boolean running = true;
@@ -56,9 +58,11 @@ public class Relay {
     @Inject
     Relay(
             ServiceDatabase database,
+            Continuity continuity,
             KafkaClients clients,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.database = database;
+        this.continuity = continuity;
         this.clients = clients;
         this.service = service;
     }
@@ -103,7 +107,7 @@ public class Relay {
         }
         PGConnection notifications = connection.unwrap(PGConnection.class);
         while (running) {
-            if (!leads(connection) || !sendBatch(connection, producer)) {
+            if (!leads(connection) || !continuity.holds(connection) || !sendBatch(connection, producer)) {
                 notifications.getNotifications(POLL_MILLIS);
             }
         }
@@ -128,7 +132,8 @@ public class Relay {
         List<Future<?>> acknowledgements = new ArrayList<>();
         try (PreparedStatement pending = connection.prepareStatement(
                 """
-                select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, digest, trace_parent
+                select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, digest, trace_parent,
+                       (select coalesce(max(epoch), 0) from restore) as epoch
                 from outbox join change using (revision)
                 order by revision
                 limit ?
@@ -165,11 +170,13 @@ public class Relay {
         ProducerRecord<String, String> message =
                 new ProducerRecord<>(topic, partition, recordedAt.toEpochMilli(), key, row.getString("state"));
         long revision = row.getLong("revision");
+        int epoch = row.getInt("epoch");
         Map<String, String> headers = Map.of(
                 "ce_specversion",
                 "1.0",
                 "ce_id",
-                service + "-" + revision,
+                // What is sent again after a restore counts anew, also for who knows messages by their ids.
+                service + "-" + (epoch == 0 ? "" : epoch + "-") + revision,
                 "ce_source",
                 "/" + service,
                 "ce_type",
@@ -185,6 +192,7 @@ public class Relay {
                 "content-type",
                 "application/json");
         headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        message.headers().add("ce_epoch", Integer.toString(epoch).getBytes(StandardCharsets.UTF_8));
         String trace = row.getString("trace_parent");
         if (trace != null) {
             message.headers().add("traceparent", trace.getBytes(StandardCharsets.UTF_8));

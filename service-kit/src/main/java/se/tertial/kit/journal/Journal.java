@@ -29,6 +29,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Preconditions;
+import se.tertial.kit.database.Continuity;
 import se.tertial.kit.trace.Trace;
 
 /**
@@ -43,14 +44,22 @@ public class Journal {
     private final Clock clock;
     private final Caller caller;
     private final Preconditions preconditions;
+    private final Continuity continuity;
 
     @Inject
-    Journal(EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, Preconditions preconditions) {
+    Journal(
+            EntityManager entityManager,
+            ObjectMapper json,
+            Clock clock,
+            Caller caller,
+            Preconditions preconditions,
+            Continuity continuity) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
         this.caller = caller;
         this.preconditions = preconditions;
+        this.continuity = continuity;
     }
 
     /**
@@ -113,9 +122,22 @@ public class Journal {
 
     /** Writes changes, and puts them in the outbox. */
     public void append(String topic, Scope scope, List<Line> lines) {
+        write(topic, scope, lines, caller.name(), caller.client(), true);
+    }
+
+    /** Writes what is done on somebody's behalf when the request is long over, and puts it in the outbox. */
+    public void append(String topic, Scope scope, List<Line> lines, String onBehalfOf) {
+        write(topic, scope, lines, onBehalfOf, null, true);
+    }
+
+    /** Writes what happened to the trail itself; it is in no topic. */
+    public void note(String topic, Scope scope, Line line) {
+        write(topic, scope, List.of(line), caller.name(), caller.client(), false);
+    }
+
+    private void write(
+            String topic, Scope scope, List<Line> lines, String by, @Nullable String client, boolean published) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        String by = caller.name();
-        String client = caller.client();
         String trace = Trace.current().map(Trace::header).orElse(null);
         String previous = head(scope);
         List<Entry> entries = new ArrayList<>(lines.size());
@@ -128,6 +150,7 @@ public class Journal {
             digests.add(previous);
         }
         entityManager.unwrap(Session.class).doWork(connection -> {
+            continuity.require(connection);
             try (PreparedStatement change = connection.prepareStatement(
                             """
                             insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
@@ -143,8 +166,10 @@ public class Journal {
                     outbox.addBatch();
                 }
                 change.executeBatch();
-                outbox.executeBatch();
-                wake.execute();
+                if (published) {
+                    outbox.executeBatch();
+                    wake.execute();
+                }
             }
         });
     }

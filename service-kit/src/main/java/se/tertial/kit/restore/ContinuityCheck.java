@@ -1,0 +1,86 @@
+package se.tertial.kit.restore;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.hibernate.Session;
+import org.jboss.logging.Logger;
+import se.tertial.kit.database.Continuity;
+import se.tertial.kit.database.Continuity.Behind;
+
+/** Looks whether a database that came anew lacks what Kafka knows. */
+@ApplicationScoped
+class ContinuityCheck {
+
+    private static final Logger LOG = Logger.getLogger(ContinuityCheck.class);
+
+    private final EntityManager entityManager;
+    private final Continuity continuity;
+    private final OwnTopics topics;
+    private final Restores restores;
+    private final AtomicInteger holds;
+
+    @Inject
+    ContinuityCheck(
+            EntityManager entityManager,
+            Continuity continuity,
+            OwnTopics topics,
+            Restores restores,
+            MeterRegistry meters) {
+        this.entityManager = entityManager;
+        this.continuity = continuity;
+        this.topics = topics;
+        this.restores = restores;
+        this.holds = Objects.requireNonNull(meters.gauge("tertial.database.continuous", new AtomicInteger()));
+    }
+
+    /** What was found at one look. */
+    private record Look(String incarnation, boolean holds, Position own) {}
+
+    /**
+     * Looks, if there is anything to look at.
+     *
+     * @return whether nothing is missing
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+     */
+    boolean look() {
+        Look look = look(false);
+        Behind before = continuity.behind();
+        if (!look.holds() && (before == null || !before.incarnation().equals(look.incarnation()))) {
+            compare(look, topics.newest(topics.names()));
+        } else if (look.holds() && before != null) {
+            LOG.info("The database counts as whole again: what it lacked was declared lost, or is there");
+            continuity.found(null);
+        }
+        boolean whole = look.holds() || (continuity.behind() == null);
+        holds.set(whole ? 1 : 0);
+        return whole;
+    }
+
+    private void compare(Look look, Position known) {
+        if (look.own().compareTo(known) >= 0) {
+            look(true);
+            continuity.found(null);
+            return;
+        }
+        continuity.found(new Behind(look.incarnation(), look.own().toString(), known.toString()));
+        LOG.errorf(
+                "The database lacks what was sent from it: it stands at %s, and stood at %s. Nothing is written or sent until it"
+                        + " is declared restored (POST /restores), or a newer backup is",
+                look.own(), known);
+    }
+
+    private Look look(boolean accept) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> entityManager.unwrap(Session.class).doReturningWork(connection -> {
+                    if (accept) {
+                        continuity.accept(connection);
+                    }
+                    return new Look(continuity.incarnation(connection), continuity.holds(connection), restores.own());
+                }));
+    }
+}

@@ -1,0 +1,176 @@
+package se.tertial.kit.restore;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import se.tertial.kit.change.Rows;
+import se.tertial.kit.kafka.KafkaClients;
+
+/** The topics that the service's own rows lie on, read as anybody reads them. */
+@ApplicationScoped
+class OwnTopics {
+
+    /** Enough to hold what a relay sent last: a change of a row with the highest number lies among them. */
+    private static final int TAIL = 100;
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KafkaClients kafka;
+    private final Instance<Rows<?, ?>> kinds;
+    private final EntityManager entityManager;
+    private final ObjectMapper json;
+    private final String service;
+    private final String prefix;
+
+    @Inject
+    OwnTopics(
+            KafkaClients kafka,
+            @Any Instance<Rows<?, ?>> kinds,
+            EntityManager entityManager,
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.application.name") String service) {
+        this.kafka = kafka;
+        this.kinds = kinds;
+        this.entityManager = entityManager;
+        this.json = json;
+        this.service = service;
+        this.prefix = service.replace("-service", "");
+    }
+
+    /** The kind of the journal's entries that tell of a restore. They are in no topic. */
+    String restores() {
+        return prefix + ".restore.v1";
+    }
+
+    /** The kinds of rows that there are, and those that there ever were. */
+    @Transactional
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        kinds.forEach(rows -> names.add(rows.topic()));
+        entityManager
+                .createNativeQuery("select distinct topic from change", String.class)
+                .getResultList()
+                .forEach(topic -> names.add((String) topic));
+        names.remove(restores());
+        return names;
+    }
+
+    /**
+     * The last change that Kafka knows of.
+     *
+     * @param topics what {@link #names} said
+     */
+    Position newest(Set<String> topics) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            Position[] newest = {Position.NONE};
+            String watermarks = prefix + ".watermark.v1";
+            Set<String> all = new TreeSet<>(topics);
+            all.add(watermarks);
+            read(consumer, all, TAIL, messages -> {
+                for (ConsumerRecord<byte[], byte[]> message : messages) {
+                    Position position =
+                            message.topic().equals(watermarks) ? watermark(message) : Position.of(message.headers());
+                    newest[0] = newest[0].orLater(position);
+                }
+            });
+            return newest[0];
+        }
+    }
+
+    private Position watermark(ConsumerRecord<byte[], byte[]> message) {
+        if (message.value() == null
+                || message.key() == null
+                || !service.equals(new String(message.key(), StandardCharsets.UTF_8))) {
+            return Position.NONE;
+        }
+        try {
+            JsonNode mark = json.readTree(new String(message.value(), StandardCharsets.UTF_8));
+            return Position.of(
+                    mark.path("epoch").asInt(), mark.path("newestRevision").asLong());
+        } catch (JsonProcessingException e) {
+            return Position.NONE; // not one of ours
+        }
+    }
+
+    /**
+     * Reads every message of the topics, from the first to what is the last now.
+     *
+     * @param each gets them as they come, some at a time
+     */
+    void readAll(Set<String> topics, Consumer<List<ConsumerRecord<byte[], byte[]>>> each) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            read(consumer, topics, Integer.MAX_VALUE, each);
+        }
+    }
+
+    private static void read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Set<String> topics,
+            int last,
+            Consumer<List<ConsumerRecord<byte[], byte[]>>> each) {
+        Map<String, List<PartitionInfo>> there = consumer.listTopics();
+        Collection<TopicPartition> partitions = there.entrySet().stream()
+                .filter(topic -> topics.contains(topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.beginningOffsets(partitions)
+                .forEach((partition, beginning) ->
+                        consumer.seek(partition, Math.max(beginning, ends.getOrDefault(partition, 0L) - last)));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (partitions.stream()
+                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+            ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
+            if (!messages.isEmpty()) {
+                List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>(messages.count());
+                messages.forEach(batch::add);
+                each.accept(batch);
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new TimeoutException("Kafka gave nothing of " + topics + " for " + PATIENCE);
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return kafka.consumer(
+                Map.of(
+                        ConsumerConfig.CLIENT_ID_CONFIG,
+                        service + "-own-topics",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        (int) PATIENCE.toMillis(),
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,107 @@
+package se.tertial.kit.restore;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.restore.Remainder.Key;
+import se.tertial.kit.restore.Remainder.Step;
+
+/**
+ * Looks, every second, whether the database came anew and lacks what was sent from it; and publishes everything anew when somebody
+ * has asked for it. Each instance looks whether a run goes on and does the next part of it, so that a run outlives whoever began
+ * it.
+ */
+@ApplicationScoped
+class Republishing {
+
+    private static final Logger LOG = Logger.getLogger(Republishing.class);
+    private static final int PAUSE_MILLIS = 1_000;
+
+    private final ContinuityCheck continuity;
+    private final Remainder remainder;
+    private final OwnTopics topics;
+    private volatile boolean running = true;
+    private boolean failing;
+    private @Nullable Thread thread;
+
+    @Inject
+    Republishing(ContinuityCheck continuity, Remainder remainder, OwnTopics topics) {
+        this.continuity = continuity;
+        this.remainder = remainder;
+        this.topics = topics;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = new Thread(this::run, "republication");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(5_000);
+        }
+    }
+
+    private void run() {
+        while (running) {
+            boolean goesOn = false;
+            try {
+                goesOn = continuity.look() && step();
+                failing = false;
+            } catch (RuntimeException e) {
+                if (running && !failing) {
+                    LOG.warnf("Neither looked whether the database is whole nor published anew: %s", e.toString());
+                    failing = true;
+                }
+            }
+            if (!goesOn) {
+                pause();
+            }
+        }
+    }
+
+    /** Does the next part of the run that goes on, if there is one; says whether there may be more to do at once. */
+    private boolean step() {
+        Step step = QuarkusTransaction.requiringNew().call(remainder::sendRows);
+        if (step == Step.KEYS_NEXT) {
+            Set<String> own = topics.names();
+            topics.readAll(own, this::deleteUnknown);
+            QuarkusTransaction.requiringNew().run(remainder::finish);
+        }
+        return step == Step.MORE;
+    }
+
+    private void deleteUnknown(List<ConsumerRecord<byte[], byte[]>> messages) {
+        List<Key> keys = messages.stream()
+                .filter(message -> message.value() != null && message.key() != null)
+                .map(message -> Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8)))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        List<Key> unknown = remainder.unknown(keys);
+        if (!unknown.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> remainder.delete(unknown));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
