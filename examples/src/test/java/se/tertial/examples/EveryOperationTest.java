@@ -274,19 +274,20 @@ class EveryOperationTest {
     private static void awaitRepublished() {
         String operator = suite.issued("operator", List.of("administrator:*:*"));
         for (String service : List.of("finance", "indicators", "goals", "report")) {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> "DONE"
-                            .equals(given().auth()
-                                    .oauth2(operator)
-                                    .get(suite.url("/" + service + "/v1/republications?limit=1"))
-                                    .path("items[0].state")));
+            await().atMost(Duration.ofMinutes(2)).until(() -> "DONE"
+                    .equals(given().auth()
+                            .oauth2(operator)
+                            .get(suite.url("/" + service + "/v1/republications?limit=1"))
+                            .path("items[0].state")));
         }
         Map<String, String> last = new TreeMap<>();
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofSeconds(2)).until(() -> {
-            Map<String, String> before = Map.copyOf(last);
-            last.putAll(suite.stored());
-            return before.equals(last);
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> {
+                    Map<String, String> before = Map.copyOf(last);
+                    last.putAll(suite.stored());
+                    return before.equals(last);
+                });
     }
 
     /** A write says that it has seen what is not there, so that it is let in and changes nothing. */

@@ -20,7 +20,7 @@ import se.tertial.report.reports.Publications;
 @ApplicationScoped
 class Publishing {
 
-    private static final String TOPIC = "report.publication.v1";
+    static final String TOPIC = "report.publication.v1";
 
     private final Drafts drafts;
     private final Publications publications;

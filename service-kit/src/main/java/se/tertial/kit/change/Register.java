@@ -19,6 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Caller;
+import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
@@ -49,6 +51,7 @@ public class Register {
     private final Journal journal;
     private final Preconditions preconditions;
     private final ClosedPeriods closedPeriods;
+    private final Caller caller;
 
     @Inject
     Register(
@@ -56,12 +59,14 @@ public class Register {
             ObjectMapper json,
             Journal journal,
             Preconditions preconditions,
-            ClosedPeriods closedPeriods) {
+            ClosedPeriods closedPeriods,
+            Caller caller) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
         this.preconditions = preconditions;
         this.closedPeriods = closedPeriods;
+        this.caller = caller;
     }
 
     /** One page of an administration's rows. */
@@ -136,7 +141,9 @@ public class Register {
                 .setFirstResult(page.first())
                 .setMaxResults(page.size())
                 .getResultList();
-        return Listing.of(found.stream().map(row -> revision((Object[]) row)).toList(), page, total, uri);
+        boolean whoAndWhy = caller.mayRead(Concern.AUDIT, "audit-entries", scope);
+        return Listing.of(
+                found.stream().map(row -> revision((Object[]) row, whoAndWhy)).toList(), page, total, uri);
     }
 
     /**
@@ -326,13 +333,13 @@ public class Register {
         rows.changed(scope);
     }
 
-    private Revision revision(Object[] columns) {
+    private Revision revision(Object[] columns, boolean whoAndWhy) {
         try {
             return new Revision(
                     ((Number) columns[0]).longValue(),
                     (Instant) columns[1],
-                    (String) columns[2],
-                    (String) columns[3],
+                    whoAndWhy ? (String) columns[2] : null,
+                    whoAndWhy ? (String) columns[3] : null,
                     (Boolean) columns[4],
                     columns[5] == null ? null : json.readTree((String) columns[5]));
         } catch (JsonProcessingException e) {

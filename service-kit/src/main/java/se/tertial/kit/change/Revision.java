@@ -14,8 +14,16 @@ public record Revision(
         @Schema(description = "Number of the change; grows with each change in the service.", examples = "1042")
                 long revision,
         @Schema(description = "When it was made (UTC).") Instant recordedAt,
-        @Schema(description = "Who made it: the user id of the token.", examples = "controller") String recordedBy,
-        @Schema(description = "Why, if that was said.", examples = "Invoice booked on the wrong unit") @Nullable
+        @Schema(
+                        description =
+                                "Who made it: the user id of the token. Only for those who may read the audit trail.",
+                        examples = "controller")
+                @Nullable
+                String recordedBy,
+        @Schema(
+                        description = "Why, if that was said. Only for those who may read the audit trail.",
+                        examples = "Invoice booked on the wrong unit")
+                @Nullable
                 String reason,
         @Schema(description = "Whether the change was a deletion.", examples = "false") boolean deleted,
         @Schema(

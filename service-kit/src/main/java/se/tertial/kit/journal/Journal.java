@@ -303,9 +303,8 @@ public class Journal {
         }
     }
 
-    /** Computes every digest of an administration anew. */
-    @Transactional
-    AuditVerification verify(Scope scope) {
+    /** Computes every digest of an administration anew. In the caller's transaction. */
+    public Chain verify(Scope scope) {
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement entries = connection.prepareStatement(
                     """
@@ -324,7 +323,7 @@ public class Journal {
         });
     }
 
-    private AuditVerification verify(Scope scope, ResultSet rows) throws SQLException {
+    private static Chain verify(Scope scope, ResultSet rows) throws SQLException {
         long count = 0;
         Long firstBroken = null;
         String previous = "";
@@ -346,8 +345,7 @@ public class Journal {
             }
             previous = stored;
         }
-        return new AuditVerification(
-                count, firstBroken == null, firstBroken, count == 0 ? null : previous, clock.instant());
+        return new Chain(count, firstBroken, count == 0 ? null : previous);
     }
 
     private @Nullable JsonNode tree(@Nullable Object state) {

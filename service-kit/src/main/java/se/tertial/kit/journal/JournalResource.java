@@ -120,15 +120,4 @@ class JournalResource {
             @Context UriInfo uri) {
         return journal.audit(scope, new Journal.Question(null, topic, key, recordedBy, changedSince), page, uri);
     }
-
-    @GET
-    @Path("audit-verification")
-    @Guarded(concern = Concern.AUDIT, resource = "audit-verification")
-    @Operation(
-            operationId = "getAuditVerification",
-            summary = "Verify the audit trail",
-            description = "Computes the digest of every entry anew and says whether each is the one that was written.")
-    public AuditVerification auditVerification(@Valid @BeanParam Scope scope) {
-        return journal.verify(scope);
-    }
 }

@@ -1,0 +1,57 @@
+package se.tertial.report.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import org.hibernate.Session;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.audit.Difference;
+import se.tertial.kit.audit.Differences;
+import se.tertial.kit.audit.Evidence;
+
+/** What was published: the trail tells the digests of its bytes. */
+@ApplicationScoped
+class PublishedBytes implements Evidence {
+
+    private final EntityManager entityManager;
+
+    @Inject
+    PublishedBytes(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    @Override
+    public void compare(Scope scope, Differences differences) {
+        entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        with kept as (
+                            select period || '~' || number as key, title,
+                                   encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html
+                            from publication
+                            where municipality_id = :municipality and administration_id = :administration
+                        ), told as (
+                            select distinct on (row_key) row_key as key, state ->> 'title' as title,
+                                   state ->> 'jsonDigest' as json, state ->> 'htmlDigest' as html
+                            from change
+                            where municipality_id = :municipality and administration_id = :administration and topic = :topic
+                            order by row_key, revision desc
+                        )
+                        select key,
+                               case when told.json is null then 'UNTOLD' when kept.json is null then 'MISSING' else 'CHANGED' end
+                        from kept full join told using (key)
+                        where told.json is distinct from kept.json or told.html is distinct from kept.html
+                           or told.title is distinct from kept.title
+                        order by key
+                        limit 100
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("topic", Publishing.TOPIC)
+                .getResultList()
+                .forEach(columns -> differences.add(
+                        Difference.Kind.valueOf((String) columns[1]), Publishing.TOPIC, (String) columns[0]));
+    }
+}

@@ -1,0 +1,65 @@
+package se.tertial.report.delivery;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Vss;
+
+/** What was published is what the trail tells, or it shows. */
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class PublishedBytesTest {
+
+    @Test
+    void whatWasPublishedIsAsTheTrailTells() {
+        Vss vss = published();
+
+        var verified = Vss.asController().get(vss.path("audit-verification")).then();
+
+        verified.statusCode(200).body("intact", equalTo(true)).body("differences", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "update publication set html = '<!-- -->'::bytea | CHANGED | 2021-08~1",
+                "update publication set json = '{}'::bytea | CHANGED | 2021-08~1",
+                "update publication set title = 'En annan titel' | CHANGED | 2021-08~1",
+                "delete from publication | MISSING | 2021-08~1",
+                "update publication set number = 7 | MISSING | 2021-08~1"
+            })
+    void publicationThatWasChangedPastTheServiceShows(String statement, String kind, String key) throws SQLException {
+        Vss vss = published();
+        String administration = vss.path("").replaceAll(".*/administrations/([^/]+)/.*", "$1");
+
+        try (Connection connection = TestStack.asOwner("report");
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement + " where administration_id = '" + administration + "'");
+        }
+
+        Vss.asController()
+                .get(vss.path("audit-verification"))
+                .then()
+                .body("intact", equalTo(false))
+                .body("differences[0].topic", equalTo("report.publication.v1"))
+                .body("differences.findAll { it.key == '" + key + "' }.kind", contains(kind));
+    }
+
+    private static Vss published() {
+        Vss vss = new Vss().withReport();
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        return vss;
+    }
+}

@@ -1,0 +1,38 @@
+package se.tertial.kit.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the audit trail is as it was written, and what it tells of is what there is. */
+@Schema(
+        name = "AuditVerification",
+        description =
+                "Whether the audit trail is as it was written, and what it tells of is what there is. Every digest was computed anew.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AuditVerification(
+        @Schema(description = "How many entries there are.", examples = "812", minimum = "0") long entries,
+        @Schema(
+                        description =
+                                "Whether each entry has the digest that it must have, and nothing differs from what the trail tells.",
+                        examples = "true")
+                boolean intact,
+        @Schema(
+                        description = "The first entry that has not; absent if there is none.",
+                        examples = "1042",
+                        minimum = "1")
+                @Nullable
+                Long firstBroken,
+        @Schema(
+                        description = "What differs from what the trail tells, up to 100; empty if nothing does.",
+                        examples = "[]")
+                List<Difference> differences,
+        @Schema(
+                        description =
+                                "The digest of the last entry. Compare it with the last event on Kafka, or with one you noted earlier.",
+                        examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                @Nullable
+                String head,
+        @Schema(description = "When it was verified (UTC).") Instant verifiedAt) {}

@@ -1,0 +1,55 @@
+package se.tertial.kit.audit;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Scope;
+
+@Path("municipalities/{municipalityId}")
+@Guarded(concern = Concern.AUDIT, resource = "audit-verification")
+@Produces("application/json")
+@Tag(name = "Journal", description = "Every change, to be followed and to be audited. Nothing in it is ever changed.")
+class VerificationResource {
+
+    private final Verification verification;
+
+    VerificationResource(Verification verification) {
+        this.verification = verification;
+    }
+
+    @GET
+    @Path("administrations/{administrationId}/audit-verification")
+    @Operation(
+            operationId = "getAuditVerification",
+            summary = "Verify the audit trail",
+            description =
+                    "Computes the digest of every entry anew and says whether each is the one that was written; and compares what is stored "
+                            + "with what the trail tells of it.")
+    public AuditVerification auditVerification(@Valid @BeanParam Scope scope) {
+        return verification.verify(scope);
+    }
+
+    @GET
+    @Path("audit-verification")
+    @Operation(
+            operationId = "getMunicipalityAuditVerification",
+            summary = "Verify the audit trail of the municipality itself",
+            description =
+                    "The same for what belongs to the municipality and to no administration, such as its name. Needs a grant for the whole municipality.")
+    public AuditVerification ofMunicipality(
+            @Parameter(description = "The municipality: its four-digit SCB code.", example = "0580")
+                    @PathParam("municipalityId")
+                    @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
+                    String municipalityId) {
+        return verification.verify(Scope.of(municipalityId));
+    }
+}
