@@ -12,7 +12,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -55,12 +58,27 @@ class DocumentResource {
     @Operation(
             operationId = "getDocument",
             summary = "Read the composed report",
-            description = "The whole report: as a semantic JSON document or as a web page, by Accept or `format`. "
-                    + "Whoever may read the administration's drafts gets the draft of now, everyone else what was published last; "
-                    + "`version` chooses. Carries a strong ETag; If-None-Match answers 304.")
+            description =
+                    "The whole report: as a semantic JSON document or as a web page, by Accept or `format`. "
+                            + "Whoever may read the administration's drafts gets the draft of now, everyone else what was published last; "
+                            + "`version` chooses. Carries a strong ETag; If-None-Match answers 304. What was published is served for some "
+                            + "minutes even while nobody can tell whether it was superseded; then `Age` and `Cache-Status` say for how long.")
     @APIResponse(
             responseCode = "200",
             description = "The report.",
+            headers = {
+                @Header(
+                        name = "Age",
+                        description =
+                                "While the database is away: the seconds for which nobody has known whether this is still"
+                                        + " the latest publication.",
+                        schema = @Schema(type = SchemaType.INTEGER, minimum = "1")),
+                @Header(
+                        name = "Cache-Status",
+                        description =
+                                "The same as RFC 9211 has it: a negative ttl says that the answer may be superseded.",
+                        schema = @Schema(type = SchemaType.STRING))
+            },
             content = {
                 @Content(mediaType = "application/json", schema = @Schema(implementation = Document.class)),
                 @Content(
@@ -114,27 +132,36 @@ class DocumentResource {
         if (draft && !mayReadDrafts) {
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
         }
-        Finished document;
+        Shelf.Served served;
         if (draft) {
-            document = shelf.draft(scope, period, wanted);
+            served = new Shelf.Served(shelf.draft(scope, period, wanted), 0);
         } else if (version == null || version.equals("published")) {
-            document = published(scope, period, wanted, mayReadDrafts);
+            served = published(scope, period, wanted, mayReadDrafts);
         } else {
-            document = shelf.publication(scope, period, Integer.parseInt(version), wanted);
+            served = numbered(scope, period, Integer.parseInt(version), wanted);
         }
-        Negotiation.Answer answer = Negotiation.answer(document, acceptEncoding, ifNoneMatch);
+        Negotiation.Answer answer = Negotiation.answer(served.document(), acceptEncoding, ifNoneMatch);
         Response.ResponseBuilder response = answer.notModified() ? Response.notModified() : Response.ok(answer.body());
-        answer.headers()
+        Stream.concat(answer.headers().stream(), Negotiation.age(served.age()).stream())
                 .forEach(header ->
                         response.header(header.name().toString(), header.value().toString()));
         response.header("Cache-Control", Negotiation.cacheControl(!draft).toString());
         return response.build();
     }
 
-    private Finished published(Scope scope, ReportingPeriod period, Format format, boolean mayReadDrafts) {
-        Finished document = shelf.published(scope, period, format);
-        if (document != null) {
-            return document;
+    private Shelf.Served numbered(Scope scope, ReportingPeriod period, int number, Format format) {
+        Shelf.Served served = shelf.published(scope, period, number, format);
+        if (served == null) {
+            throw Problem.notFound(Message.of(
+                    "There is no publication {0} of the report of {1} here.", Integer.toString(number), period));
+        }
+        return served;
+    }
+
+    private Shelf.Served published(Scope scope, ReportingPeriod period, Format format, boolean mayReadDrafts) {
+        Shelf.Served served = shelf.published(scope, period, null, format);
+        if (served != null) {
+            return served;
         }
         if (mayReadDrafts) {
             throw Problem.notFound(Message.of("The report of {0} is not published.", period));

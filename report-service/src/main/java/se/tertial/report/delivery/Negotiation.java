@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.delivery.Finished.Format;
 import se.tertial.report.delivery.Finished.Header;
@@ -14,6 +15,9 @@ final class Negotiation {
 
     private static final CharSequence PUBLIC = HttpHeaders.createOptimized("public, no-cache");
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+
+    /** As RFC 9110 has it. */
+    private static final Pattern QUALITY = Pattern.compile("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)");
 
     private Negotiation() {}
 
@@ -33,6 +37,19 @@ final class Negotiation {
     /** Who may keep it, and that nobody uses what is kept without asking. */
     static CharSequence cacheControl(boolean published) {
         return published ? PUBLIC : PRIVATE;
+    }
+
+    /**
+     * What is said of a published document that may have been superseded: how long nobody has known, as a cache would say it.
+     *
+     * @param age the seconds; 0 if it is the latest
+     */
+    static List<Header> age(long age) {
+        return age == 0
+                ? List.of()
+                : List.of(
+                        new Header("Age", Long.toString(age)),
+                        new Header("Cache-Status", "report; hit; ttl=-" + age + "; detail=unheard"));
     }
 
     /** The format: what the parameter names, else what Accept prefers, else JSON; null if neither can be served. */
@@ -98,13 +115,12 @@ final class Negotiation {
         for (int index = 1; index < pieces.length; index++) {
             String piece = pieces[index].strip();
             if (piece.startsWith("q=")) {
-                try {
-                    return new java.math.BigDecimal(piece.substring(2))
-                            .movePointRight(3)
-                            .intValue();
-                } catch (NumberFormatException e) {
-                    return 0;
-                }
+                // By its form first: the number 1e9999999 alone would take a thread for seconds.
+                return QUALITY.matcher(piece).matches()
+                        ? new java.math.BigDecimal(piece.substring(2))
+                                .movePointRight(3)
+                                .intValue()
+                        : 0;
             }
         }
         return 1000;

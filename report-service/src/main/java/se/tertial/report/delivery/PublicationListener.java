@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -20,15 +21,20 @@ class PublicationListener {
 
     private static final Logger LOG = Logger.getLogger(PublicationListener.class);
     private static final int WAIT_MILLIS = 1000;
+    /** Together with the wait less than {@link Hearing#PROMPT}. */
+    private static final int HEARTBEAT_SECONDS = 2;
 
     private final Shelf shelf;
+    private final Hearing hearing;
     private final ServiceDatabase database;
     private volatile boolean running = true;
     private @Nullable Thread thread;
+    private boolean isDeafKnown;
 
     @Inject
-    PublicationListener(Shelf shelf, ServiceDatabase database) {
+    PublicationListener(Shelf shelf, Hearing hearing, ServiceDatabase database) {
         this.shelf = shelf;
+        this.hearing = hearing;
         this.database = database;
     }
 
@@ -47,32 +53,59 @@ class PublicationListener {
 
     private void run() {
         while (running) {
-            try (Connection connection = database.open("publication-listener");
-                    Statement statement = connection.createStatement()) {
-                statement.execute("listen publication");
-                shelf.listening();
-                PGConnection notifications = connection.unwrap(PGConnection.class);
-                while (running) {
-                    PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
-                    if (heard != null) {
-                        for (PGNotification notification : heard) {
-                            shelf.publishedAnew(notification.getParameter());
-                        }
-                    } else {
-                        statement.execute("select 1"); // a dead connection must not go unnoticed
-                    }
-                }
-            } catch (SQLException e) {
-                shelf.deaf();
-                if (running) {
-                    LOG.warnf("Publications are not heard of for now: %s", e.getMessage());
-                    pause();
-                }
+            try (Connection connection = database.open("publication-listener")) {
+                listen(connection);
+            } catch (SQLException | RuntimeException e) {
+                deaf(e);
             }
         }
     }
 
-    private static void pause() {
+    private void listen(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen publication");
+        }
+        long began = System.nanoTime();
+        shelf.verify(connection); // what was published while nobody listened here
+        hear(began);
+        PGConnection notifications = connection.unwrap(PGConnection.class);
+        while (running) {
+            PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
+            if (heard != null) {
+                for (PGNotification notification : heard) {
+                    shelf.publishedAnew(notification.getParameter());
+                }
+            }
+            long asked = System.nanoTime();
+            if (!connection.isValid(HEARTBEAT_SECONDS)) {
+                throw new SQLException("the database does not answer");
+            }
+            hearing.heard(asked);
+        }
+    }
+
+    private void hear(long since) {
+        Duration silence = hearing.silence();
+        hearing.heard(since);
+        if (isDeafKnown) {
+            isDeafKnown = false;
+            LOG.infof("Publications are heard of again, after %s", silence);
+        }
+    }
+
+    private void deaf(Exception reason) {
+        hearing.deaf();
+        if (running && !isDeafKnown) {
+            isDeafKnown = true;
+            LOG.warnf("Publications are not heard of for now: %s", reason.getMessage());
+        }
+        pause();
+    }
+
+    private void pause() {
+        if (!running) {
+            return;
+        }
         try {
             Thread.sleep(WAIT_MILLIS);
         } catch (InterruptedException e) {

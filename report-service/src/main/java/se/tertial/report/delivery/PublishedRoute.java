@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.trace.Trace;
@@ -35,13 +37,13 @@ class PublishedRoute {
 
     private final Shelf shelf;
     private final String root;
-    private final LongAdder served = new LongAdder();
+    private final LongAdder atHand = new LongAdder();
 
     @Inject
     PublishedRoute(Shelf shelf, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
         this.shelf = shelf;
         this.root = root;
-        FunctionCounter.builder("report.published.at.hand", served, LongAdder::doubleValue)
+        FunctionCounter.builder("report.published.at.hand", atHand, LongAdder::doubleValue)
                 .register(meters);
     }
 
@@ -52,21 +54,21 @@ class PublishedRoute {
     private void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = request.path();
-        Finished document = null;
+        Shelf.Served served = null;
         if (path.endsWith("/document")
+                && path.startsWith(root)
                 && request.method() == io.vertx.core.http.HttpMethod.GET
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)) {
-            Format format = Negotiation.format(format(request.query()), request.getHeader(HttpHeaders.ACCEPT));
-            if (format != null) {
-                document = shelf.publishedAtHand(path.substring(root.length()), format);
-            }
+            served = served(path.substring(root.length()), request);
         }
-        if (document == null) {
+        if (served == null) {
             context.next();
             return;
         }
         Negotiation.Answer answer = Negotiation.answer(
-                document, request.getHeader(HttpHeaders.ACCEPT_ENCODING), request.getHeader(HttpHeaders.IF_NONE_MATCH));
+                served.document(),
+                request.getHeader(HttpHeaders.ACCEPT_ENCODING),
+                request.getHeader(HttpHeaders.IF_NONE_MATCH));
         HttpServerResponse response = context.response();
         MultiMap headers = response.headers();
         headers.add(TRACE, Trace.of(request.headers()).header());
@@ -74,7 +76,8 @@ class PublishedRoute {
         for (Header header : answer.headers()) {
             headers.add(header.name(), header.value());
         }
-        served.increment();
+        Negotiation.age(served.age()).forEach(header -> headers.add(header.name(), header.value()));
+        atHand.increment();
         if (answer.notModified()) {
             response.setStatusCode(304).end();
         } else {
@@ -82,11 +85,44 @@ class PublishedRoute {
         }
     }
 
-    /** The format asked for, if that and nothing else is asked; empty text for what only the long way understands. */
-    private static @Nullable String format(@Nullable String query) {
-        if (query == null) {
-            return null;
+    private Shelf.@Nullable Served served(String report, HttpServerRequest request) {
+        Asked asked = Asked.of(request.query());
+        Format format =
+                asked == null ? null : Negotiation.format(asked.format(), request.getHeader(HttpHeaders.ACCEPT));
+        return asked == null || format == null ? null : shelf.atHand(report, asked.number(), format);
+    }
+
+    /**
+     * What a query asks for.
+     *
+     * @param number of the publication; null for the latest
+     */
+    private record Asked(@Nullable String format, @Nullable String number) {
+
+        private static final Asked NOTHING = new Asked(null, null);
+        private static final Asked HTML = new Asked("html", null);
+        private static final Asked JSON = new Asked("json", null);
+        private static final Pattern NUMBERED =
+                Pattern.compile("(?:format=(json|html)&)?version=(published|[1-9][0-9]{0,5})(?:&format=(json|html))?");
+
+        /** Null for what only the long way understands. */
+        static @Nullable Asked of(@Nullable String query) {
+            if (query == null) {
+                return NOTHING;
+            }
+            switch (query) {
+                case "format=html":
+                    return HTML;
+                case "format=json":
+                    return JSON;
+                default:
+                    Matcher matcher = NUMBERED.matcher(query);
+                    if (!matcher.matches() || (matcher.group(1) != null && matcher.group(3) != null)) {
+                        return null;
+                    }
+                    String format = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
+                    return new Asked(format, matcher.group(2).equals("published") ? null : matcher.group(2));
+            }
         }
-        return query.equals("format=html") ? "html" : query.equals("format=json") ? "json" : "";
     }
 }

@@ -1,6 +1,7 @@
 package se.tertial.report.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,26 @@ class Publishing {
     private final Journal journal;
     private final Caller caller;
     private final Clock clock;
+    private final Event<PublishedAnew> publishedAnew;
 
     @Inject
-    Publishing(Drafts drafts, Publications publications, Journal journal, Caller caller, Clock clock) {
+    Publishing(
+            Drafts drafts,
+            Publications publications,
+            Journal journal,
+            Caller caller,
+            Clock clock,
+            Event<PublishedAnew> publishedAnew) {
         this.drafts = drafts;
         this.publications = publications;
         this.journal = journal;
         this.caller = caller;
         this.clock = clock;
+        this.publishedAnew = publishedAnew;
     }
+
+    /** A report is published anew by the present transaction. */
+    record PublishedAnew(Scope scope, ReportingPeriod period) {}
 
     /**
      * What publishing did.
@@ -58,6 +70,7 @@ class Publishing {
             byte[] html = HtmlReport.render(document, number).getBytes(StandardCharsets.UTF_8);
             publications.add(
                     scope, document, number, new Publications.Bytes(json, html), clock.instant(), caller.name());
+            publishedAnew.fire(new PublishedAnew(scope, period));
             tell(scope, publications.latest(scope, period).orElseThrow(), json, html);
         }
         return new Outcome(publications.latest(scope, period).orElseThrow(), isNew);

@@ -1,93 +1,124 @@
 package se.tertial.report.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.Publishing.PublishedAnew;
 import se.tertial.report.reports.Publications;
+import se.tertial.report.reports.Publications.Name;
 
 /**
- * Documents in memory, finished for the wire. What was published never changes, so it is served from here until a
- * notification says that it was published anew; a draft is served from here only while its input version is the present one.
+ * Documents in memory, finished for the wire. What was published never changes: the latest publication is served from here until a
+ * notification says that there is a newer one, and the others as long as there is room. A draft is served from here only
+ * while its input version is the present one.
  */
 @ApplicationScoped
 class Shelf {
 
+    private static final String MUNICIPALITIES = "/municipalities/";
+
+    /** Between a report's address and the number of a publication. */
+    private static final char NUMBER = '?';
+
     private static final long MOST_BYTES = 64L * 1024 * 1024;
+
+    /** Readings for one municipality: far fewer than there are connections and cores' worth of compressing. */
+    private static final int MOST_AT_ONCE = 4;
 
     private final Publications publications;
     private final Drafts drafts;
-    private final Cache<String, Copies> published = cache();
-    private final Cache<String, Copies> current = cache();
-    private volatile boolean told;
+    private final Hearing hearing;
+    private final FairCache<Published> published = new FairCache<>(MOST_BYTES, System::nanoTime);
+    private final FairCache<Draft> current = new FairCache<>(MOST_BYTES, System::nanoTime);
+    /** What is being read from the database. What is not in here any more when it has been read is not kept. */
+    private final Map<String, CompletableFuture<Optional<Published>>> loading = new HashMap<>();
 
-    private record Copies(long version, Map<Format, Finished> byFormat) {
+    /**
+     * A document that was published.
+     *
+     * @param age the seconds for which nobody has known whether it is still the latest; 0 if it is
+     */
+    record Served(Finished document, long age) {}
 
-        static Copies of(long version, byte[] json, byte[] html) {
-            return new Copies(
-                    version,
-                    Map.of(Format.JSON, Finished.of(Format.JSON, json), Format.HTML, Finished.of(Format.HTML, html)));
+    private record Copies(Finished json, Finished html) {
+
+        static Copies of(byte[] json, byte[] html) {
+            return new Copies(Finished.of(Format.JSON, json), Finished.of(Format.HTML, html));
+        }
+
+        Finished in(Format format) {
+            return format == Format.JSON ? json : html;
         }
 
         int weight() {
-            return byFormat.values().stream().mapToInt(Finished::weight).sum();
+            return json.weight() + html.weight();
         }
     }
+
+    private record Published(String address, Name name, Copies copies) {
+
+        boolean isLatest() {
+            return address.indexOf(NUMBER) < 0;
+        }
+    }
+
+    private record Draft(long version, Copies copies) {}
 
     @Inject
-    Shelf(Publications publications, Drafts drafts) {
+    Shelf(Publications publications, Drafts drafts, Hearing hearing) {
         this.publications = publications;
         this.drafts = drafts;
-    }
-
-    private static Cache<String, Copies> cache() {
-        return Caffeine.newBuilder()
-                .maximumWeight(MOST_BYTES)
-                .weigher((String address, Copies copies) -> copies.weight())
-                .build();
+        this.hearing = hearing;
     }
 
     /**
-     * What was published, if it lies in memory and is known to be the latest. Never waits.
+     * What was published, if it lies in memory and may be served from there. Never waits.
      *
-     * @param address of the document, from {@code /municipalities/} on
+     * @param report the address of its document, from {@code /municipalities/} on
+     * @param number of the publication; null for the latest
      */
     @Nullable
-    Finished publishedAtHand(String address, Format format) {
-        if (!told) {
+    Served atHand(String report, @Nullable String number, Format format) {
+        OptionalLong age = hearing.ageOfKept();
+        if (age.isEmpty()) {
             return null;
         }
-        Copies copies = published.getIfPresent(address);
-        return copies == null ? null : copies.byFormat().get(format);
-    }
-
-    /** The latest publication, or null if the report is not published. */
-    @Nullable
-    Finished published(Scope scope, ReportingPeriod period, Format format) {
-        Copies copies =
-                told ? published.get(address(scope, period), address -> load(scope, period)) : load(scope, period);
-        return copies == null ? null : copies.byFormat().get(format);
+        Published kept = published.get(address(report, number));
+        return kept == null ? null : new Served(kept.copies().in(format), age.getAsLong());
     }
 
     /**
-     * One publication, as it was published.
+     * What was published, or null if it was not.
      *
-     * @throws Problem 404 if there is none of that number
+     * @param number of the publication; null for the latest
      */
-    Finished publication(Scope scope, ReportingPeriod period, int number, Format format) {
-        Publications.Bytes bytes = publications.bytes(scope, period, number);
-        if (bytes == null) {
-            throw Problem.notFound(Message.of(
-                    "There is no publication {0} of the report of {1} here.", Integer.toString(number), period));
+    @Nullable
+    Served published(Scope scope, ReportingPeriod period, @Nullable Integer number, Format format) {
+        String address = address(report(scope, period), number == null ? null : Integer.toString(number));
+        OptionalLong age = hearing.ageOfKept();
+        Published kept = age.isEmpty() ? null : published.get(address);
+        if (kept != null) {
+            return new Served(kept.copies().in(format), age.getAsLong());
         }
-        return Finished.of(format, format == Format.JSON ? bytes.json() : bytes.html());
+        return load(address, scope, period, number)
+                .map(read -> new Served(read.copies().in(format), 0))
+                .orElse(null);
     }
 
     /**
@@ -96,46 +127,119 @@ class Shelf {
      * @throws Problem 404 if there is no report of the period
      */
     Finished draft(Scope scope, ReportingPeriod period, Format format) {
-        Copies kept = current.getIfPresent(address(scope, period));
+        String address = report(scope, period);
+        Draft kept = current.get(address);
         if (kept == null || kept.version() != drafts.version(scope)) {
             Drafts.Draft draft = drafts.current(scope, period);
-            kept = Copies.of(draft.version(), draft.json(), draft.html());
-            current.put(address(scope, period), kept);
+            kept = new Draft(draft.version(), Copies.of(draft.json(), draft.html()));
+            current.put(scope.municipalityId(), address, kept.copies().weight(), kept);
         }
-        return java.util.Objects.requireNonNull(kept.byFormat().get(format));
+        return kept.copies().in(format);
     }
 
-    /** From now on every publication is told of here. */
-    void listening() {
-        published.invalidateAll();
-        told = true;
-    }
-
-    /** Publications are not told of any more: ask the database. */
-    void deaf() {
-        told = false;
-        published.invalidateAll();
+    /**
+     * Takes off what is not the latest any more, or never was: a database that was restored may have given its number to
+     * another publication. To be called when notifications come again and before they count.
+     */
+    void verify(Connection connection) throws SQLException {
+        List<Published> kept;
+        synchronized (loading) {
+            loading.clear(); // may have been read before notifications came
+            kept = published.values();
+        }
+        Map<Name, Integer> latest = publications.latestNumbers(
+                connection, kept.stream().map(Published::name).toList());
+        for (Published one : kept) {
+            Integer number = latest.get(one.name());
+            if (number == null || (one.isLatest() && number != one.name().number())) {
+                forget(one.address());
+            }
+        }
     }
 
     /** A report, {@code municipality/administration/period}, was published anew. */
     void publishedAnew(String report) {
         String[] parts = report.split("/", 3);
         if (parts.length == 3) {
-            published.invalidate(address(parts[0], parts[1], parts[2]));
+            forget(report(parts[0], parts[1], parts[2]));
         }
     }
 
-    private @Nullable Copies load(Scope scope, ReportingPeriod period) {
-        Publications.Bytes bytes = publications.latestBytes(scope, period);
-        return bytes == null ? null : Copies.of(0, bytes.json(), bytes.html());
+    /** What this instance publishes itself it need not be told of; nor whether the commit succeeded. */
+    void publishedHere(@Observes(during = TransactionPhase.AFTER_COMPLETION) PublishedAnew event) {
+        forget(report(event.scope(), event.period()));
     }
 
-    private static String address(Scope scope, ReportingPeriod period) {
-        return address(scope.municipalityId(), scope.administrationId(), period.toString());
+    private void forget(String address) {
+        synchronized (loading) {
+            loading.remove(address);
+            published.remove(address);
+        }
     }
 
-    private static String address(String municipalityId, String administrationId, String period) {
-        return "/municipalities/" + municipalityId + "/administrations/" + administrationId + "/reports/" + period
+    /**
+     * Reads it from the database, once for all who ask at the same time.
+     *
+     * @throws Problem 503 if many others of the municipality are being read
+     */
+    private Optional<Published> load(String address, Scope scope, ReportingPeriod period, @Nullable Integer number) {
+        CompletableFuture<Optional<Published>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Published>> another;
+        synchronized (loading) {
+            if (!loading.containsKey(address) && underWay(scope.municipalityId()) >= MOST_AT_ONCE) {
+                throw Problem.unavailable(
+                        Message.of("Many documents of this municipality are being read just now. Try again soon."));
+            }
+            another = loading.putIfAbsent(address, mine);
+        }
+        if (another != null) {
+            return await(another);
+        }
+        try {
+            Optional<Published> read = Optional.ofNullable(publications.frozen(scope, period, number))
+                    .map(frozen -> new Published(address, frozen.name(), Copies.of(frozen.json(), frozen.html())));
+            synchronized (loading) {
+                if (loading.remove(address, mine)) {
+                    read.ifPresent(one -> published.put(
+                            scope.municipalityId(), address, one.copies().weight(), one));
+                }
+            }
+            mine.complete(read);
+            return read;
+        } catch (RuntimeException | Error e) {
+            synchronized (loading) {
+                loading.remove(address, mine);
+            }
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private long underWay(String municipalityId) {
+        String beginning = MUNICIPALITIES + municipalityId + "/";
+        return loading.keySet().stream()
+                .filter(address -> address.startsWith(beginning))
+                .count();
+    }
+
+    private static Optional<Published> await(CompletableFuture<Optional<Published>> another) {
+        try {
+            return another.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static String address(String report, @Nullable String number) {
+        return number == null ? report : report + NUMBER + number;
+    }
+
+    private static String report(Scope scope, ReportingPeriod period) {
+        return report(scope.municipalityId(), scope.administrationId(), period.toString());
+    }
+
+    private static String report(String municipalityId, String administrationId, String period) {
+        return MUNICIPALITIES + municipalityId + "/administrations/" + administrationId + "/reports/" + period
                 + "/document";
     }
 }

@@ -4,9 +4,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
@@ -21,6 +30,18 @@ import se.tertial.report.document.Document;
 @ApplicationScoped
 public class Publications {
 
+    private static final String LATEST_NUMBERS =
+            """
+            select named.place, publication.published_at,
+                   (select max(latest.number) from publication as latest
+                    where latest.municipality_id = publication.municipality_id
+                      and latest.administration_id = publication.administration_id
+                      and latest.period = publication.period) as latest
+            from unnest(?::text[], ?::text[], ?::text[], ?::integer[]) with ordinality
+                as named (municipality_id, administration_id, period, number, place)
+                join publication using (municipality_id, administration_id, period, number)
+            """;
+
     private final EntityManager entityManager;
 
     @Inject
@@ -30,6 +51,12 @@ public class Publications {
 
     /** The bytes of a publication. */
     public record Bytes(byte[] json, byte[] html) {}
+
+    /** Which publication: never are there two of which all this is the same, even if a database was restored between them. */
+    public record Name(Scope scope, ReportingPeriod period, int number, Instant publishedAt) {}
+
+    /** A publication with its bytes. */
+    public record Frozen(Name name, byte[] json, byte[] html) {}
 
     /** A published report, for whoever looks for one. */
     @Schema(name = "PublishedReport", description = "A published report and where to read it.")
@@ -76,9 +103,54 @@ public class Publications {
         return bytes(select("json, html", scope, period, null, "order by number desc limit 1"));
     }
 
-    /** The bytes of one publication, or null if there is none of that number. */
-    public @Nullable Bytes bytes(Scope scope, ReportingPeriod period, int number) {
-        return bytes(select("json, html", scope, period, number, ""));
+    /**
+     * A publication with its bytes, or null if there is none.
+     *
+     * @param number null for the latest
+     */
+    public @Nullable Frozen frozen(Scope scope, ReportingPeriod period, @Nullable Integer number) {
+        String ending = number == null ? "order by number desc limit 1" : "";
+        return select("number, published_at, json, html", scope, period, number, ending)
+                .map(columns -> new Frozen(
+                        new Name(scope, period, ((Number) columns[0]).intValue(), (Instant) columns[1]),
+                        (byte[]) columns[2],
+                        (byte[]) columns[3]))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * The number of the latest publication of each report that these are publications of. What is not there as it was is left
+     * out.
+     *
+     * @param connection where notifications are awaited
+     */
+    public Map<Name, Integer> latestNumbers(Connection connection, List<Name> names) throws SQLException {
+        Map<Name, Integer> numbers = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(LATEST_NUMBERS)) {
+            query.setArray(
+                    1, array(connection, "text", names, name -> name.scope().municipalityId()));
+            query.setArray(
+                    2, array(connection, "text", names, name -> name.scope().administrationId()));
+            query.setArray(
+                    3, array(connection, "text", names, name -> name.period().toString()));
+            query.setArray(4, array(connection, "integer", names, Name::number));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    Name name = names.get(rows.getInt("place") - 1);
+                    OffsetDateTime publishedAt = rows.getObject("published_at", OffsetDateTime.class);
+                    if (publishedAt.toInstant().equals(name.publishedAt())) {
+                        numbers.put(name, rows.getInt("latest"));
+                    }
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static Array array(Connection connection, String type, List<Name> names, Function<Name, ?> column)
+            throws SQLException {
+        return connection.createArrayOf(type, names.stream().map(column).toArray());
     }
 
     private static @Nullable Bytes bytes(Stream<Object[]> rows) {

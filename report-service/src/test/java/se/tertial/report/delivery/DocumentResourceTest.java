@@ -200,6 +200,9 @@ class DocumentResourceTest {
         "text/plain, 406",
         "'image/*, application/xml', 406",
         "application/*, 200",
+        "text/html;q=1e9999999, 406",
+        "text/html;q=1e2147483647, 406",
+        "text/html;q=0.0001, 406",
         "'application/pdf, */*;q=0.1', 200"
     })
     void documentIsServedOnlyInWhatTheClientAccepts(String accept, int status) {

@@ -16,6 +16,7 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -186,6 +187,6 @@ class TwoInstancesTest {
         MeterRegistry meters = new SimpleMeterRegistry();
         Drafts drafts = new Drafts(
                 entityManager, reports, templates, narratives, events, readModel, versions, json, clock, meters);
-        return new Instance(new Shelf(publications, drafts), meters);
+        return new Instance(new Shelf(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
     }
 }

@@ -40,7 +40,7 @@ final class Overload {
 
     private static boolean passes(@Nullable String state, @Nullable String message) {
         if (state == null) {
-            return message != null && message.contains("acquisition timeout"); // the pool's, which has no state
+            return message != null && message.contains("cquisition timeout"); // the pool's, which has no state
         }
         return STATES.contains(state) || state.startsWith(CONNECTION);
     }

@@ -1,0 +1,14 @@
+package se.tertial.report.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How published documents are served. */
+@ConfigMapping(prefix = "tertial.publications")
+interface PublicationConfig {
+
+    /** How long they are served from memory while no instance can hear whether they were superseded. */
+    @WithDefault("10M")
+    Duration unheard();
+}

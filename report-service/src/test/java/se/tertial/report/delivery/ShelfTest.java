@@ -1,0 +1,245 @@
+package se.tertial.report.delivery;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.TestStack;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.database.ServiceDatabase;
+import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.report.Vss;
+import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.reports.HeldUpPublications;
+
+/** What an instance keeps of publications while it hears of them, while it does not, and when it does again. */
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class ShelfTest {
+
+    private static final ReportingPeriod AUGUST = ReportingPeriod.parse("2021-08");
+
+    @Inject
+    EntityManager entityManager;
+
+    @Inject
+    ServiceDatabase database;
+
+    @Inject
+    Drafts drafts;
+
+    private final Hearing hearing = new Hearing(Duration.ofMinutes(10), System::nanoTime);
+    private HeldUpPublications publications;
+    private Shelf shelf;
+    private Vss vss;
+
+    @BeforeEach
+    void publishOnce() throws Exception {
+        publications = new HeldUpPublications(entityManager);
+        shelf = new Shelf(publications, drafts, hearing);
+        vss = new Vss().withReport();
+        publish(1);
+        hear();
+    }
+
+    @Test
+    void whatWasReadBeforeItFellDeafIsNotKeptWhenItHearsAgain() throws Exception {
+        publications.holdUp();
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(this::served);
+        publications.awaitHeldUp(1);
+        hearing.deaf();
+        publish(2);
+        hear();
+
+        publications.goOn();
+
+        assertEquals(version(1), slow.get(30, TimeUnit.SECONDS));
+        assertEquals(version(2), served());
+    }
+
+    @Test
+    void whatIsPublishedWhileItIsReadIsNotHiddenByIt() throws Exception {
+        publications.holdUp();
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(this::served);
+        publications.awaitHeldUp(1);
+        publish(2);
+        shelf.publishedAnew(vss.key() + "/2021-08");
+
+        publications.goOn();
+
+        assertEquals(version(1), slow.get(30, TimeUnit.SECONDS));
+        assertEquals(version(2), served());
+    }
+
+    @Test
+    void whatWasSupersededUnheardIsGoneWhenItHearsAgain() throws Exception {
+        served();
+        hearing.deaf();
+        publish(2);
+        assertEquals(version(1), served());
+
+        hear();
+
+        assertEquals(version(2), served());
+    }
+
+    @Test
+    void whatIsStillTheLatestStaysAndIsNotReadAgain() throws Exception {
+        served();
+        served(1);
+        hearing.deaf();
+        hear();
+
+        int readings = publications.readings();
+
+        assertEquals(version(1), served());
+        assertEquals(version(1), served(1));
+        assertEquals(readings, publications.readings());
+    }
+
+    @Test
+    void oldVersionIsReadOnce() throws Exception {
+        publish(2);
+        served(1);
+        served(2);
+        int readings = publications.readings();
+
+        String first = served(1);
+
+        assertEquals(version(1), first);
+        assertEquals(readings, publications.readings());
+    }
+
+    @Test
+    void publicationThatTheDatabaseNoLongerHasIsGone() throws Exception {
+        served();
+        served(1);
+        hearing.deaf();
+        QuarkusTransaction.requiringNew().run(() -> entityManager
+                .createNativeQuery(
+                        """
+                                update publication set published_at = published_at + interval '1 day', json = :json
+                                where municipality_id || '/' || administration_id = :scope
+                                """)
+                .setParameter("json", "{\"restored\": true}".getBytes(UTF_8))
+                .setParameter("scope", vss.key())
+                .executeUpdate());
+
+        hear();
+
+        assertEquals("{\"restored\": true}", served());
+        assertEquals("{\"restored\": true}", served(1));
+    }
+
+    @Test
+    void whoReadsMuchOfOneMunicipalityHindersNoOther() throws Exception {
+        publications.holdUp();
+        List<CompletableFuture<Void>> readers = IntStream.rangeClosed(1, 4)
+                .mapToObj(number -> CompletableFuture.runAsync(() -> asked("0580", number)))
+                .toList();
+        publications.awaitHeldUp(4);
+
+        Problem refused = assertThrows(Problem.class, () -> asked("0580", 5));
+
+        assertEquals(
+                "Many documents of this municipality are being read just now. Try again soon.", refused.getMessage());
+        publications.goOn();
+        for (CompletableFuture<Void> reader : readers) {
+            reader.get(30, TimeUnit.SECONDS);
+        }
+        assertDoesNotThrow(() -> asked("0580", 5));
+    }
+
+    @Test
+    void whoIsReadWhileMuchOfAnotherIsReadIsServed() throws Exception {
+        publications.holdUp();
+        List<CompletableFuture<Void>> readers = IntStream.rangeClosed(1, 4)
+                .mapToObj(number -> CompletableFuture.runAsync(() -> asked("0580", number)))
+                .toList();
+        publications.awaitHeldUp(4);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> asked("0180", 1));
+
+        publications.awaitHeldUp(1);
+
+        publications.goOn();
+        other.get(30, TimeUnit.SECONDS);
+        for (CompletableFuture<Void> reader : readers) {
+            reader.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private void asked(String municipalityId, int number) {
+        inRequest(() -> shelf.published(new Scope(municipalityId, "any"), AUGUST, number, Format.JSON));
+    }
+
+    private void hear() throws Exception {
+        try (Connection connection = database.open("shelf-test")) {
+            long since = System.nanoTime();
+            shelf.verify(connection);
+            hearing.heard(since);
+        }
+    }
+
+    private void publish(int number) {
+        Vss.asController()
+                .body(
+                        "{\"items\": [{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"Läget %d.\"}]}"
+                                .formatted(number))
+                .put(vss.path("narratives"))
+                .then()
+                .statusCode(200);
+        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+    }
+
+    private String version(int number) {
+        return given().get(vss.path("reports/2021-08/document?version=" + number))
+                .asString();
+    }
+
+    private String served() {
+        return served(null);
+    }
+
+    private String served(Integer number) {
+        Scope scope = new Scope("0580", vss.key().substring("0580/".length()));
+        ByteBuffer bytes = inRequest(() -> shelf.published(scope, AUGUST, number, Format.JSON))
+                .document()
+                .plain()
+                .bytes()
+                .duplicate();
+        return UTF_8.decode(bytes).toString();
+    }
+
+    private static <T> T inRequest(Supplier<T> action) {
+        var context = Arc.container().requestContext();
+        if (context.isActive()) {
+            return action.get();
+        }
+        context.activate();
+        try {
+            return action.get();
+        } finally {
+            context.terminate();
+        }
+    }
+}
