@@ -159,7 +159,7 @@ class KubernetesManifestsTest {
         others.removeAll(compacted);
 
         assertEquals(published(), compacted);
-        assertEquals(Set.of("report.dead-letter.v1"), others);
+        assertEquals(Set.of("report.dead-letter.v1", "report.hearing.v1"), others);
         for (Manifest topic : topics) {
             assertEquals(
                     "tertial",

@@ -22,11 +22,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import se.tertial.devstack.Messages;
 import se.tertial.devstack.TestStack;
 import se.tertial.devstack.Wire;
 import se.tertial.report.Vss;
@@ -176,6 +180,44 @@ class DatabaseAwayTest {
         assertEquals(whole.header("ETag"), headers.header("ETag"));
         assertEquals(whole.header("Cache-Control"), headers.header("Cache-Control"));
         assertTrue(age(headers) > 0);
+    }
+
+    @Test
+    void whoIsCutOffAloneLeavesTheAnswerToTheOthers() throws Exception {
+        Vss vss = published();
+        TestStack.wireToDatabase().cut();
+
+        try (AnotherInstance another = new AnotherInstance()) {
+            soon().until(() -> another.says() && given().get(ready).statusCode() == 503);
+
+            assertEquals(true, readiness("heardElsewhere"));
+            given().get(vss.path(DOCUMENT)).then().statusCode(503).header("Retry-After", notNullValue());
+        }
+
+        soon().until(() -> given().get(ready).statusCode() == 200);
+    }
+
+    @Test
+    void whoIsToldOfPublicationsSaysSoToTheOthers() {
+        soon().until(() -> !Messages.read(TestStack.kafka(), OtherInstances.TOPIC, OtherInstances.KEY)
+                .isEmpty());
+    }
+
+    /** One that reaches the database. */
+    private static final class AnotherInstance implements AutoCloseable {
+
+        private final KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestStack.kafka()), new StringSerializer(), new StringSerializer());
+
+        boolean says() {
+            producer.send(new ProducerRecord<>(OtherInstances.TOPIC, OtherInstances.KEY, "another"));
+            return true;
+        }
+
+        @Override
+        public void close() {
+            producer.close();
+        }
     }
 
     /** Published, and read once in both versions, so that it lies in memory. */
