@@ -80,7 +80,11 @@ record UnitRow(
     @Schema(name = "Placement", description = "A place in the tree for some time.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Placement(
-            @Schema(description = "The unit above; absent directly below the administration.", examples = "lkdata")
+            @Schema(
+                            description =
+                                    "The unit above; absent directly below the administration. On no day do more than 20 units"
+                                            + " stand below each other.",
+                            examples = "lkdata")
                     @Slug
                     @Nullable
                     String parentId,
@@ -91,10 +95,6 @@ record UnitRow(
         boolean overlaps(Placement other) {
             return (validTo == null || !other.validFrom.isAfter(validTo))
                     && (other.validTo == null || !validFrom.isAfter(other.validTo));
-        }
-
-        boolean isValidOn(LocalDate day) {
-            return !day.isBefore(validFrom) && (validTo == null || !day.isAfter(validTo));
         }
     }
 

@@ -1,15 +1,10 @@
 package se.tertial.finance.organisation;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import se.tertial.finance.organisation.UnitRow.Placement;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -50,7 +45,7 @@ public class Units implements Rows<UnitRow, Unit> {
             checkReferences(one, all.keySet(), violations);
         }
         violations.throwIfAny();
-        written.forEach(one -> checkTree(one, all, violations));
+        new TreeOverTime(all.values()).check(written, violations);
     }
 
     @Override
@@ -109,36 +104,5 @@ public class Units implements Rows<UnitRow, Unit> {
                                 predecessor.unitId()));
             }
         }
-    }
-
-    /** On each day that something of the unit's line changes, following its parents must end. */
-    private static void checkTree(Written<UnitRow> one, Map<String, UnitRow> all, Violations violations) {
-        Set<LocalDate> days = new TreeSet<>();
-        all.values().forEach(unit -> unit.placements().forEach(place -> days.add(place.validFrom())));
-        Map<String, UnitRow> units = new HashMap<>(all);
-        for (LocalDate day : days) {
-            Set<String> passed = new HashSet<>();
-            String at = one.row().unitId();
-            while (at != null) {
-                if (!passed.add(at)) {
-                    violations.add(
-                            one.pointer() + "/placements",
-                            Message.of("On {0} the unit would stand below itself (through “{1}”).", day, at));
-                    return;
-                }
-                at = parentOn(units.get(at), day);
-            }
-        }
-    }
-
-    private static @Nullable String parentOn(@Nullable UnitRow unit, LocalDate day) {
-        if (unit == null) {
-            return null;
-        }
-        return unit.placements().stream()
-                .filter(place -> place.isValidOn(day))
-                .findFirst()
-                .map(Placement::parentId)
-                .orElse(null);
     }
 }
