@@ -3,10 +3,13 @@ package se.tertial.report.composition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Block.GoalDetail;
 import se.tertial.report.document.Block.GoalOverview;
@@ -23,46 +26,62 @@ import se.tertial.report.wording.Missing;
 /** The goals: their overview, each in detail, and the indicators that follow them. */
 final class Goals {
 
+    /** Bytes of what stands around a text in a document. */
+    private static final int SMALL = 250;
+
     private static final Status FULFILLED = new Status("FULFILLED", "Uppfylls per helår");
     private static final Status PARTLY = new Status("PARTLY_FULFILLED", "Uppfylls delvis per helår");
     private static final Status NOT = new Status("NOT_FULFILLED", "Uppfylls ej per helår");
     private static final Status UNKNOWN = new Status("CANNOT_BE_ASSESSED", "Förvaltningsmålet kan ej bedömas");
 
-    private final List<Goal> goals;
+    private final Allowance allowance;
+    private final Map<String, Goal> goals = new LinkedHashMap<>();
+    private final Map<String, List<Goal>> children = new HashMap<>();
     private final Map<String, Known<Fact.Assessment>> assessments = new HashMap<>();
-    private final List<Known<Fact.Assignment>> assignments;
-    private final List<Known<Fact.Activity>> activities;
+    private final Map<String, List<Known<Fact.Assignment>>> assignments = new HashMap<>();
+    private final Map<String, List<Known<Fact.Activity>>> activities = new HashMap<>();
 
-    Goals(ReportingPeriod period, Facts facts, Missing missing) {
-        goals = facts.all(Goal.class).stream()
+    Goals(ReportingPeriod period, Facts facts, Missing missing, Allowance allowance) {
+        this.allowance = allowance;
+        facts.all(Goal.class).stream()
                 .map(Known::fact)
                 .sorted(Comparator.comparing(Goal::order).thenComparing(Goal::goalId))
-                .toList();
+                .forEach(goal -> {
+                    goals.put(goal.goalId(), goal);
+                    if (goal.parentId() != null) {
+                        children.computeIfAbsent(goal.parentId(), any -> new ArrayList<>())
+                                .add(goal);
+                    }
+                });
         for (Known<Fact.Assessment> known : facts.all(Fact.Assessment.class)) {
             if (known.fact().period().equals(period)) {
                 assessments.put(known.fact().goalId(), known);
-                if (!ids().contains(known.fact().goalId())) {
+                if (!goals.containsKey(known.fact().goalId())) {
                     missing.goal(known.fact().goalId(), "en bedömning");
                 }
             }
         }
-        goals.stream()
+        goals.values().stream()
                 .filter(goal -> goal.level() == Goal.Level.ADMINISTRATION && !assessments.containsKey(goal.goalId()))
                 .forEach(goal -> missing.assessment(goal.name()));
-        assignments = facts.all(Fact.Assignment.class).stream()
+        facts.all(Fact.Assignment.class).stream()
                 .sorted(Comparator.comparing(
                                 (Known<Fact.Assignment> known) -> known.fact().order())
                         .thenComparing(Known::key))
-                .toList();
-        activities = facts.all(Fact.Activity.class).stream()
+                .forEach(known -> Set.copyOf(known.fact().goalIds()).forEach(goal -> assignments
+                        .computeIfAbsent(goal, any -> new ArrayList<>())
+                        .add(known)));
+        facts.all(Fact.Activity.class).stream()
                 .sorted(Comparator.comparing(
                                 (Known<Fact.Activity> known) -> known.fact().order())
                         .thenComparing(Known::key))
-                .toList();
+                .forEach(known -> activities
+                        .computeIfAbsent(known.fact().goalId(), any -> new ArrayList<>())
+                        .add(known));
     }
 
-    List<String> ids() {
-        return goals.stream().map(Goal::goalId).toList();
+    Set<String> ids() {
+        return goals.keySet();
     }
 
     GoalOverview overview() {
@@ -73,10 +92,14 @@ final class Goals {
                                 area.goalId(),
                                 area.name(),
                                 administrationGoals(area).stream()
-                                        .map(goal -> new GoalOverview.Goal(
-                                                goal.goalId(), goal.name(), parentName(goal), status(goal)))
+                                        .map(this::overview)
                                         .toList()))
                         .toList());
+    }
+
+    private GoalOverview.Goal overview(Goal goal) {
+        allowance.spend(SMALL + goal.name().length());
+        return new GoalOverview.Goal(goal.goalId(), goal.name(), parentName(goal), status(goal));
     }
 
     GoalDetail detail() {
@@ -115,6 +138,11 @@ final class Goals {
 
     private GoalDetail.Goal detail(Goal goal) {
         Known<Fact.Assessment> assessment = assessments.get(goal.goalId());
+        allowance.spend(SMALL + goal.name().length());
+        if (assessment != null) {
+            allowance.spend(length(assessment.fact().motivation()));
+            assessment.fact().results().forEach(result -> allowance.spend(SMALL + result.length()));
+        }
         return new GoalDetail.Goal(
                 goal.goalId(),
                 goal.name(),
@@ -122,29 +150,39 @@ final class Goals {
                 status(goal),
                 assessment == null ? null : assessment.fact().motivation(),
                 assessment == null ? List.of() : assessment.fact().results(),
-                assignments.stream()
-                        .filter(known -> known.fact().goalIds().contains(goal.goalId()))
-                        .map(known -> new GoalDetail.Work(
+                assignments.getOrDefault(goal.goalId(), List.of()).stream()
+                        .map(known -> work(
+                                known,
                                 known.fact().assignmentId(),
                                 known.fact().text(),
-                                progress(known.fact().state()),
-                                null,
-                                Amount.source(known)))
+                                known.fact().state(),
+                                null))
                         .toList(),
-                activities.stream()
-                        .filter(known -> known.fact().goalId().equals(goal.goalId()))
-                        .map(known -> new GoalDetail.Work(
+                activities.getOrDefault(goal.goalId(), List.of()).stream()
+                        .map(known -> work(
+                                known,
                                 known.fact().activityId(),
                                 known.fact().name(),
-                                progress(known.fact().state()),
-                                known.fact().comment(),
-                                Amount.source(known)))
+                                known.fact().state(),
+                                known.fact().comment()))
                         .toList(),
                 assessment == null ? null : Amount.source(assessment));
     }
 
+    private GoalDetail.Work work(
+            Known<?> known, String id, String text, Fact.Progress state, @Nullable String comment) {
+        allowance.spend(SMALL + text.length() + length(comment));
+        return new GoalDetail.Work(id, text, progress(state), comment, Amount.source(known));
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private List<Goal> areas() {
-        return goals.stream().filter(goal -> goal.level() == Goal.Level.AREA).toList();
+        return goals.values().stream()
+                .filter(goal -> goal.level() == Goal.Level.AREA)
+                .toList();
     }
 
     private List<Goal> administrationGoals(Goal area) {
@@ -154,17 +192,12 @@ final class Goals {
     }
 
     private List<Goal> children(Goal parent) {
-        return goals.stream()
-                .filter(goal -> parent.goalId().equals(goal.parentId()))
-                .toList();
+        return children.getOrDefault(parent.goalId(), List.of());
     }
 
     private String parentName(Goal goal) {
-        return goals.stream()
-                .filter(other -> other.goalId().equals(goal.parentId()))
-                .map(Goal::name)
-                .findFirst()
-                .orElse("");
+        Goal parent = goal.parentId() == null ? null : goals.get(goal.parentId());
+        return parent == null ? "" : parent.name();
     }
 
     private @Nullable Status status(Goal goal) {

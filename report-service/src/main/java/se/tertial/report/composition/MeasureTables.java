@@ -1,14 +1,20 @@
 package se.tertial.report.composition;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Cell;
 import se.tertial.report.document.Source;
 import se.tertial.report.document.Table;
@@ -31,6 +37,12 @@ import se.tertial.report.wording.SwedishNumber;
 final class MeasureTables {
 
     private static final String TOTAL = "total";
+    /** More stars than this nobody tells apart; the footnotes that follow are numbered. */
+    private static final int MOST_STARS = 5;
+
+    /** Bytes of a cell in a document, and of what stands around a row's. */
+    private static final int CELL = 300;
+
     private static final char NO_BREAK_SPACE = '\u00A0';
 
     /** Women and men, in the order they are shown. */
@@ -41,22 +53,54 @@ final class MeasureTables {
     private final Columns columns;
     private final Labels labels;
     private final Missing missing;
-    private final Map<String, Indicator> indicators = new HashMap<>();
+    private final Allowance allowance;
+    private final Map<String, Indicator> indicators = new LinkedHashMap<>();
+    private final Map<String, List<Indicator>> children = new HashMap<>();
     private final Map<MeasurementKey, Known<Measurement>> measurements = new HashMap<>();
+    private final Map<String, List<Indicator>> rootsByGoal = new HashMap<>();
+    private final Set<MeasuredPart> measured = new HashSet<>();
+    private final Map<String, ReportingPeriod> comparisons = new HashMap<>();
     private final Map<String, Known<Fact.Target>> targets = new HashMap<>();
     private final Map<String, Known<Fact.Forecast>> forecasts = new HashMap<>();
 
     private record MeasurementKey(String indicatorId, ReportingPeriod period, String breakdown) {}
 
-    MeasureTables(ReportingPeriod period, Facts facts, Missing missing) {
+    /** An indicator in a table; how many others of it stand above. */
+    private record Placed(Indicator indicator, int level) {}
+
+    private record MeasuredPart(String indicatorId, String breakdown) {}
+
+    MeasureTables(ReportingPeriod period, Facts facts, Missing missing, Allowance allowance) {
+        this.allowance = allowance;
         this.period = period;
         this.columns = new Columns(period);
         this.labels = new Labels(period);
         this.missing = missing;
-        facts.all(Indicator.class).forEach(known -> indicators.put(known.fact().indicatorId(), known.fact()));
+        facts.all(Indicator.class).stream()
+                .map(Known::fact)
+                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
+                .forEach(indicator -> {
+                    indicators.put(indicator.indicatorId(), indicator);
+                    if (indicator.parentId() != null) {
+                        children.computeIfAbsent(indicator.parentId(), any -> new ArrayList<>())
+                                .add(indicator);
+                    }
+                });
+        roots(indicator -> indicator.kind() != Indicator.Kind.VOLUME_MEASURE && indicator.goalId() != null)
+                .forEach(indicator -> rootsByGoal
+                        .computeIfAbsent(Objects.requireNonNull(indicator.goalId()), any -> new ArrayList<>())
+                        .add(indicator));
         for (Known<Measurement> known : facts.all(Measurement.class)) {
             Measurement fact = known.fact();
             measurements.put(new MeasurementKey(fact.indicatorId(), fact.period(), fact.breakdown()), known);
+            measured.add(new MeasuredPart(fact.indicatorId(), fact.breakdown()));
+            if (fact.period().equals(period) && fact.comparisonPeriod() != null) {
+                // If its parts say different periods, any of them stands for all, but always the same.
+                comparisons.merge(
+                        fact.indicatorId(),
+                        fact.comparisonPeriod(),
+                        (one, other) -> one.compareTo(other) <= 0 ? one : other);
+            }
             if (!indicators.containsKey(fact.indicatorId())) {
                 missing.indicator(fact.indicatorId());
             }
@@ -79,7 +123,7 @@ final class MeasureTables {
         Body body = new Body(template.columns(), withUnit);
         if (template.rowsOf() == TemplateTable.Rows.VOLUME_MEASURES) {
             roots(indicator -> indicator.kind() == Indicator.Kind.VOLUME_MEASURE)
-                    .forEach(indicator -> body.add(null, indicator, indicator.name(), 0, false));
+                    .forEach(indicator -> body.add(null, indicator));
         } else {
             for (TemplateTable.ChosenRow chosen : template.rows()) {
                 Indicator indicator = indicators.get(chosen.of());
@@ -102,9 +146,7 @@ final class MeasureTables {
     Optional<Table> byGoal(String id, String caption, List<Fact.Goal> goals, List<TemplateColumn> ofColumns) {
         Body body = new Body(ofColumns, false);
         for (Fact.Goal goal : goals) {
-            roots(indicator -> indicator.kind() != Indicator.Kind.VOLUME_MEASURE
-                            && goal.goalId().equals(indicator.goalId()))
-                    .forEach(indicator -> body.add(goal.name(), indicator, indicator.name(), 0, false));
+            rootsByGoal.getOrDefault(goal.goalId(), List.of()).forEach(indicator -> body.add(goal.name(), indicator));
         }
         return body.isEmpty()
                 ? Optional.empty()
@@ -112,7 +154,7 @@ final class MeasureTables {
     }
 
     /** Indicators whose goal is unknown are reported, not shown. */
-    void reportUnknownGoals(List<String> goalIds) {
+    void reportUnknownGoals(Set<String> goalIds) {
         indicators.values().stream()
                 .filter(indicator -> indicator.goalId() != null && !goalIds.contains(indicator.goalId()))
                 .sorted(Comparator.comparing(Indicator::indicatorId))
@@ -124,14 +166,6 @@ final class MeasureTables {
         return indicators.values().stream()
                 .filter(indicator -> indicator.parentId() == null || !indicators.containsKey(indicator.parentId()))
                 .filter(chosen)
-                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
-                .toList();
-    }
-
-    private List<Indicator> children(Indicator parent) {
-        return indicators.values().stream()
-                .filter(indicator -> parent.indicatorId().equals(indicator.parentId()))
-                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
                 .toList();
     }
 
@@ -142,6 +176,7 @@ final class MeasureTables {
         private final boolean withUnit;
         private final List<Table.Row> rows = new ArrayList<>();
         private final List<Table.Footnote> footnotes = new ArrayList<>();
+        private final Map<String, String> marks = new HashMap<>();
 
         Body(List<TemplateColumn> ofColumns, boolean withUnit) {
             this.ofColumns = ofColumns;
@@ -156,23 +191,36 @@ final class MeasureTables {
             return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes);
         }
 
-        /** The indicator, its breakdowns and the indicators below it. */
-        void add(@Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
-            if (!indicator.categories().isEmpty()) {
-                addCategories(group, indicator, label, level);
-            } else {
-                addValues(group, indicator, label, level, plainTarget);
-                for (Indicator.Category gender : GENDERS) {
-                    if (isMeasured(indicator, gender.categoryId())) {
-                        row(group, indicator, gender, Role.BREAKDOWN, level + 1);
-                    }
+        /** The indicator, its breakdowns and all indicators below it. */
+        void add(@Nullable String group, Indicator root) {
+            Deque<Placed> ahead = new ArrayDeque<>();
+            ahead.push(new Placed(root, 0));
+            while (!ahead.isEmpty()) {
+                Placed placed = ahead.pop();
+                add(group, placed.indicator(), placed.level());
+                List<Indicator> below = children.getOrDefault(placed.indicator().indicatorId(), List.of());
+                for (int index = below.size() - 1; index >= 0; index--) {
+                    ahead.push(new Placed(below.get(index), placed.level() + 1));
                 }
             }
-            children(indicator).forEach(child -> add(group, child, child.name(), level + 1, plainTarget));
+        }
+
+        private void add(@Nullable String group, Indicator indicator, int level) {
+            if (!indicator.categories().isEmpty()) {
+                addCategories(group, indicator, indicator.name(), level);
+                return;
+            }
+            addValues(group, indicator, indicator.name(), level, false);
+            for (Indicator.Category gender : GENDERS) {
+                if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
+                    row(group, indicator, gender, Role.BREAKDOWN, level + 1);
+                }
+            }
         }
 
         /** One row: the indicator's total. */
         void addValues(@Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
+            spend(label);
             Role role = indicator.heading() ? Role.HEADING : indicator.ofWhich() ? Role.OF_WHICH : Role.ITEM;
             List<Cell> cells = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
@@ -195,9 +243,10 @@ final class MeasureTables {
         }
 
         private void addCategories(@Nullable String group, Indicator indicator, String label, int level) {
+            spend(label);
             List<Cell> heading = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
-                ReportingPeriod other = columns.compares(column) ? comparison(indicator) : null;
+                ReportingPeriod other = columns.compares(column) ? comparisons.get(indicator.indicatorId()) : null;
                 heading.add(
                         other == null
                                 ? Cell.empty()
@@ -223,6 +272,7 @@ final class MeasureTables {
 
         private void row(
                 @Nullable String group, Indicator indicator, Indicator.Category category, Role role, int level) {
+            spend(category.name());
             rows.add(new Table.Row(
                     indicator.indicatorId() + "." + category.categoryId(),
                     group,
@@ -236,6 +286,10 @@ final class MeasureTables {
                             .toList()));
         }
 
+        private void spend(String label) {
+            allowance.spend(label.length() + (long) CELL * (ofColumns.size() + 1));
+        }
+
         private Cell value(Indicator indicator, String breakdown, TemplateColumn column) {
             return switch (column.content()) {
                 case MEASUREMENT -> measured(indicator, breakdown, column);
@@ -246,7 +300,7 @@ final class MeasureTables {
 
         private Cell measured(Indicator indicator, String breakdown, TemplateColumn column) {
             ReportingPeriod of = columns.period(column);
-            ReportingPeriod other = columns.compares(column) ? comparison(indicator) : null;
+            ReportingPeriod other = columns.compares(column) ? comparisons.get(indicator.indicatorId()) : null;
             Known<Measurement> known = measurements.get(
                     new MeasurementKey(indicator.indicatorId(), other == null ? of : other, breakdown));
             if (known == null) {
@@ -306,31 +360,12 @@ final class MeasureTables {
             if (text == null) {
                 return null;
             }
-            for (Table.Footnote footnote : footnotes) {
-                if (footnote.text().equals(text)) {
-                    return footnote.mark();
-                }
-            }
-            String mark = "*".repeat(footnotes.size() + 1);
-            footnotes.add(new Table.Footnote(mark, text));
-            return mark;
+            return marks.computeIfAbsent(text, footnote -> {
+                int number = footnotes.size() + 1;
+                String mark = number <= MOST_STARS ? "*".repeat(number) : number + ")";
+                footnotes.add(new Table.Footnote(mark, footnote));
+                return mark;
+            });
         }
-    }
-
-    /** The period that this period's values say they must be compared with; null for the usual one. */
-    private @Nullable ReportingPeriod comparison(Indicator indicator) {
-        return measurements.entrySet().stream()
-                .filter(entry -> entry.getKey().indicatorId().equals(indicator.indicatorId())
-                        && entry.getKey().period().equals(period))
-                .map(entry -> entry.getValue().fact().comparisonPeriod())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private boolean isMeasured(Indicator indicator, String breakdown) {
-        return measurements.keySet().stream()
-                .anyMatch(key -> key.indicatorId().equals(indicator.indicatorId())
-                        && key.breakdown().equals(breakdown));
     }
 }

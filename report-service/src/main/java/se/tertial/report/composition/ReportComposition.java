@@ -1,15 +1,14 @@
 package se.tertial.report.composition;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Section;
@@ -17,7 +16,6 @@ import se.tertial.report.money.MoneyTables;
 import se.tertial.report.narrative.SignificantEventRow;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Facts;
-import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateRow;
 import se.tertial.report.template.TemplateSection;
 import se.tertial.report.template.TemplateTable;
@@ -27,12 +25,17 @@ import se.tertial.report.wording.Missing;
 /** Composes the document of a report from what is known when it is called. The same input gives the same document. */
 public final class ReportComposition {
 
+    /** Bytes of what stands around a text in a document. */
+    private static final int SMALL = 250;
+
     private final Input input;
+    private final Allowance allowance;
     private final Missing missing = new Missing();
     private final Labels labels;
     private final MoneyTables money;
     private final MeasureTables measures;
     private final Goals goals;
+    private final Plans plans;
 
     /**
      * What a report is composed from.
@@ -52,16 +55,23 @@ public final class ReportComposition {
             Facts facts,
             Map<String, Long> readModel) {}
 
-    private ReportComposition(Input input) {
+    private ReportComposition(Input input, Allowance allowance) {
         this.input = input;
+        this.allowance = allowance;
         this.labels = new Labels(input.period());
-        this.money = new MoneyTables(input.period(), input.facts(), missing);
-        this.measures = new MeasureTables(input.period(), input.facts(), missing);
-        this.goals = new Goals(input.period(), input.facts(), missing);
+        this.money = new MoneyTables(input.period(), input.facts(), missing, allowance);
+        this.measures = new MeasureTables(input.period(), input.facts(), missing, allowance);
+        this.goals = new Goals(input.period(), input.facts(), missing, allowance);
+        this.plans = new Plans(input.period(), input.facts(), allowance);
     }
 
     public static Document compose(Input input) {
-        return new ReportComposition(input).document();
+        return compose(input, Allowance.ofOneDocument());
+    }
+
+    /** The same, within what it may cost. */
+    public static Document compose(Input input, Allowance allowance) {
+        return new ReportComposition(input, allowance).document();
     }
 
     private Document document() {
@@ -116,7 +126,10 @@ public final class ReportComposition {
         List<Section> below = new ArrayList<>();
         String text = input.narratives().get(template.sectionId());
         String heading = labels.of(template.heading());
+        allowance.section(heading);
+        allowance.spend(SMALL + heading.length());
         if (text != null) {
+            allowance.spend(text.length());
             blocks.add(new Block.Text(text));
         } else if (template.kind() == TemplateSection.Kind.NARRATIVE
                 && template.sections().isEmpty()) {
@@ -130,7 +143,7 @@ public final class ReportComposition {
             case GOAL_OVERVIEW -> blocks.add(goals.overview());
             case GOAL_DETAIL -> blocks.add(goals.detail());
             case EVENTS -> blocks.add(events());
-            case PLANS -> blocks.add(plans());
+            case PLANS -> blocks.add(plans.block());
             case INDICATORS -> {
                 measures.reportUnknownGoals(goals.ids());
                 below.addAll(goals.indicatorSections(measures, Objects.requireNonNull(template.indicatorColumns())));
@@ -149,6 +162,10 @@ public final class ReportComposition {
     }
 
     private Block.Events events() {
+        input.events().forEach(event -> {
+            allowance.spend(SMALL + event.text().length());
+            event.details().forEach(detail -> allowance.spend(SMALL + detail.length()));
+        });
         return new Block.Events(input.events().stream()
                 .map(event -> new Block.Events.Event(
                         event.eventId(),
@@ -170,35 +187,5 @@ public final class ReportComposition {
             case LOWER_TURNOVER -> "Lägre omsättning";
             case NOT_STATED -> null;
         };
-    }
-
-    private Block.Plans plans() {
-        return new Block.Plans(input.facts().all(Fact.Plan.class).stream()
-                .map(Known::fact)
-                .sorted(Comparator.comparing(Fact.Plan::order).thenComparing(Fact.Plan::planId))
-                .map(this::plan)
-                .toList());
-    }
-
-    private Block.Plans.Plan plan(Fact.Plan plan) {
-        Optional<Fact.PlanFollowUp> followUp = input.facts().all(Fact.PlanFollowUp.class).stream()
-                .map(Known::fact)
-                .filter(one ->
-                        one.planId().equals(plan.planId()) && one.period().equals(input.period()))
-                .findFirst();
-        return new Block.Plans.Plan(
-                plan.planId(),
-                plan.name(),
-                followUp.map(Fact.PlanFollowUp::text).orElse(null),
-                input.facts().all(Fact.ControlPoint.class).stream()
-                        .map(Known::fact)
-                        .filter(point -> point.planId().equals(plan.planId())
-                                && point.period().equals(input.period()))
-                        .sorted(Comparator.comparing(Fact.ControlPoint::order)
-                                .thenComparing(Fact.ControlPoint::controlPointId))
-                        .map(point -> new Block.Plans.ControlPoint(
-                                point.controlPointId(), point.name(), point.finding(), point.measure()))
-                        .toList(),
-                followUp.map(Fact.PlanFollowUp::conclusion).orElse(null));
     }
 }

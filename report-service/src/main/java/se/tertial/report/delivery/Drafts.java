@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -18,6 +19,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 import se.tertial.report.composition.ReportComposition;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.narrative.Narratives;
 import se.tertial.report.narrative.SignificantEvents;
@@ -47,6 +49,7 @@ class Drafts {
     private final InputVersions versions;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Compositions composing;
     private final Counter compositions;
 
     @Inject
@@ -60,6 +63,7 @@ class Drafts {
             InputVersions versions,
             ObjectMapper json,
             Clock clock,
+            Compositions composing,
             MeterRegistry meters) {
         this.entityManager = entityManager;
         this.reports = reports;
@@ -70,6 +74,7 @@ class Drafts {
         this.versions = versions;
         this.json = json;
         this.clock = clock;
+        this.composing = composing;
         this.compositions = meters.counter("report.compositions");
     }
 
@@ -83,34 +88,51 @@ class Drafts {
     }
 
     /**
-     * The draft of now.
+     * The draft of now. A place is waited for before a connection is taken, so that drafts of one municipality that take long hold
+     * up neither the others' nor anything else.
      *
-     * @throws Problem 404 if there is no report of the period
+     * @throws Problem 404 if there is no report of the period, 409 if it is too large, 503 if too many are composed just now
      */
-    @Transactional
     Draft current(Scope scope, ReportingPeriod period) {
-        Draft kept = kept(scope, period);
-        if (kept != null && kept.version() == versions.current(scope)) {
+        Draft kept = QuarkusTransaction.joiningExisting().call(() -> keptOfNow(scope, period));
+        if (kept != null) {
             return kept;
         }
+        try (Compositions.Place place = composing.enter(scope.municipalityId())) {
+            return QuarkusTransaction.joiningExisting().call(() -> composed(scope, period, place.allowance()));
+        }
+    }
+
+    private Draft composed(Scope scope, ReportingPeriod period, Allowance allowance) {
         takeTurn(scope, period);
-        kept = kept(scope, period);
-        if (kept != null && kept.version() == versions.current(scope)) {
+        Draft kept = keptOfNow(scope, period);
+        if (kept != null) {
             return kept;
         }
-        Composed composed = compose(scope, period);
+        Loaded loaded = load(scope, period, allowance);
+        Document document = ReportComposition.compose(loaded.input(), allowance);
+        compositions.increment();
         Draft draft = new Draft(
-                composed.version(),
-                write(composed.document()),
-                HtmlReport.render(composed.document()).getBytes(StandardCharsets.UTF_8));
+                loaded.version(),
+                write(document),
+                HtmlReport.render(document, allowance).getBytes(StandardCharsets.UTF_8));
         keep(scope, period, draft);
         return draft;
+    }
+
+    private @Nullable Draft keptOfNow(Scope scope, ReportingPeriod period) {
+        Draft kept = kept(scope, period);
+        return kept != null && kept.version() == versions.current(scope) ? kept : null;
     }
 
     /** The document of now as a document, composed anew: for publishing. */
     @Transactional
     Document document(Scope scope, ReportingPeriod period) {
-        return compose(scope, period).document();
+        Allowance allowance = Allowance.ofOneDocument();
+        Document document =
+                ReportComposition.compose(load(scope, period, allowance).input(), allowance);
+        compositions.increment();
+        return document;
     }
 
     byte[] write(Object document) {
@@ -121,40 +143,48 @@ class Drafts {
         }
     }
 
-    private record Composed(long version, Document document) {}
+    private record Loaded(long version, ReportComposition.Input input) {}
 
     /**
      * Reads everything between two readings of the version: if they are equal, nothing changed while it was read. If something
-     * did, it is read again while changes wait.
+     * did, it is read again while changes wait. They wait for the reading only, which has a transaction of its own: composing may
+     * take long, and who changes something may be reading the events of all administrations.
      */
-    private Composed compose(Scope scope, ReportingPeriod period) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (attempt > 1) {
-                versions.hold(scope);
+    private Loaded load(Scope scope, ReportingPeriod period, Allowance allowance) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                if (attempt > 1) {
+                    versions.hold(scope);
+                }
+                long before = versions.current(scope);
+                allowance.load(
+                        readModel.bytes(scope, period) + narratives.bytes(scope, period) + events.bytes(scope, period));
+                ReportComposition.Input input = input(scope, period);
+                entityManager.clear();
+                if (versions.current(scope) == before) {
+                    return new Loaded(before, input);
+                }
             }
-            long before = versions.current(scope);
-            ReportRow report = reports.of(scope, period);
-            if (report == null) {
-                throw Problem.notFound(Message.of("There is no report of {0} here.", period));
-            }
-            Map<String, Long> consumed = readModel.consumed(scope);
-            Document document = ReportComposition.compose(new ReportComposition.Input(
-                    scope,
-                    period,
-                    report.title(),
-                    templates.named(scope, report.templateId()),
-                    report.templateId(),
-                    narratives.of(scope, period),
-                    events.of(scope, period),
-                    readModel.facts(scope, period),
-                    consumed));
-            entityManager.clear();
-            if (versions.current(scope) == before) {
-                compositions.increment();
-                return new Composed(before, document);
-            }
+            throw Problem.conflict(Message.of("The figures change faster than the report can be composed; try again."));
+        });
+    }
+
+    private ReportComposition.Input input(Scope scope, ReportingPeriod period) {
+        ReportRow report = reports.of(scope, period);
+        if (report == null) {
+            throw Problem.notFound(Message.of("There is no report of {0} here.", period));
         }
-        throw Problem.conflict(Message.of("The figures change faster than the report can be composed; try again."));
+        Map<String, Long> consumed = readModel.consumed(scope);
+        return new ReportComposition.Input(
+                scope,
+                period,
+                report.title(),
+                templates.named(scope, report.templateId()),
+                report.templateId(),
+                narratives.of(scope, period),
+                events.of(scope, period),
+                readModel.facts(scope, period),
+                consumed);
     }
 
     /** Until the transaction ends, nobody else composes or publishes this report. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.money.Money;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Cell;
 import se.tertial.report.document.Cell.Formula;
 import se.tertial.report.document.Source;
@@ -19,9 +20,16 @@ import se.tertial.report.wording.SwedishNumber;
 /** Amounts as cells: exact within, rounded where they are shown. */
 final class AmountCells {
 
-    private final AmountsIn amountsIn;
+    /** Bytes of a cell in a document, and of one of its sources. */
+    private static final long CELL = 200;
 
-    AmountCells(@Nullable AmountsIn amountsIn) {
+    private static final long SOURCE = 150;
+
+    private final AmountsIn amountsIn;
+    private final Allowance allowance;
+
+    AmountCells(@Nullable AmountsIn amountsIn, Allowance allowance) {
+        this.allowance = allowance;
         this.amountsIn = Objects.requireNonNullElse(amountsIn, AmountsIn.KSEK);
     }
 
@@ -41,7 +49,7 @@ final class AmountCells {
 
     /** The same for a row of one side only, so that its variances are those of that side. */
     List<Cell> row(List<TemplateColumn> columns, Map<String, @Nullable Amount> amounts, @Nullable Measure side) {
-        return columns.stream()
+        List<Cell> cells = columns.stream()
                 .map(column -> column.content() == Content.VARIANCE
                         ? variance(
                                 amounts.get(column.of()),
@@ -49,6 +57,8 @@ final class AmountCells {
                                 Objects.requireNonNullElse(side, column.side()))
                         : cell(amounts.get(column.columnId()), column))
                 .toList();
+        cells.forEach(cell -> allowance.spend(CELL + SOURCE * cell.sources().size()));
+        return cells;
     }
 
     private Cell variance(@Nullable Amount of, @Nullable Amount against, Measure measure) {

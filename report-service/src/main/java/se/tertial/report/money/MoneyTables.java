@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Cell;
 import se.tertial.report.document.Table;
@@ -31,6 +32,7 @@ import se.tertial.report.wording.Missing;
 /** The tables and charts of money: operations (driftsammandrag) and investments. */
 public final class MoneyTables {
 
+    private final Allowance allowance;
     private final Columns columns;
     private final Labels labels;
     private final Missing missing;
@@ -38,7 +40,8 @@ public final class MoneyTables {
     private final UnitLines lines;
     private final List<Fact.InvestmentObject> objects;
 
-    public MoneyTables(ReportingPeriod period, Facts facts, Missing missing) {
+    public MoneyTables(ReportingPeriod period, Facts facts, Missing missing, Allowance allowance) {
+        this.allowance = allowance;
         this.columns = new Columns(period);
         this.labels = new Labels(period);
         this.missing = missing;
@@ -52,7 +55,7 @@ public final class MoneyTables {
     }
 
     public Table table(String id, TemplateTable template) {
-        AmountCells cells = new AmountCells(template.amountsIn());
+        AmountCells cells = new AmountCells(template.amountsIn(), allowance);
         List<Table.Row> rows =
                 switch (template.rowsOf()) {
                     case UNITS -> unitRows(template, cells);
@@ -72,7 +75,7 @@ public final class MoneyTables {
     }
 
     public Block.Chart chart(String id, TemplateChart template) {
-        return NetChart.of(id, template, lines, labels);
+        return NetChart.of(id, template, lines, labels, allowance);
     }
 
     private List<Table.Row> unitRows(TemplateTable template, AmountCells cells) {

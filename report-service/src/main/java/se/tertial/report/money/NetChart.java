@@ -3,6 +3,7 @@ package se.tertial.report.money;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Cell;
 import se.tertial.report.template.TemplateChart;
@@ -13,8 +14,8 @@ final class NetChart {
 
     private NetChart() {}
 
-    static Block.Chart of(String id, TemplateChart template, UnitLines lines, Labels labels) {
-        AmountCells cells = new AmountCells(null);
+    static Block.Chart of(String id, TemplateChart template, UnitLines lines, Labels labels, Allowance allowance) {
+        AmountCells cells = new AmountCells(null, allowance);
         List<Block.Chart.Category> categories = lines.of(template.series(), template.organisationAsOf(), false).stream()
                 .map(line ->
                         new Block.Chart.Category(line.place().name(), cells.row(template.series(), line.amounts())))

@@ -26,10 +26,16 @@ final class UnitTree {
     private static final Comparator<Unit> ORDER =
             Comparator.comparing(Unit::order).thenComparing(Unit::unitId);
 
+    /** Of one unit, those that it was and has become. */
+    private static final int MOST_FOLLOWED = 500;
+
     private final LocalDate day;
     private final Missing missing;
     private final Map<String, Unit> units = new HashMap<>();
     private final Map<String, List<Unit>> successors = new HashMap<>();
+
+    /** Of a unit, the topmost whose figures are added: itself or one above it; null if there is none. */
+    private final Map<String, @Nullable String> tops = new HashMap<>();
 
     UnitTree(LocalDate day, Facts facts, Missing missing) {
         this.day = day;
@@ -66,31 +72,39 @@ final class UnitTree {
         Map<@Nullable String, List<Unit>> children = new HashMap<>();
         units.values().forEach(unit -> children.computeIfAbsent(parent(unit), any -> new ArrayList<>())
                 .add(unit));
-        collect(null, 0, shortNames, children, left, places, new HashSet<>());
+        children.values().forEach(siblings -> siblings.sort(ORDER));
+        Set<String> passed = new HashSet<>();
+        Deque<Placed> ahead = new ArrayDeque<>();
+        push(children.getOrDefault(null, List.of()), 0, ahead);
+        while (!ahead.isEmpty()) {
+            Placed placed = ahead.pop();
+            Unit unit = placed.unit();
+            if (passed.add(unit.unitId())) {
+                boolean shown = left.remove(unit.unitId());
+                if (shown) {
+                    places.add(
+                            new Place(unit.unitId(), name(unit.unitId(), shortNames), unit.addsUp(), placed.level()));
+                }
+                push(
+                        children.getOrDefault(unit.unitId(), List.of()),
+                        shown ? placed.level() + 1 : placed.level(),
+                        ahead);
+            }
+        }
         for (String unknown : left) {
             places.add(new Place(unknown, name(unknown, shortNames), true, 0));
         }
         return places;
     }
 
-    private void collect(
-            @Nullable String parent,
-            int level,
-            boolean shortNames,
-            Map<@Nullable String, List<Unit>> children,
-            Set<String> left,
-            List<Place> places,
-            Set<String> passed) {
-        children.getOrDefault(parent, List.of()).stream().sorted(ORDER).forEach(unit -> {
-            if (!passed.add(unit.unitId())) {
-                return;
-            }
-            boolean shown = left.remove(unit.unitId());
-            if (shown) {
-                places.add(new Place(unit.unitId(), name(unit.unitId(), shortNames), unit.addsUp(), level));
-            }
-            collect(unit.unitId(), shown ? level + 1 : level, shortNames, children, left, places, passed);
-        });
+    /** A unit ahead, and how many of those above it are shown. */
+    private record Placed(Unit unit, int level) {}
+
+    /** The first of them is taken first. */
+    private static void push(List<Unit> siblings, int level, Deque<Placed> ahead) {
+        for (int index = siblings.size() - 1; index >= 0; index--) {
+            ahead.push(new Placed(siblings.get(index), level));
+        }
     }
 
     /** The unit above it on the day, or where it stood last or will stand first; null directly below the administration. */
@@ -134,7 +148,7 @@ final class UnitTree {
         Set<String> heirs = new TreeSet<>();
         Set<String> passed = new HashSet<>(Set.of(unit.unitId()));
         Deque<Unit> ahead = new ArrayDeque<>(List.of(unit));
-        while (!ahead.isEmpty()) {
+        while (!ahead.isEmpty() && passed.size() <= MOST_FOLLOWED) {
             Unit at = ahead.pop();
             List<Unit> next = next(at, since);
             if (stands(at) || !isAllOf(next, at)) {
@@ -142,7 +156,8 @@ final class UnitTree {
             }
             next.stream().filter(one -> passed.add(one.unitId())).forEach(ahead::push);
         }
-        return heirs;
+        // Of a unit that has become more than anybody follows, nobody can tell what has become of it.
+        return passed.size() > MOST_FOLLOWED ? Set.of() : heirs;
     }
 
     /** What has become of a unit until the day, or what it was on the day if it is of later date. */
@@ -177,13 +192,11 @@ final class UnitTree {
 
     /** The topmost unit that it stands below on the day and whose figures are added; itself if there is none. */
     private String top(Unit unit) {
-        String top = unit.unitId();
+        List<Unit> line = new ArrayList<>();
         Set<String> passed = new HashSet<>();
         Unit at = unit;
-        while (at != null && passed.add(at.unitId())) {
-            if (at.addsUp()) {
-                top = at.unitId();
-            }
+        while (at != null && !tops.containsKey(at.unitId()) && passed.add(at.unitId())) {
+            line.add(at);
             at = at.placements().stream()
                     .filter(place -> place.isValidOn(day))
                     .findFirst()
@@ -191,6 +204,12 @@ final class UnitTree {
                     .map(units::get)
                     .orElse(null);
         }
-        return top;
+        String top = at == null ? null : tops.get(at.unitId());
+        for (int index = line.size() - 1; index >= 0; index--) {
+            Unit below = line.get(index);
+            top = top == null && below.addsUp() ? below.unitId() : top;
+            tops.put(below.unitId(), top);
+        }
+        return top == null ? unit.unitId() : top;
     }
 }

@@ -36,6 +36,23 @@ public class Narratives implements Rows<NarrativeRow, Narrative> {
         versions.next(scope);
     }
 
+    /** How many bytes {@link #of} reads. */
+    public long bytes(Scope scope, ReportingPeriod period) {
+        return ((Number) getEntityManager()
+                        .createNativeQuery(
+                                """
+                                select coalesce(sum(octet_length(narrative::text)), 0)
+                                from narrative
+                                where municipality_id = :municipality and administration_id = :administration
+                                  and period = :period
+                                """)
+                        .setParameter("municipality", scope.municipalityId())
+                        .setParameter("administration", scope.administrationId())
+                        .setParameter("period", period.toString())
+                        .getSingleResult())
+                .longValue();
+    }
+
     /** The texts of a report by section. */
     public Map<String, String> of(Scope scope, ReportingPeriod period) {
         return list(

@@ -40,6 +40,23 @@ public class SignificantEvents implements Rows<SignificantEventRow, SignificantE
         versions.next(scope);
     }
 
+    /** How many bytes {@link #of} reads. */
+    public long bytes(Scope scope, ReportingPeriod period) {
+        return ((Number) getEntityManager()
+                        .createNativeQuery(
+                                """
+                                select coalesce(sum(octet_length(significant_event::text)), 0)
+                                from significant_event
+                                where municipality_id = :municipality and administration_id = :administration
+                                  and period = :period
+                                """)
+                        .setParameter("municipality", scope.municipalityId())
+                        .setParameter("administration", scope.administrationId())
+                        .setParameter("period", period.toString())
+                        .getSingleResult())
+                .longValue();
+    }
+
     /** The events of a report, in order. */
     public List<SignificantEventRow> of(Scope scope, ReportingPeriod period) {
         return list(

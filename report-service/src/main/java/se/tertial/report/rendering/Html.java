@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import se.tertial.report.document.Allowance;
 
 /**
  * Writes HTML, element by element. Whatever is given as a text is escaped for where it stands: between tags, in an attribute, as
@@ -18,9 +19,11 @@ final class Html {
     /** HTML's own elements without an end; those of SVG are ended with a slash. */
     private static final Set<String> VOID = Set.of("br", "meta");
 
+    private final Allowance allowance;
     private final StringBuilder html = new StringBuilder(100_000);
     private final Deque<String> open = new ArrayDeque<>();
     private Tag tag = Tag.NONE;
+    private int spent;
 
     /** The tag that attributes may be added to. */
     private enum Tag {
@@ -28,6 +31,10 @@ final class Html {
         START,
         VOID,
         SELF_CLOSING
+    }
+
+    Html(Allowance allowance) {
+        this.allowance = allowance;
     }
 
     /** Begins a page. */
@@ -148,6 +155,8 @@ final class Html {
     }
 
     private void endTag() {
+        allowance.spend(html.length() - spent);
+        spent = html.length();
         html.append(
                 switch (tag) {
                     case NONE -> "";

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Section;
@@ -28,10 +29,13 @@ public final class HtmlReport {
     private static final String SCRIPT_START = "\n<script>";
     private static final String SCRIPT_END = "</script>";
 
-    private final Html html = new Html();
+    private final Html html;
+    private final Allowance allowance;
     private final int publication;
 
-    private HtmlReport(int publication) {
+    private HtmlReport(int publication, Allowance allowance) {
+        this.html = new Html(allowance);
+        this.allowance = allowance;
         this.publication = publication;
     }
 
@@ -40,13 +44,22 @@ public final class HtmlReport {
         return render(document, 0);
     }
 
+    /** The same, within what it may cost. */
+    public static String render(Document document, Allowance allowance) {
+        return render(document, 0, allowance);
+    }
+
     /**
      * The page of a publication, which says of itself when there is a newer one.
      *
      * @param publication its number
      */
     public static String render(Document document, int publication) {
-        HtmlReport report = new HtmlReport(publication);
+        return render(document, publication, Allowance.ofOneDocument());
+    }
+
+    private static String render(Document document, int publication, Allowance allowance) {
+        HtmlReport report = new HtmlReport(publication, allowance);
         report.page(document);
         return report.html.page();
     }
@@ -178,6 +191,7 @@ public final class HtmlReport {
 
     /** Only the chapters are landmarks: more would be noise, and headings deeper down may be the same. */
     private void section(Section section, int level) {
+        allowance.section(section.heading());
         html.open("section").id(section.id());
         if (level == CHAPTER) {
             html.labelledBy(section.id() + HEADING);

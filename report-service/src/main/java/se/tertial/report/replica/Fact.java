@@ -14,6 +14,9 @@ import se.tertial.kit.period.ReportingPeriod;
 /** What another service said of one thing: of each event only what reports are composed from. */
 public sealed interface Fact {
 
+    /** More than any service of ours takes. */
+    int MOST_DIGITS = 40;
+
     /** The topics that are consumed, and what each carries. */
     Map<String, Class<? extends Fact>> TOPICS = Map.ofEntries(
             Map.entry("finance.municipality.v1", Municipality.class),
@@ -189,6 +192,7 @@ public sealed interface Fact {
         public record Value(State state, @Nullable BigDecimal number, @Nullable String text) {
 
             public Value {
+                requireFigure(number);
                 if ((state == State.NUMBER && number == null) || (state == State.TEXT && text == null)) {
                     throw new IllegalArgumentException("A value has what its state says.");
                 }
@@ -206,7 +210,19 @@ public sealed interface Fact {
     record Target(String indicatorId, ReportingPeriod period, String expression) implements Fact {}
 
     record Forecast(String indicatorId, ReportingPeriod period, ReportingPeriod round, BigDecimal number)
-            implements Fact {}
+            implements Fact {
+
+        public Forecast {
+            requireFigure(number);
+        }
+    }
+
+    /** A number that can be written out: {@code 1E+999999999} is a thousand million digits. */
+    private static void requireFigure(@Nullable BigDecimal number) {
+        if (number != null && (number.precision() > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS)) {
+            throw new IllegalArgumentException("A number has at most " + MOST_DIGITS + " digits.");
+        }
+    }
 
     record Goal(String goalId, Level level, @Nullable String parentId, String name, int order) implements Fact {
 

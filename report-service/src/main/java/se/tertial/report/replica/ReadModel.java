@@ -64,6 +64,27 @@ public class ReadModel {
                 .toList());
     }
 
+    /** How many bytes {@link #facts} reads. */
+    public long bytes(Scope scope, ReportingPeriod period) {
+        return ((Number) entityManager
+                        .createNativeQuery(
+                                """
+                                select coalesce(sum(octet_length(body::text)), 0)
+                                from fact
+                                where generation = (select generation from generation where state = 'CURRENT')
+                                  and municipality_id = :municipality
+                                  and administration_id in ('', :administration)
+                                  and not deleted
+                                  and (period is null or period between :earliest and :latest)
+                                """)
+                        .setParameter("municipality", scope.municipalityId())
+                        .setParameter("administration", scope.administrationId())
+                        .setParameter("earliest", Integer.toString(period.year() - YEARS_BACK))
+                        .setParameter("latest", period.year() + "-12")
+                        .getSingleResult())
+                .longValue();
+    }
+
     /** The highest revision of each topic that has been consumed for an administration; 0 of those that said nothing of it. */
     public Map<String, Long> consumed(Scope scope) {
         Map<String, Long> highest = new TreeMap<>();

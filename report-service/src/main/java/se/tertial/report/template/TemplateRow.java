@@ -25,7 +25,7 @@ public record TemplateRow(
                 @NotNull
                 @Text(max = 200)
                 String name,
-        @Schema(description = "The sections, in order.") @NotEmpty @Size(max = 60)
+        @Schema(description = "The sections, in order; at most 200 with those below others.") @NotEmpty @Size(max = 60)
                 List<@NotNull @Valid TemplateSection> sections,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<TemplateRow> {

@@ -23,6 +23,9 @@ import se.tertial.report.template.TemplateColumn.Content;
 @ApplicationScoped
 public class Templates implements Rows<TemplateRow, Template> {
 
+    /** With those below others. */
+    private static final int MOST_SECTIONS = 200;
+
     private static final Set<Content> MONEY =
             Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS);
     private static final Set<Content> MONEY_AND_VARIANCES =
@@ -83,6 +86,11 @@ public class Templates implements Rows<TemplateRow, Template> {
                     .forEach(section -> violations.add(
                             one.pointer() + "/sections",
                             Message.of("The section “{0}” stands twice.", section.sectionId())));
+            if (seen.size() > MOST_SECTIONS) {
+                violations.add(
+                        one.pointer() + "/sections",
+                        Message.of("A template has at most {0} sections in all.", MOST_SECTIONS));
+            }
             checkAll(one.pointer() + "/sections", one.row().sections(), violations);
         }
     }

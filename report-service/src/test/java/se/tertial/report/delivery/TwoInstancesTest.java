@@ -76,6 +76,9 @@ class TwoInstancesTest {
     @Inject
     Clock clock;
 
+    @Inject
+    Compositions composing;
+
     private Instance first;
     private Instance second;
 
@@ -186,7 +189,17 @@ class TwoInstancesTest {
     private Instance instance() {
         MeterRegistry meters = new SimpleMeterRegistry();
         Drafts drafts = new Drafts(
-                entityManager, reports, templates, narratives, events, readModel, versions, json, clock, meters);
+                entityManager,
+                reports,
+                templates,
+                narratives,
+                events,
+                readModel,
+                versions,
+                json,
+                clock,
+                composing,
+                meters);
         return new Instance(new Shelf(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document.Incompleteness;
 import se.tertial.report.document.Table;
 import se.tertial.report.replica.Fact;
@@ -237,7 +238,7 @@ class OrganisationTest {
         List<TemplateColumn> columns = List.of(
                 new TemplateColumn("forecast", "Prognos", null, Content.FORECAST, "year", null, null, null),
                 new TemplateColumn("accounts", "Bokslut", null, Content.ANNUAL_ACCOUNTS, "year-1y", null, null, null));
-        Table table = new MoneyTables(YEAR, Facts.of(known), missing)
+        Table table = new MoneyTables(YEAR, Facts.of(known), missing, Allowance.ofOneDocument())
                 .table(
                         "t",
                         new TemplateTable(

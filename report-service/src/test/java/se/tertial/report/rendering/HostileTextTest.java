@@ -15,6 +15,7 @@ import se.tertial.report.EveryText;
 import se.tertial.report.Example;
 import se.tertial.report.Page;
 import se.tertial.report.composition.ReportComposition;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
@@ -58,7 +59,7 @@ class HostileTextTest {
     @ValueSource(strings = {"goal", "indicator", "unit", "period", "section"})
     void linkToAHostileIdentifierLeadsToItsElement(String prefix) {
         for (String payload : PAYLOADS) {
-            Html html = new Html();
+            Html html = new Html(Allowance.ofOneDocument());
             html.open("a").linkTo(prefix + payload).text(payload).close();
             html.open("p")
                     .id(prefix + payload)

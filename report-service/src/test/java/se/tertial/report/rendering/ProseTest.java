@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.NearLinear;
+import se.tertial.report.document.Allowance;
 
 class ProseTest {
 
@@ -155,7 +156,7 @@ class ProseTest {
     @ParameterizedTest
     @ValueSource(strings = {"ordrikt", "a", "a-1", "-1", "Covid-", "förvaltningsindikatorer", "&", "<"})
     void everyWordIsMadeDivisibleInLinearTime(String repeated) {
-        NearLinear.inThisThread(repeated, LONGEST, length -> new Html()
+        NearLinear.inThisThread(repeated, LONGEST, length -> new Html(Allowance.ofOneDocument())
                 .words(filled(repeated, length))
                 .page());
     }

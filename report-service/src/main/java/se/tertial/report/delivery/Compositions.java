@@ -1,0 +1,119 @@
+package se.tertial.report.delivery;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ArcContainer;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
+import se.tertial.report.document.Allowance;
+
+/**
+ * How many drafts are composed at once: few, since each takes a processor, connections and memory, and fewer of one municipality,
+ * so that the others' are composed beside it. Who finds no place waits a little, and not too many do.
+ */
+@ApplicationScoped
+class Compositions {
+
+    private static final int MOST = 4;
+    private static final int MOST_OF_ONE = 2;
+    private static final int MOST_WAITING_OF_ONE = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Semaphore all = new Semaphore(MOST, true);
+    private final Map<String, Municipality> municipalities = new ConcurrentHashMap<>();
+
+    private final Provider<CurrentVertxRequest> request;
+
+    private record Municipality(Semaphore places, AtomicInteger here) {
+
+        Municipality() {
+            this(new Semaphore(MOST_OF_ONE, true), new AtomicInteger());
+        }
+    }
+
+    @Inject
+    Compositions(Provider<CurrentVertxRequest> request) {
+        this.request = request;
+    }
+
+    /** A place, until it is closed. */
+    interface Place extends AutoCloseable {
+
+        /** What the one document that is made here may cost. */
+        Allowance allowance();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @throws Problem 503 if there is no place, and none becomes free soon
+     */
+    Place enter(String municipalityId) {
+        Municipality municipality = municipalities.computeIfAbsent(municipalityId, any -> new Municipality());
+        if (municipality.here().incrementAndGet() > MOST_OF_ONE + MOST_WAITING_OF_ONE) {
+            municipality.here().decrementAndGet();
+            throw busy();
+        }
+        boolean isOwn = false;
+        try {
+            isOwn = municipality.places().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (isOwn && all.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Taken(municipality, new Allowance(isWanted()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (isOwn) {
+            municipality.places().release();
+        }
+        municipality.here().decrementAndGet();
+        throw busy();
+    }
+
+    private final class Taken implements Place {
+
+        private final Municipality municipality;
+        private final Allowance allowance;
+
+        Taken(Municipality municipality, Allowance allowance) {
+            this.municipality = municipality;
+            this.allowance = allowance;
+        }
+
+        @Override
+        public Allowance allowance() {
+            return allowance;
+        }
+
+        @Override
+        public void close() {
+            all.release();
+            municipality.places().release();
+            municipality.here().decrementAndGet();
+        }
+    }
+
+    /** Whether the client of the present request still waits for its answer. */
+    private BooleanSupplier isWanted() {
+        ArcContainer container = Arc.container();
+        boolean isRequest = container != null && container.requestContext().isActive();
+        RoutingContext asking = isRequest ? request.get().getCurrent() : null;
+        return asking == null ? () -> true : () -> !asking.response().closed();
+    }
+
+    private static Problem busy() {
+        return Problem.unavailable(Message.of("Too many drafts are composed just now. Try again soon."));
+    }
+}

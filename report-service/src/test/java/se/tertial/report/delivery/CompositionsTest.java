@@ -1,0 +1,73 @@
+package se.tertial.report.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import se.tertial.kit.problem.Problem;
+
+class CompositionsTest {
+
+    private final Compositions compositions = new Compositions(CurrentVertxRequest::new);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger composed = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void draftsOfAMunicipalityWaitForEachOtherAndThoseOfOthersDoNot() throws Exception {
+        Compositions.Place first = compositions.enter("0580");
+        Compositions.Place second = compositions.enter("0580");
+        CompletableFuture<Void> third = CompletableFuture.runAsync(() -> compose("0580"), threads);
+
+        CompletableFuture.runAsync(() -> compose("0581"), threads).get(5, TimeUnit.SECONDS);
+
+        assertEquals(1, composed.get(), "only that of the other municipality");
+        first.close();
+        third.get(5, TimeUnit.SECONDS);
+        second.close();
+        assertEquals(2, composed.get());
+    }
+
+    @Test
+    void onlySoManyWaitAndTheOthersAreToldAtOnce() {
+        List<Compositions.Place> taken = List.of(compositions.enter("0580"), compositions.enter("0580"));
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        IntStream.range(0, 40)
+                .forEach(reader -> waiting.add(CompletableFuture.runAsync(() -> compose("0580"), threads)));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 24);
+        assertThrows(Problem.class, () -> compositions.enter("0580"));
+        taken.forEach(Compositions.Place::close);
+
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> waiting.stream()
+                .allMatch(CompletableFuture::isDone));
+        assertEquals(16, composed.get());
+        assertTrue(waiting.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+    }
+
+    private void compose(String municipality) {
+        try (Compositions.Place place = compositions.enter(municipality)) {
+            place.allowance().spend(1);
+            composed.incrementAndGet();
+        }
+    }
+}
