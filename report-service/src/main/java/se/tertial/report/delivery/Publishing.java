@@ -12,8 +12,11 @@ import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Problem;
+import se.tertial.language.Message;
 import se.tertial.report.document.Document;
 import se.tertial.report.rendering.HtmlReport;
+import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
 import se.tertial.report.reports.Publications;
 
@@ -29,6 +32,7 @@ class Publishing {
     private final Caller caller;
     private final Clock clock;
     private final Event<PublishedAnew> publishedAnew;
+    private final ReadModel readModel;
 
     @Inject
     Publishing(
@@ -37,13 +41,15 @@ class Publishing {
             Journal journal,
             Caller caller,
             Clock clock,
-            Event<PublishedAnew> publishedAnew) {
+            Event<PublishedAnew> publishedAnew,
+            ReadModel readModel) {
         this.drafts = drafts;
         this.publications = publications;
         this.journal = journal;
         this.caller = caller;
         this.clock = clock;
         this.publishedAnew = publishedAnew;
+        this.readModel = readModel;
     }
 
     /** A report is published anew by the present transaction. */
@@ -58,6 +64,10 @@ class Publishing {
 
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period) {
+        if (!readModel.isWhole()) {
+            throw Problem.unavailable(
+                    Message.of("The figures are being read anew, and are not all there yet. Publish later."));
+        }
         drafts.takeTurn(scope, period);
         journal.takeTurn(scope); // before composing holds changes back: those who write take their turn first as well
         Document document = drafts.document(scope, period).published();

@@ -4,7 +4,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -12,14 +11,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,46 +32,51 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Scope;
 import se.tertial.kit.kafka.KafkaClients;
-import se.tertial.report.replica.FactReader.Poison;
-import se.tertial.report.replica.FactReader.Received;
 
 /**
  * Consumes the other services' topics into the read model.
  *
- * <p>A batch is applied in one transaction, and its offsets are committed after it: a message may come twice, and is then
- * ignored by its revision. A message that cannot be read goes to the dead-letter topic, and the next one is read. While the
- * database or Kafka is away the consumer waits and goes on where it was.
+ * <p>A batch is applied in one transaction with how far it came, and from there whoever gets the partition goes on: a message may
+ * come twice, and is then ignored by its revision. A message that cannot be read goes to the dead-letter topic, and the next one
+ * is read. While the database or Kafka is away the consumer waits and goes on where it was.
  */
 @ApplicationScoped
-public class FactConsumer {
+class FactConsumer {
 
     static final String DEAD_LETTERS = "report.dead-letter.v1";
 
     private static final Logger LOG = Logger.getLogger(FactConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int POLLS_BETWEEN_LOOKS = 50;
     private static final int PAUSE_MILLIS = 1000;
 
     private final FactReader reader;
     private final ReadModel readModel;
-    private final Event<FactsChanged> changes;
+    private final Generations generations;
+    private final Positions positions;
+    private final ConsumedTopics topics;
     private final KafkaClients clients;
-    private final LinkedBlockingQueue<CompletableFuture<Integer>> rebuilds = new LinkedBlockingQueue<>();
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
+    private String trouble = "";
 
     @Inject
-    FactConsumer(FactReader reader, ReadModel readModel, Event<FactsChanged> changes, KafkaClients clients) {
+    FactConsumer(
+            FactReader reader,
+            ReadModel readModel,
+            Generations generations,
+            Positions positions,
+            ConsumedTopics topics,
+            KafkaClients clients) {
         this.reader = reader;
         this.readModel = readModel;
-        this.changes = changes;
+        this.generations = generations;
+        this.positions = positions;
+        this.topics = topics;
         this.clients = clients;
     }
-
-    /** The facts of an administration changed; an empty list means: of any. Fired after the commit. */
-    public record FactsChanged(List<Scope> scopes) {}
 
     void start(@Observes StartupEvent event) {
         thread = new Thread(this::run, "fact-consumer");
@@ -81,51 +86,31 @@ public class FactConsumer {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
-        KafkaConsumer<byte[], byte[]> consumer = polling;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
+        startOver();
         if (thread != null) {
             thread.join(10_000);
         }
     }
 
-    /**
-     * Builds the read model anew from the topics alone, beside the one in use, and then switches to it. Readers are served
-     * the old one meanwhile.
-     *
-     * @return how many messages were read
-     */
-    CompletableFuture<Integer> rebuild() {
-        CompletableFuture<Integer> done = new CompletableFuture<>();
-        rebuilds.add(done);
-        return done;
+    /** Joins the group anew, and goes on from what is in the read model. */
+    void startOver() {
+        KafkaConsumer<byte[], byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
     }
 
     private void run() {
         while (running) {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer("report-service");
-                    KafkaProducer<byte[], byte[]> deadLetters = producer()) {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                    KafkaProducer<byte[], byte[]> deadLetters =
+                            clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer())) {
                 polling = consumer;
-                consumer.subscribe(Fact.TOPICS.keySet());
-                while (running) {
-                    ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
-                    if (!messages.isEmpty()) {
-                        apply(messages, deadLetters);
-                        consumer.commitSync();
-                    }
-                    CompletableFuture<Integer> rebuild = rebuilds.poll();
-                    if (rebuild != null) {
-                        rebuildNow(rebuild);
-                    }
-                }
+                consume(consumer, deadLetters);
             } catch (WakeupException e) {
-                return;
-            } catch (KafkaException | jakarta.persistence.PersistenceException | IllegalStateException e) {
-                LOG.warnf("Consumption pauses: %s", e.toString());
-                pause();
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "Consumption pauses");
+                LOG.debug("Consumption ends or starts over");
+            } catch (RuntimeException | Error e) {
+                told(e.toString());
                 pause();
             } finally {
                 polling = null;
@@ -133,73 +118,121 @@ public class FactConsumer {
         }
     }
 
-    private void apply(ConsumerRecords<byte[], byte[]> messages, KafkaProducer<byte[], byte[]> deadLetters) {
-        Collection<Received> newest = newest(messages, deadLetters);
-        if (newest.isEmpty()) {
-            return;
-        }
-        List<Scope> changed = QuarkusTransaction.requiringNew().call(() -> readModel.apply(newest));
-        if (!changed.isEmpty()) {
-            changes.fire(new FactsChanged(changed));
+    private void consume(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> deadLetters) {
+        // Before it joins the group: who cannot apply anything takes no partitions away from others.
+        QuarkusTransaction.requiringNew().run(generations::holdCurrent);
+        Assignment assignment = new Assignment(consumer);
+        consumer.subscribe(Fact.TOPICS.keySet(), assignment);
+        for (int poll = 1; running; poll++) {
+            if (poll % POLLS_BETWEEN_LOOKS == 0 && !assignment.isOfNow()) {
+                LOG.info("Topics are not those of before: consumption starts over");
+                return;
+            }
+            ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
+            assignment.begin();
+            if (!messages.isEmpty()) {
+                apply(messages, assignment, deadLetters);
+                consumer.commitAsync((offsets, failure) -> LOG.debugf(failure, "Kafka was told how far it came"));
+            }
+            if (!consumer.assignment().isEmpty()) {
+                told("");
+            }
         }
     }
 
-    private void rebuildNow(CompletableFuture<Integer> done) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer("report-service-rebuild")) {
-            QuarkusTransaction.requiringNew().call(readModel::startGeneration);
-            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic -> Fact.TOPICS.containsKey(topic.getKey()))
-                    .flatMap(topic -> topic.getValue().stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+    /** The partitions that are this instance's, and how far it came in each. */
+    private final class Assignment implements ConsumerRebalanceListener {
+
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final Map<TopicPartition, Long> next = new HashMap<>();
+        private final Set<TopicPartition> beginning = new HashSet<>();
+        private Map<String, ConsumedTopics.Topic> present = Map.of();
+
+        Assignment(KafkaConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+            consumer.pause(assigned);
+            beginning.addAll(assigned);
+        }
+
+        /** Goes to where each new partition was read up to. */
+        void begin() {
+            if (beginning.isEmpty()) {
+                return;
+            }
+            present = topics.present();
+            Positions.Starts starts =
+                    QuarkusTransaction.requiringNew().call(() -> positions.starts(generations.holdCurrent(), present));
+            starts.refused().values().forEach(LOG::error);
+            for (TopicPartition partition : beginning) {
+                Long start = starts.next().get(partition);
+                if (start != null) {
+                    consumer.seek(partition, start);
+                    next.put(partition, start);
+                    consumer.resume(List.of(partition));
+                } else if (!starts.refused().containsKey(partition.topic())) {
+                    throw new IllegalStateException("Kafka does not know " + partition.topic() + " everywhere yet");
+                }
+            }
+            beginning.clear();
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+            next.keySet().removeAll(revoked);
+            beginning.removeAll(revoked);
+        }
+
+        /** Whether the topics are still those that were there when the partitions were assigned. */
+        boolean isOfNow() {
+            return present.isEmpty() || present.equals(topics.present());
+        }
+
+        List<Positions.Progress> progress(ConsumerRecords<byte[], byte[]> messages) {
+            return messages.partitions().stream()
+                    .map(partition -> new Positions.Progress(
+                            partition.topic(),
+                            partition.partition(),
+                            Objects.requireNonNull(present.get(partition.topic()))
+                                    .id(),
+                            Objects.requireNonNull(next.get(partition)),
+                            consumer.position(partition)))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            int read = 0;
-            while (partitions.stream()
-                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-                ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
-                read += messages.count();
-                Collection<Received> newest = newest(messages, null);
-                if (!newest.isEmpty()) {
-                    QuarkusTransaction.requiringNew().run(() -> readModel.applyToBuilding(newest));
-                }
-            }
-            QuarkusTransaction.requiringNew().run(readModel::switchGeneration);
-            changes.fire(new FactsChanged(List.of()));
-            LOG.infof("Read model rebuilt from %d messages", read);
-            done.complete(read);
-        } catch (RuntimeException e) {
-            done.completeExceptionally(e);
-            throw e;
+        }
+
+        void applied(List<Positions.Progress> progress) {
+            progress.forEach(one -> next.put(new TopicPartition(one.topic(), one.partition()), one.to()));
         }
     }
 
-    /** Of each row the newest message; what cannot be read is put aside, if there is where to. */
-    private Collection<Received> newest(
-            ConsumerRecords<byte[], byte[]> messages, @Nullable KafkaProducer<byte[], byte[]> deadLetters) {
-        Map<List<String>, Received> newest = new LinkedHashMap<>();
+    private void apply(
+            ConsumerRecords<byte[], byte[]> messages,
+            Assignment assignment,
+            KafkaProducer<byte[], byte[]> deadLetters) {
+        Batch batch = Batch.of(messages, reader);
+        putAside(batch.unreadable(), deadLetters);
+        List<Positions.Progress> progress = assignment.progress(messages);
+        QuarkusTransaction.requiringNew().run(() -> {
+            int current = generations.holdCurrent();
+            positions.advance(current, progress);
+            readModel.apply(current, batch.newest());
+        });
+        assignment.applied(progress);
+    }
+
+    private static void putAside(List<Batch.Unreadable> unreadable, KafkaProducer<byte[], byte[]> deadLetters) {
         List<Future<?>> putAside = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> message : messages) {
-            try {
-                Received received = reader.receive(message);
-                newest.merge(
-                        List.of(
-                                received.topic(),
-                                received.municipalityId(),
-                                received.administrationId(),
-                                received.key()),
-                        received,
-                        (one, other) -> other.revision() > one.revision() ? other : one);
-            } catch (Poison e) {
-                if (deadLetters == null) {
-                    continue;
-                }
-                LOG.errorf(
-                        "Put aside a message of %s (partition %d, offset %d): %s",
-                        message.topic(), message.partition(), message.offset(), e.getMessage());
-                putAside.add(deadLetters.send(deadLetter(message, e)));
-            }
+        for (Batch.Unreadable one : unreadable) {
+            LOG.errorf(
+                    "Put aside a message of %s (partition %d, offset %d): %s",
+                    one.message().topic(),
+                    one.message().partition(),
+                    one.message().offset(),
+                    one.reason());
+            putAside.add(deadLetters.send(deadLetter(one.message(), one.reason())));
         }
         for (Future<?> one : putAside) {
             try {
@@ -211,38 +244,50 @@ public class FactConsumer {
                 throw new KafkaException(e);
             }
         }
-        return newest.values();
     }
 
-    private static ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> message, Poison reason) {
+    private static ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> message, String reason) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(DEAD_LETTERS, null, message.key(), message.value(), message.headers());
         Map<String, String> headers = new HashMap<>();
         headers.put("dead-letter-topic", message.topic());
         headers.put("dead-letter-partition", Integer.toString(message.partition()));
         headers.put("dead-letter-offset", Long.toString(message.offset()));
-        headers.put("dead-letter-reason", String.valueOf(reason.getMessage()));
+        headers.put("dead-letter-reason", reason);
         headers.forEach((name, value) -> letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return letter;
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer(String group) {
+    /** An instance that was killed gives its partitions up after ten seconds, one that is shut down at once. */
+    private KafkaConsumer<byte[], byte[]> consumer() {
         return clients.consumer(
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
-                        group,
+                        "report-service",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         5_000,
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                        3_000,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         2_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
-    private KafkaProducer<byte[], byte[]> producer() {
-        return clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
+    /** Once per change, not once a second. */
+    private void told(String what) {
+        if (!what.equals(trouble) && running) {
+            if (what.isEmpty()) {
+                LOG.info("Consumption goes on");
+            } else {
+                LOG.warnf("Consumption pauses: %s", what);
+            }
+            trouble = what;
+        }
     }
 
     private static void pause() {

@@ -20,6 +20,9 @@ class FactReader {
     /** More than any row's key has, and little enough for the index that keys stand in. */
     private static final int LONGEST_KEY = 500;
 
+    /** What JSON's numbers hold exactly; a sequence does not come that far. */
+    private static final long LARGEST_NUMBER = (1L << 53) - 1;
+
     private final ObjectMapper tolerant;
 
     @Inject
@@ -34,9 +37,15 @@ class FactReader {
             String municipalityId,
             String administrationId,
             String key,
+            long epoch,
             long revision,
             @Nullable String period,
-            @Nullable String body) {}
+            @Nullable String body) {
+
+        boolean isNewerThan(Received other) {
+            return epoch != other.epoch ? epoch > other.epoch : revision > other.revision;
+        }
+    }
 
     /** A message that is not what its topic promises. */
     static final class Poison extends Exception {
@@ -59,7 +68,8 @@ class FactReader {
         }
         boolean ofMunicipality = type == Fact.Municipality.class;
         String[] parts = parts(key, ofMunicipality ? 2 : 3);
-        long revision = revision(message);
+        long epoch = message.headers().lastHeader("ce_epoch") == null ? 0 : number(message, "ce_epoch");
+        long revision = number(message, "ce_revision");
         String period = null;
         String body = null;
         if (message.value() != null) {
@@ -72,6 +82,7 @@ class FactReader {
                 parts[0],
                 ofMunicipality ? "" : parts[1],
                 ofMunicipality ? parts[1] : parts[2],
+                epoch,
                 revision,
                 period,
                 body);
@@ -158,15 +169,18 @@ class FactReader {
         }
     }
 
-    private static long revision(ConsumerRecord<byte[], byte[]> message) throws Poison {
-        Header header = message.headers().lastHeader("ce_revision");
+    private static long number(ConsumerRecord<byte[], byte[]> message, String name) throws Poison {
+        Header header = message.headers().lastHeader(name);
         try {
-            if (header != null) {
-                return Long.parseLong(new String(header.value(), StandardCharsets.UTF_8));
+            long number = header == null || header.value() == null
+                    ? -1
+                    : Long.parseLong(new String(header.value(), StandardCharsets.UTF_8));
+            if (number >= 0 && number <= LARGEST_NUMBER) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new Poison("the header ce_revision is missing or no number");
+        throw new Poison("the header " + name + " is missing, or no number from 0 to 2^53−1");
     }
 }

@@ -3,6 +3,7 @@ package se.tertial.report.replica;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,11 +29,13 @@ public class ReadModel {
     private static final int YEARS_BACK = 6;
 
     private final EntityManager entityManager;
+    private final Generations generations;
     private final FactReader reader;
 
     @Inject
-    ReadModel(EntityManager entityManager, FactReader reader) {
+    ReadModel(EntityManager entityManager, Generations generations, FactReader reader) {
         this.entityManager = entityManager;
+        this.generations = generations;
         this.reader = reader;
     }
 
@@ -108,51 +111,42 @@ public class ReadModel {
         return highest;
     }
 
+    /** Whether it has all that reports use. If not, a generation that has is being built. */
+    @Transactional
+    public boolean isWhole() {
+        return generations.isCurrentWhole();
+    }
+
     /**
-     * Applies messages: each only if it is newer than what is there. Whoever's facts changed gets a new input version, in the
-     * same transaction.
+     * Applies messages to the current generation: each only if it is newer than what is there. Whoever's facts changed gets a
+     * new input version, in the same transaction.
      *
      * @return the scopes whose facts changed
      */
-    List<Scope> apply(Collection<Received> messages) {
+    List<Scope> apply(int generation, Collection<Received> messages) {
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
-            List<Scope> changed = upsert(connection, messages, "generation.state in ('CURRENT', 'BUILDING')");
+            List<Scope> changed = upsert(connection, messages, generation);
             bump(connection, changed);
             return changed;
         });
     }
 
-    /** Starts a new generation beside the current one. What an interrupted build left is dropped. */
-    int startGeneration() {
-        dropBuilding();
-        return ((Number) entityManager
-                        .createNativeQuery(
-                                """
-                                insert into generation (generation, state)
-                                select max(generation) + 1, 'BUILDING' from generation
-                                returning generation
-                                """)
-                        .getSingleResult())
-                .intValue();
+    /** Applies messages to a generation that nobody reads yet. */
+    void applyUnread(int generation, Collection<Received> messages) {
+        entityManager.unwrap(Session.class).doWork(connection -> upsert(connection, messages, generation));
     }
 
-    void applyToBuilding(Collection<Received> messages) {
-        entityManager
-                .unwrap(Session.class)
-                .doWork(connection -> upsert(connection, messages, "generation.state = 'BUILDING'"));
-    }
-
-    /** Makes the new generation current and drops the old one; every report is composed anew. */
-    void switchGeneration() {
+    /** Whatever reports are composed from is another now. */
+    void everythingChanged(int generation) {
         entityManager
                 .createNativeQuery(
-                        "delete from fact where generation = (select generation from generation where state = 'CURRENT')")
-                .executeUpdate();
-        entityManager
-                .createNativeQuery("delete from generation where state = 'CURRENT'")
-                .executeUpdate();
-        entityManager
-                .createNativeQuery("update generation set state = 'CURRENT' where state = 'BUILDING'")
+                        """
+                        insert into input_version (municipality_id, administration_id, version)
+                        select distinct municipality_id, administration_id, 0 from fact where generation = :generation
+                        order by 1, 2
+                        on conflict do nothing
+                        """)
+                .setParameter("generation", generation)
                 .executeUpdate();
         entityManager
                 .createNativeQuery(
@@ -167,46 +161,38 @@ public class ReadModel {
                 .executeUpdate();
     }
 
-    private void dropBuilding() {
-        entityManager
-                .createNativeQuery(
-                        "delete from fact where generation = (select generation from generation where state = 'BUILDING')")
-                .executeUpdate();
-        entityManager
-                .createNativeQuery("delete from generation where state = 'BUILDING'")
-                .executeUpdate();
-    }
-
-    private static List<Scope> upsert(Connection connection, Collection<Received> messages, String generations)
+    private static List<Scope> upsert(Connection connection, Collection<Received> messages, int generation)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 """
                 with incoming as (
-                    select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[])
-                        as incoming (municipality_id, administration_id, topic, row_key, revision, period, body)
+                    select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+                                         ?::text[])
+                        as incoming (municipality_id, administration_id, topic, row_key, epoch, revision, period, body)
                 ), applied as (
-                    insert into fact (generation, municipality_id, administration_id, topic, row_key, revision, deleted,
-                                      period, body)
-                    select generation, municipality_id, administration_id, topic, row_key, revision, body is null, period,
+                    insert into fact (generation, municipality_id, administration_id, topic, row_key, epoch, revision,
+                                      deleted, period, body)
+                    select ?, municipality_id, administration_id, topic, row_key, epoch, revision, body is null, period,
                            body::jsonb
-                    from incoming cross join (select generation from generation where %s for share) as written
+                    from incoming
                     on conflict (generation, municipality_id, administration_id, topic, row_key) do update
-                    set revision = excluded.revision, deleted = excluded.deleted, period = excluded.period,
-                        body = excluded.body
-                    where excluded.revision > fact.revision
+                    set epoch = excluded.epoch, revision = excluded.revision, deleted = excluded.deleted,
+                        period = excluded.period, body = excluded.body
+                    where (excluded.epoch, excluded.revision) > (fact.epoch, fact.revision)
                     returning municipality_id, administration_id
                 )
                 select distinct municipality_id, administration_id from applied order by 1, 2
-                """
-                        .formatted(generations))) {
+                """)) {
             int parameter = 1;
             statement.setArray(parameter++, array(connection, "text", messages, Received::municipalityId));
             statement.setArray(parameter++, array(connection, "text", messages, Received::administrationId));
             statement.setArray(parameter++, array(connection, "text", messages, Received::topic));
             statement.setArray(parameter++, array(connection, "text", messages, Received::key));
+            statement.setArray(parameter++, array(connection, "bigint", messages, Received::epoch));
             statement.setArray(parameter++, array(connection, "bigint", messages, Received::revision));
             statement.setArray(parameter++, array(connection, "text", messages, Received::period));
-            statement.setArray(parameter, array(connection, "text", messages, Received::body));
+            statement.setArray(parameter++, array(connection, "text", messages, Received::body));
+            statement.setInt(parameter, generation);
             List<Scope> changed = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -212,6 +212,8 @@ class ReportResourceTest {
     @CsvSource({"controller:*:*, 403", "administrator:0580:*, 403", ", 401"})
     void rebuildingNeedsAGrantForAllMunicipalities(String grant, int status) {
         assertEquals(status, status("POST", "/read-model/rebuilds", grant));
+        assertEquals(status, status("GET", "/read-model/rebuilds", grant));
+        assertEquals(status, status("POST", "/read-model/rebuilds/1/confirmation", grant));
     }
 
     private static int status(String method, String address, String grant) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -154,21 +153,5 @@ class FactConsumerTest {
                 .body("incomplete.kind", hasItem("unknown-unit"))
                 .body("incomplete.kind", hasItem("unknown-administration"))
                 .body("sections[1].blocks[0].rows[0].label", equalTo("okand-enhet"));
-    }
-
-    @Test
-    void readModelIsRebuiltFromTheTopicsAlone() {
-        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "6113164.11", 40);
-        vss.awaitShown(1, 0, "6\u202F113");
-
-        RestAssured.given()
-                .auth()
-                .oauth2(TestStack.token("operator", "administrator:*:*"))
-                .post("/read-model/rebuilds")
-                .then()
-                .statusCode(200);
-
-        assertEquals("6\u202F113", vss.shown(1, 0));
-        vss.withActual("lkdata", "7000000.00", 41).awaitShown(1, 0, "7\u202F000");
     }
 }

@@ -1,0 +1,205 @@
+package se.tertial.report.replica;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.kafka.KafkaClients;
+
+/**
+ * Builds one generation from the topics alone, with a consumer of its own, while the current one is read and written as ever. It
+ * becomes the current one once it is read as far as that one, and lacks nothing that it has.
+ */
+@ApplicationScoped
+class Building {
+
+    private static final Logger LOG = Logger.getLogger(Building.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Without a message for so long Kafka is away, or a partition is. */
+    private static final int MOST_EMPTY_POLLS = 300;
+
+    private static final int MOST_POLLS_WHILE_OTHERS_WAIT = 25;
+
+    /** Counting and comparing millions of rows takes longer than a request may. */
+    private static final int SWITCH_SECONDS = 120;
+
+    private final KafkaClients clients;
+    private final ConsumedTopics topics;
+    private final FactReader reader;
+    private final Generations generations;
+    private final Positions positions;
+    private final Comparison comparison;
+    private final ReadModel readModel;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
+
+    @Inject
+    Building(
+            KafkaClients clients,
+            ConsumedTopics topics,
+            FactReader reader,
+            Generations generations,
+            Positions positions,
+            Comparison comparison,
+            ReadModel readModel) {
+        this.clients = clients;
+        this.topics = topics;
+        this.reader = reader;
+        this.generations = generations;
+        this.positions = positions;
+        this.comparison = comparison;
+        this.readModel = readModel;
+    }
+
+    /** It was taken for dead: nothing more of it may be written. */
+    private static final class Abandoned extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A generation under construction, and by whom. */
+    private record Build(
+            int generation,
+            String builder,
+            Map<String, ConsumedTopics.Topic> topics,
+            KafkaConsumer<byte[], byte[]> consumer) {}
+
+    void build(int generation, String builder) {
+        LOG.infof("Rebuild %d of the read model is being built", generation);
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        2_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            polling = consumer;
+            Build build = new Build(generation, builder, topics.present(), consumer);
+            begin(build);
+            readTo(build, consumer.endOffsets(consumer.assignment()));
+            QuarkusTransaction.requiringNew().timeout(SWITCH_SECONDS).run(() -> finish(build));
+        } catch (Abandoned e) {
+            LOG.warnf("Rebuild %d ends: it was taken for dead", generation);
+        } catch (WakeupException e) {
+            LOG.infof("Rebuild %d ends with this instance", generation);
+            failed(generation, "the instance that built it was shut down");
+        } catch (RuntimeException | Error e) {
+            LOG.warnf("Rebuild %d failed: %s", generation, e);
+            failed(generation, e.toString());
+        } finally {
+            polling = null;
+        }
+    }
+
+    private void failed(int generation, String why) {
+        QuarkusTransaction.requiringNew().run(() -> generations.fail(generation, why));
+    }
+
+    void stop() {
+        KafkaConsumer<byte[], byte[]> consumer = polling;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
+    private void begin(Build build) {
+        Positions.Starts known = QuarkusTransaction.requiringNew()
+                .call(() -> positions.starts(generations.holdCurrent(), build.topics()));
+        if (!known.refused().isEmpty()) {
+            throw new IllegalStateException(String.join("; ", known.refused().values()));
+        }
+        Positions.Starts starts =
+                QuarkusTransaction.requiringNew().call(() -> positions.starts(build.generation(), build.topics()));
+        build.consumer().assign(starts.next().keySet());
+        starts.next().forEach(build.consumer()::seek);
+    }
+
+    private void readTo(Build build, Map<TopicPartition, Long> ends) {
+        int empty = 0;
+        while (isBefore(build.consumer(), ends)) {
+            ConsumerRecords<byte[], byte[]> messages = build.consumer().poll(POLL);
+            QuarkusTransaction.requiringNew().run(() -> apply(build, messages));
+            empty = messages.isEmpty() ? empty + 1 : 0;
+            if (empty > MOST_EMPTY_POLLS) {
+                throw new KafkaException("Kafka does not send what it says it has");
+            }
+        }
+    }
+
+    private static boolean isBefore(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    private void apply(Build build, ConsumerRecords<byte[], byte[]> messages) {
+        Batch batch = Batch.of(messages, reader);
+        beat(build, messages.count(), batch.unreadable().size());
+        if (!messages.isEmpty()) {
+            positions.advance(build.generation(), progress(build, messages));
+            readModel.applyUnread(build.generation(), batch.newest());
+        }
+    }
+
+    /** First in every transaction: until it ends, the generation is this build's. */
+    private void beat(Build build, int messages, int unreadable) {
+        if (!generations.beat(build.generation(), build.builder(), messages, unreadable)) {
+            throw new Abandoned();
+        }
+    }
+
+    private static List<Positions.Progress> progress(Build build, ConsumerRecords<byte[], byte[]> messages) {
+        return messages.partitions().stream()
+                .map(partition -> new Positions.Progress(
+                        partition.topic(),
+                        partition.partition(),
+                        Objects.requireNonNull(build.topics().get(partition.topic()))
+                                .id(),
+                        0,
+                        build.consumer().position(partition)))
+                .toList();
+    }
+
+    /**
+     * Reads the little that the consumers have applied meanwhile, while they wait, and switches, or says what is lacking.
+     */
+    private void finish(Build build) {
+        generations.noLimit();
+        int current = generations.lockCurrent();
+        Map<TopicPartition, Long> reached = positions.reached(current, build.topics());
+        for (int poll = 0; isBefore(build.consumer(), reached); poll++) {
+            if (poll > MOST_POLLS_WHILE_OTHERS_WAIT) {
+                throw new KafkaException("the consumers are ahead of what Kafka sends");
+            }
+            apply(build, build.consumer().poll(POLL));
+        }
+        apply(build, ConsumerRecords.empty());
+        Comparison.Lacking lacking = comparison.lacking(build.generation(), current);
+        long rows = comparison.liveRows(build.generation());
+        boolean confirmed = generations
+                .confirmed(build.generation())
+                .filter(lacking.fingerprint()::equals)
+                .isPresent();
+        if (lacking.total() > 0 && !confirmed) {
+            generations.awaitConfirmation(build.generation(), rows, lacking);
+            LOG.warnf(
+                    "Rebuild %d lacks %d rows of the read model in use, such as %s, and waits to be confirmed",
+                    build.generation(), lacking.total(), lacking.first().get(0));
+            return;
+        }
+        generations.becomeCurrent(build.generation(), rows);
+        readModel.everythingChanged(build.generation());
+        LOG.infof("Rebuild %d is the read model now: %d rows", build.generation(), rows);
+    }
+}

@@ -1,0 +1,83 @@
+package se.tertial.report.replica;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.kafka.KafkaClients;
+
+/** What Kafka says of the topics that are consumed. */
+@ApplicationScoped
+class ConsumedTopics {
+
+    private final KafkaClients clients;
+    private @Nullable Admin admin;
+
+    @Inject
+    ConsumedTopics(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /**
+     * A topic as it is now.
+     *
+     * @param id another one if the topic is made anew under its name
+     */
+    record Topic(String id, int partitions) {}
+
+    /**
+     * The topics that are there, by name.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    Map<String, Topic> present() {
+        Map<String, Topic> present = new TreeMap<>();
+        admin().describeTopics(Fact.TOPICS.keySet()).topicNameValues().forEach((name, described) -> {
+            TopicDescription topic = orNothing(described);
+            if (topic != null) {
+                present.put(
+                        name,
+                        new Topic(topic.topicId().toString(), topic.partitions().size()));
+            }
+        });
+        return present;
+    }
+
+    private static @Nullable TopicDescription orNothing(KafkaFuture<TopicDescription> described) {
+        try {
+            return described.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
+            throw new KafkaException("Kafka does not tell of the topics", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
+    }
+
+    private synchronized Admin admin() {
+        if (admin == null) {
+            admin = clients.admin(Map.of());
+        }
+        return admin;
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+            admin = null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package se.tertial.report.replica;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One build of the read model.
+ *
+ * @param askedBy     who wanted it: a user, or the service itself
+ * @param messages    how many messages it was built from
+ * @param unreadable  how many of them it could not read
+ * @param liveRows    how many rows it has that are not deleted, once they are counted
+ * @param lacking     how many rows it has not, or only older, that the current one has
+ * @param fingerprint of all that it lacks; null while it has not been compared
+ * @param lackingKeys the first of them
+ * @param confirmedBy who let it be switched to nevertheless
+ */
+record Generation(
+        int number,
+        State state,
+        Cause cause,
+        String askedBy,
+        Instant begunAt,
+        @Nullable Instant endedAt,
+        long messages,
+        long unreadable,
+        @Nullable Long liveRows,
+        long lacking,
+        @Nullable String fingerprint,
+        List<String> lackingKeys,
+        @Nullable String confirmedBy,
+        @Nullable String failure) {
+
+    enum State {
+        CURRENT,
+        BUILDING,
+        /** It lacks rows, and waits for somebody to say that they may vanish. */
+        UNCONFIRMED,
+        REPLACED,
+        FAILED,
+        /** Its builder was not heard of any more, nobody confirmed it, or another was wanted. */
+        ABANDONED
+    }
+
+    enum Cause {
+        INITIAL,
+        ASKED,
+        FIELDS_CHANGED,
+        DELETIONS_MISSED
+    }
+}

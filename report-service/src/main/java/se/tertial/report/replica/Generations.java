@@ -1,0 +1,385 @@
+package se.tertial.report.replica;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.replica.Generation.Cause;
+import se.tertial.report.replica.Generation.State;
+
+/**
+ * The generations of the read model: of all instances together one builds at a time. Every method runs in its caller's
+ * transaction.
+ */
+@ApplicationScoped
+class Generations {
+
+    /** Longer than any step of a build takes between two signs of life. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** How long one that lacks rows waits for a person. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private static final Duration BEFORE_TRYING_AGAIN = Duration.ofMinutes(1);
+    private static final int ATTEMPTS = 10;
+    private static final String COLUMNS =
+            """
+            select generation, state, cause, asked_by, begun_at, ended_at, messages, unreadable, live_rows, lacking,
+                   lacking_fingerprint, lacking_keys, confirmed_by, failure
+            from generation
+            """;
+
+    private final EntityManager entityManager;
+
+    @Inject
+    Generations(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /** A newer release has built the read model: what this one reads is not enough for it. */
+    static final class TakenOver extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TakenOver(int reads) {
+            super("a newer release, which reads fields of version " + reads + ", has taken over the read model");
+        }
+    }
+
+    /**
+     * The current generation, which stays the current one until the transaction ends.
+     *
+     * @throws TakenOver if a newer release made it
+     */
+    int holdCurrent() {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            // Nothing is found if another one became current while this statement waited.
+            List<Object[]> current = rows("select generation, reads from generation where state = 'CURRENT' for share");
+            if (!current.isEmpty()) {
+                int reads = ((Number) current.get(0)[1]).intValue();
+                if (reads > Fact.VERSION) {
+                    throw new TakenOver(reads);
+                }
+                return ((Number) current.get(0)[0]).intValue();
+            }
+        }
+        throw new IllegalStateException("there is no current generation");
+    }
+
+    /** Whether the current generation has all that this release reads of events. */
+    boolean isCurrentWhole() {
+        return !rows("select 1 from generation where state = 'CURRENT' and reads >= " + Fact.VERSION)
+                .isEmpty();
+    }
+
+    /** A read model that nothing was read into yet has what any release reads. */
+    void adoptEmpty() {
+        entityManager
+                .createNativeQuery(
+                        """
+                        update generation set reads = :version
+                        where state = 'CURRENT' and reads < :version
+                          and not exists (select from fact where fact.generation = generation.generation)
+                        """)
+                .setParameter("version", Fact.VERSION)
+                .executeUpdate();
+    }
+
+    /** Another build for a person, if none runs; one that waits to be confirmed gives way. */
+    Optional<Generation> ask(String by) {
+        entityManager
+                .createNativeQuery(
+                        "update generation set state = 'ABANDONED', ended_at = now() where state = 'UNCONFIRMED'")
+                .executeUpdate();
+        return begin(by, Cause.ASKED);
+    }
+
+    /** Another build that the service itself needs, unless one runs, waits, or has just failed. */
+    Optional<Generation> need(Cause cause) {
+        boolean tried = !rows("select 1 from generation where state = 'FAILED' and ended_at > now() - interval '"
+                        + BEFORE_TRYING_AGAIN.toSeconds() + " seconds'")
+                .isEmpty();
+        return tried ? Optional.empty() : begin("report-service", cause);
+    }
+
+    private Optional<Generation> begin(String by, Cause cause) {
+        List<?> begun = entityManager
+                .createNativeQuery(
+                        """
+                        insert into generation (generation, state, reads, cause, asked_by)
+                        select max(generation) + 1, 'BUILDING', :version, :cause, :by from generation
+                        on conflict do nothing
+                        returning generation
+                        """)
+                .setParameter("version", Fact.VERSION)
+                .setParameter("cause", cause.name())
+                .setParameter("by", by)
+                .getResultList();
+        return begun.isEmpty() ? Optional.empty() : numbered(((Number) begun.get(0)).intValue());
+    }
+
+    /** A build that nobody is at. */
+    Optional<Integer> claim(String builder) {
+        return entityManager
+                .createNativeQuery(
+                        """
+                        update generation set builder = :builder, beat_at = now()
+                        where generation in (select generation from generation
+                                             where state = 'BUILDING' and builder is null for update skip locked)
+                        returning generation
+                        """)
+                .setParameter("builder", builder)
+                .getResultList()
+                .stream()
+                .map(number -> ((Number) number).intValue())
+                .findFirst();
+    }
+
+    /** The build is alive, and has read more; false if it was taken for dead, and must end. */
+    boolean beat(int generation, String builder, int messages, int unreadable) {
+        return entityManager
+                        .createNativeQuery(
+                                """
+                                update generation
+                                set beat_at = now(), messages = messages + :messages, unreadable = unreadable + :unreadable
+                                where generation = :generation and state = 'BUILDING' and builder = :builder
+                                """)
+                        .setParameter("generation", generation)
+                        .setParameter("builder", builder)
+                        .setParameter("messages", messages)
+                        .setParameter("unreadable", unreadable)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Until the transaction ends, no consumer writes, and no other generation becomes current. */
+    int lockCurrent() {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            List<Object[]> current =
+                    rows("select generation, reads from generation where state = 'CURRENT' for update");
+            if (!current.isEmpty()) {
+                return ((Number) current.get(0)[0]).intValue();
+            }
+        }
+        throw new IllegalStateException("there is no current generation");
+    }
+
+    /** This transaction's statements may take as long as the transaction. */
+    void noLimit() {
+        entityManager.createNativeQuery("set local statement_timeout = 0").executeUpdate();
+    }
+
+    void becomeCurrent(int generation, long liveRows) {
+        entityManager
+                .createNativeQuery("update generation set state = 'REPLACED' where state = 'CURRENT'")
+                .executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                        update generation set state = 'CURRENT', ended_at = now(), live_rows = :rows
+                        where generation = :generation
+                        """)
+                .setParameter("generation", generation)
+                .setParameter("rows", liveRows)
+                .executeUpdate();
+    }
+
+    void awaitConfirmation(int generation, long liveRows, Comparison.Lacking lacking) {
+        entityManager.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    update generation
+                    set state = 'UNCONFIRMED', builder = null, beat_at = now(), live_rows = ?, lacking = ?,
+                        lacking_fingerprint = ?, lacking_keys = ?
+                    where generation = ?
+                    """)) {
+                statement.setLong(1, liveRows);
+                statement.setLong(2, lacking.total());
+                statement.setString(3, lacking.fingerprint());
+                statement.setArray(
+                        4, connection.createArrayOf("text", lacking.first().toArray()));
+                statement.setInt(5, generation);
+                statement.executeUpdate();
+            }
+        });
+    }
+
+    /** What it lacks may vanish; false if it does not wait for that, or lacks something else by now. */
+    boolean confirm(int generation, String fingerprint, String by) {
+        return entityManager
+                        .createNativeQuery(
+                                """
+                                update generation
+                                set state = 'BUILDING', builder = null, beat_at = now(),
+                                    confirmed_fingerprint = :fingerprint, confirmed_by = :by
+                                where generation = :generation and state = 'UNCONFIRMED'
+                                  and lacking_fingerprint = :fingerprint
+                                """)
+                        .setParameter("generation", generation)
+                        .setParameter("fingerprint", fingerprint)
+                        .setParameter("by", by)
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** The fingerprint of what may vanish, if anybody confirmed something. */
+    Optional<String> confirmed(int generation) {
+        return rows("select confirmed_fingerprint, 1 from generation where generation = " + generation).stream()
+                .flatMap(row -> Optional.ofNullable((String) row[0]).stream())
+                .findFirst();
+    }
+
+    void fail(int generation, String why) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        update generation set state = 'FAILED', ended_at = now(), failure = :why
+                        where generation = :generation and state = 'BUILDING'
+                        """)
+                .setParameter("generation", generation)
+                .setParameter("why", why)
+                .executeUpdate();
+    }
+
+    /** Ends builds whose builder is not heard of, and those that nobody confirms. */
+    List<Integer> abandonDead() {
+        return entityManager
+                .createNativeQuery(
+                        """
+                        update generation set state = 'ABANDONED', ended_at = now(),
+                               failure = case state when 'BUILDING' then 'its builder was not heard of any more'
+                                                    else 'nobody confirmed it' end
+                        where generation in (
+                            select generation from generation
+                            where (state = 'BUILDING' and beat_at < now() - make_interval(secs => :lease))
+                               or (state = 'UNCONFIRMED' and beat_at < now() - make_interval(secs => :patience))
+                            for update skip locked)
+                        returning generation
+                        """)
+                .setParameter("lease", LEASE.toSeconds())
+                .setParameter("patience", PATIENCE.toSeconds())
+                .getResultList()
+                .stream()
+                .map(number -> ((Number) number).intValue())
+                .toList();
+    }
+
+    /** One that is not needed any more and still has facts. */
+    Optional<Integer> discarded() {
+        return rows(
+                        """
+                        select generation, 1 from generation
+                        where state in ('REPLACED', 'FAILED', 'ABANDONED') and not emptied
+                        order by generation limit 1
+                        """)
+                .stream()
+                .map(row -> ((Number) row[0]).intValue())
+                .findFirst();
+    }
+
+    /** Deletes some facts of a generation that is not needed any more; whether there may be others. */
+    boolean deleteSome(int generation, int most) {
+        int deleted = entityManager
+                .createNativeQuery(
+                        """
+                        delete from fact where ctid = any (array(
+                            select ctid from fact where generation = :generation limit :most for update skip locked))
+                        """)
+                .setParameter("generation", generation)
+                .setParameter("most", most)
+                .executeUpdate();
+        if (deleted > 0) {
+            return true;
+        }
+        entityManager
+                .createNativeQuery("delete from consumed_partition where generation = :generation")
+                .setParameter("generation", generation)
+                .executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                        update generation set emptied = true
+                        where generation = :generation
+                          and not exists (select from fact where fact.generation = :generation)
+                        """)
+                .setParameter("generation", generation)
+                .executeUpdate();
+        return false;
+    }
+
+    long count() {
+        return ((Number) rows("select count(*), 1 from generation").get(0)[0]).longValue();
+    }
+
+    Optional<Generation> numbered(int number) {
+        return select(COLUMNS + "where generation = " + number).stream().findFirst();
+    }
+
+    Optional<Generation> beingBuilt() {
+        return select(COLUMNS + "where state in ('BUILDING', 'UNCONFIRMED')").stream()
+                .findFirst();
+    }
+
+    /** The newest first. */
+    List<Generation> page(int first, int size) {
+        return select(COLUMNS + "order by generation desc offset " + first + " limit " + size);
+    }
+
+    private List<Object[]> rows(String sql) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(sql, Object[].class)
+                .getResultList();
+    }
+
+    private List<Generation> select(String sql) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> generations(connection, sql));
+    }
+
+    private static List<Generation> generations(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            List<Generation> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(new Generation(
+                        row.getInt(1),
+                        State.valueOf(row.getString(2)),
+                        Cause.valueOf(row.getString(3)),
+                        row.getString(4),
+                        Objects.requireNonNull(instant(row, 5)),
+                        instant(row, 6),
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getObject(9, Long.class),
+                        row.getLong(10),
+                        row.getString(11),
+                        texts(row.getArray(12)),
+                        row.getString(13),
+                        row.getString(14)));
+            }
+            return found;
+        }
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

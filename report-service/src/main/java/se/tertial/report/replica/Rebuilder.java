@@ -1,0 +1,122 @@
+package se.tertial.report.replica;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.replica.Generation.Cause;
+
+/**
+ * Builds generations of the read model, in a thread of its own. Every instance looks each second whether a build is wanted that
+ * nobody is at, whether one is dead, and whether there are facts that nobody needs any more.
+ */
+@ApplicationScoped
+class Rebuilder {
+
+    private static final Logger LOG = Logger.getLogger(Rebuilder.class);
+    private static final int LOOK_MILLIS = 1000;
+
+    /** Few enough for one statement to take well under a second. */
+    private static final int PIECE = 5_000;
+
+    private final String name = UUID.randomUUID().toString();
+    private final Generations generations;
+    private final Building building;
+    private volatile boolean running = true;
+    private @Nullable Thread thread;
+    private String trouble = "";
+
+    @Inject
+    Rebuilder(Generations generations, Building building) {
+        this.generations = generations;
+        this.building = building;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread = new Thread(this::run, "read-model-rebuilder");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        running = false;
+        building.stop();
+        if (thread != null) {
+            thread.interrupt();
+            thread.join(5_000);
+        }
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                look();
+                told("");
+            } catch (RuntimeException | Error e) {
+                told(e.toString());
+            }
+            pause();
+        }
+    }
+
+    private void look() {
+        List<Integer> dead = QuarkusTransaction.requiringNew().call(generations::abandonDead);
+        dead.forEach(generation -> LOG.warnf("Rebuild %d is abandoned: it is not heard of any more", generation));
+        if (!QuarkusTransaction.requiringNew().call(this::isWhole)) {
+            QuarkusTransaction.requiringNew()
+                    .call(() -> generations.need(Cause.FIELDS_CHANGED))
+                    .ifPresent(begun -> LOG.infof(
+                            "Rebuild %d begins: this release reads more of events than the read model has",
+                            begun.number()));
+        }
+        QuarkusTransaction.requiringNew()
+                .call(() -> generations.claim(name))
+                .ifPresent(generation -> building.build(generation, name));
+        discard();
+    }
+
+    private boolean isWhole() {
+        generations.adoptEmpty();
+        return generations.isCurrentWhole();
+    }
+
+    /** In pieces, each in a transaction of its own: no statement takes long, and nothing else waits for it. */
+    private void discard() {
+        Optional<Integer> discarded = QuarkusTransaction.requiringNew().call(generations::discarded);
+        while (running && discarded.isPresent()) {
+            int generation = discarded.get();
+            boolean more = true;
+            while (running && more) {
+                more = QuarkusTransaction.requiringNew().call(() -> generations.deleteSome(generation, PIECE));
+            }
+            discarded = QuarkusTransaction.requiringNew().call(generations::discarded);
+        }
+    }
+
+    /** Once per change, not once a second. */
+    private void told(String what) {
+        if (!what.equals(trouble) && running) {
+            if (what.isEmpty()) {
+                LOG.info("Rebuilds are looked after again");
+            } else {
+                LOG.warnf("Rebuilds are not looked after for now: %s", what);
+            }
+            trouble = what;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            // only the shutdown interrupts, and the loop ends
+        }
+    }
+}
