@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -107,6 +108,29 @@ class GatewayShutdownTest {
         List<String> said = Files.readAllLines(log());
         assertTrue(said.stream().anyMatch(line -> line.contains("gateway stopped")), said.toString());
         assertFalse(said.stream().anyMatch(line -> line.contains("Timed out waiting")), said.toString());
+    }
+
+    @Test
+    void connectionsThatAreKeptForLaterAreNotWaitedFor() throws Exception {
+        List<Socket> kept = new ArrayList<>();
+        for (int client = 0; client < 20; client++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            kept.add(socket);
+            socket.getOutputStream()
+                    .write(("GET /report/v1/nothing HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertTrue(socket.getInputStream().read() > 0);
+        }
+
+        gateway.destroy();
+
+        assertTrue(gateway.waitFor(60, TimeUnit.SECONDS), "it ends");
+        List<String> said = Files.readAllLines(log());
+        assertTrue(said.stream().anyMatch(line -> line.contains("gateway stopped")), said.toString());
+        assertFalse(said.stream().anyMatch(line -> line.contains("Timed out waiting")), said.toString());
+        for (Socket socket : kept) {
+            socket.close();
+        }
     }
 
     @Test

@@ -44,7 +44,6 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("tertial.gateway.bodies.receive-timeout", "2S");
             settings.put("tertial.gateway.connections.first-request", "2S");
             settings.put("tertial.gateway.connections.unread", "2S");
-            settings.put("tertial.gateway.connections.pace", "1M");
             settings.put("tertial.gateway.rate-limit.burst", "10000");
             settings.put("tertial.gateway.rate-limit.failures", "10000");
             settings.put("quarkus.shutdown.timeout", "1S");

@@ -68,33 +68,6 @@ class SlowClientsTest {
         }
     }
 
-    /** It never stops reading, and would hold a connection to the service for ten minutes. */
-    @Test
-    void answerThatIsReadInDripsIsCutAndFreesTheServiceBehind() throws IOException {
-        String before = given().get("/finance/v1/cut").asString();
-
-        try (Socket socket = connect(64 * 1024)) {
-            send(socket, "GET /finance/v1/large HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            byte[] drip = new byte[10 * 1024];
-
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(100))
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> {
-                        read(socket, drip);
-                        return !given().get("/finance/v1/cut").asString().equals(before);
-                    });
-        }
-    }
-
-    private static void read(Socket socket, byte[] drip) throws IOException {
-        try {
-            socket.getInputStream().readNBytes(drip, 0, drip.length);
-        } catch (SocketTimeoutException e) {
-            // Nothing more just now.
-        }
-    }
-
     @Test
     void clientThatReadsOnGetsEverything() {
         byte[] answer = given().get("/finance/v1/large").asByteArray();

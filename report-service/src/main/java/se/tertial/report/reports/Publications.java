@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
@@ -40,6 +41,37 @@ public class Publications {
             from unnest(?::text[], ?::text[], ?::text[], ?::integer[]) with ordinality
                 as named (municipality_id, administration_id, period, number, place)
                 join publication using (municipality_id, administration_id, period, number)
+            """;
+
+    private static final String NEWEST =
+            """
+            select title, municipality, administration, period, municipality_id, administration_id, published_at
+            from publication
+            where not exists (select from publication as newer
+                              where newer.municipality_id = publication.municipality_id
+                                and newer.administration_id = publication.administration_id
+                                and newer.period = publication.period
+                                and newer.number > publication.number)
+            """;
+
+    /** Goes from municipality to municipality in the index, so that it costs no more however much one of them has published. */
+    private static final String NEWEST_OF_EACH =
+            """
+            with recursive publishing (id) as (
+                (select municipality_id from publication order by municipality_id limit 1)
+                union all
+                select (select municipality_id from publication
+                        where municipality_id > publishing.id order by municipality_id limit 1)
+                from publishing
+                where publishing.id is not null)
+            select newest.*
+            from publishing cross join lateral (
+            """
+                    + NEWEST
+                    + """
+                  and municipality_id = publishing.id
+                order by published_at desc
+                limit :each) as newest
             """;
 
     private final EntityManager entityManager;
@@ -177,32 +209,27 @@ public class Publications {
         return query.getResultList().stream();
     }
 
-    /** One page of every report's latest publication, newest first. */
-    public Listing<Published> latest(Page page, UriInfo uri) {
-        long total = entityManager
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        """
-                        select count(*)
-                        from (select distinct municipality_id, administration_id, period from publication) as latest
-                        """,
-                        Long.class)
-                .getSingleResult();
-        return Listing.of(latest(page), page, total, uri);
+    /**
+     * One page of reports' latest publications, newest first.
+     *
+     * @param each how many of each municipality; null for all
+     */
+    public Listing<Published> latest(Page page, @Nullable Integer each, UriInfo uri) {
+        return Listing.of(newest(page, each), page, count(each), uri);
     }
 
-    private List<Published> latest(Page page) {
-        return entityManager
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        """
-                        select title, municipality, administration, period, municipality_id, administration_id
-                        from (select distinct on (municipality_id, administration_id, period) *
-                              from publication
-                              order by municipality_id, administration_id, period, number desc) as latest
-                        order by published_at desc, municipality_id, administration_id, period
-                        """,
-                        Object[].class)
+    private long count(@Nullable Integer each) {
+        String counted = each == null
+                ? "select distinct municipality_id, administration_id, period from publication"
+                : NEWEST_OF_EACH;
+        return of(each, "select count(*) from (" + counted + ") as latest", Long.class)
+                .getSingleResult();
+    }
+
+    private List<Published> newest(Page page, @Nullable Integer each) {
+        String newest = (each == null ? NEWEST : NEWEST_OF_EACH)
+                + "order by published_at desc, municipality_id, administration_id, period";
+        return of(each, newest, Object[].class)
                 .setFirstResult(page.first())
                 .setMaxResults(page.size())
                 .getResultList()
@@ -215,6 +242,11 @@ public class Publications {
                         "/report/v1/municipalities/%s/administrations/%s/reports/%s/document?format=html"
                                 .formatted(columns[4], columns[5], columns[3])))
                 .toList();
+    }
+
+    private <T> NativeQuery<T> of(@Nullable Integer each, String query, Class<T> type) {
+        NativeQuery<T> of = entityManager.unwrap(Session.class).createNativeQuery(query, type);
+        return each == null ? of : of.setParameter("each", each);
     }
 
     /** Freezes a document as a publication and tells every instance of it. */
