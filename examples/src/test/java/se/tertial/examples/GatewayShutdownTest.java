@@ -81,7 +81,7 @@ class GatewayShutdownTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
-        await().atMost(Duration.ofSeconds(180))
+        await().atMost(Duration.ofMinutes(10))
                 .ignoreExceptions()
                 .until(() -> given().get("http://localhost:" + managementPort + "/q/health/started")
                                 .statusCode()

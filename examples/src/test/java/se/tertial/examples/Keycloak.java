@@ -70,7 +70,7 @@ final class Keycloak implements AutoCloseable {
     static Keycloak start(Path home) throws IOException {
         Keycloak keycloak = new Keycloak(home);
         try {
-            await().atMost(Duration.ofSeconds(240))
+            await().atMost(Duration.ofMinutes(10))
                     .ignoreExceptions()
                     .until(() -> given().get(keycloak.url + "/realms/master").statusCode() == 200);
             keycloak.makeRealm();

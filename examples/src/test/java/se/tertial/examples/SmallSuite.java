@@ -60,11 +60,15 @@ final class SmallSuite implements AutoCloseable {
         }
 
         void awaitReady() {
-            await().atMost(Duration.ofSeconds(180))
+            await().atMost(Duration.ofMinutes(10))
                     .ignoreExceptions()
-                    .until(() -> given().get("http://localhost:" + managementPort + "/q/health/started")
-                                    .statusCode()
-                            == 200);
+                    .until(() -> !process.isAlive()
+                            || given().get("http://localhost:" + managementPort + "/q/health/started")
+                                            .statusCode()
+                                    == 200);
+            if (!process.isAlive()) {
+                throw new IllegalStateException("A service ended by itself; see its log.");
+            }
         }
 
         void kill() throws InterruptedException {

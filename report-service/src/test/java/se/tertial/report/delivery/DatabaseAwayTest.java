@@ -231,7 +231,7 @@ class DatabaseAwayTest {
 
     /** Another instance publishes, which reaches the database. */
     private static void publishElsewhere(Vss vss, String json) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(TestStack.database("report"), "report", "report");
+        try (Connection connection = DriverManager.getConnection(TestStack.database("report"), "postgres", "");
                 Statement statement = connection.createStatement()) {
             int added = statement.executeUpdate(
                     """

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +14,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,15 +136,16 @@ class ShelfTest {
         served();
         served(1);
         hearing.deaf();
-        QuarkusTransaction.requiringNew().run(() -> entityManager
-                .createNativeQuery(
-                        """
-                                update publication set published_at = published_at + interval '1 day', json = :json
-                                where municipality_id || '/' || administration_id = :scope
-                                """)
-                .setParameter("json", "{\"restored\": true}".getBytes(UTF_8))
-                .setParameter("scope", vss.key())
-                .executeUpdate());
+        // As nobody but the server's administration may.
+        try (Connection connection = DriverManager.getConnection(TestStack.database("report"), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    update publication set published_at = published_at + interval '1 day', json = '{"restored": true}'
+                    where municipality_id || '/' || administration_id = '%s'
+                    """
+                            .formatted(vss.key()));
+        }
 
         hear();
 
