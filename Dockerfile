@@ -15,4 +15,5 @@ COPY --chown=0:0 ${SERVICE}/target/quarkus-app/app/ app/
 
 # A number, so that Kubernetes can tell it is not root.
 USER 10001:10001
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar"]
+# All that the JVM may take together fits the limits in k8s: MemoryTest adds it up.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:MaxDirectMemorySize=96m", "-XX:MaxMetaspaceSize=160m", "-XX:ReservedCodeCacheSize=96m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar"]

@@ -26,14 +26,14 @@ import se.tertial.devstack.TestStack;
 @TestProfile(OverloadTest.Impatient.class)
 class OverloadTest {
 
-    /** A transaction has a second, and a statement two. */
+    /** A transaction has three seconds, and a statement four. */
     public static final class Impatient implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "quarkus.datasource.jdbc.new-connection-sql", "set statement_timeout = '2s'",
-                    "quarkus.transaction-manager.default-transaction-timeout", "1S");
+                    "quarkus.datasource.jdbc.new-connection-sql", "set statement_timeout = '4s'",
+                    "quarkus.transaction-manager.default-transaction-timeout", "3S");
         }
     }
 
@@ -64,7 +64,7 @@ class OverloadTest {
             other.setAutoCommit(false);
             statement.execute("select pg_advisory_xact_lock(hashtextextended('0580/overload-late', 0))");
             CompletableFuture<Void> release = CompletableFuture.runAsync(
-                    () -> rollback(other), CompletableFuture.delayedExecutor(1_600, TimeUnit.MILLISECONDS));
+                    () -> rollback(other), CompletableFuture.delayedExecutor(3_500, TimeUnit.MILLISECONDS));
 
             vss.put("units/lkdata", Administration.LKDATA).statusCode(503).header("Retry-After", "2");
             release.get();

@@ -1,5 +1,6 @@
 package se.tertial.finance.municipalities;
 
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -51,6 +52,7 @@ class AdministrationResource {
     }
 
     @GET
+    @Transactional
     @Operation(
             operationId = "listAdministrations",
             summary = "List administrations",

@@ -1,5 +1,6 @@
 package se.tertial.finance.municipalities;
 
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -49,6 +50,7 @@ class MunicipalityResource {
     }
 
     @GET
+    @Transactional
     @Operation(
             operationId = "listMunicipalities",
             summary = "List municipalities",

@@ -94,6 +94,16 @@ public class Preconditions {
         if (header(IF_MATCH) != null && !stated(IF_MATCH, one -> one.equals(ANY) || names(one, revision))) {
             throw Problem.stale(Message.of("It was changed since you read it; it stands at {0} now.", tagOf(revision)));
         }
+        beforeRepeating();
+    }
+
+    /**
+     * Where what is asked for is there already, which overwrites nothing: whoever repeats a write whose answer was lost may
+     * name the state that was there before it (RFC 9110, 13.1.1).
+     *
+     * @throws Problem 412 if the client says that nothing may be there
+     */
+    public void beforeRepeating() {
         if (stated(IF_NONE_MATCH, ANY::equals)) {
             throw Problem.stale(Message.of("If-None-Match wants it not to be there, and it is."));
         }

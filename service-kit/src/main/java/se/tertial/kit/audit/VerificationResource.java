@@ -7,12 +7,15 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Waiting;
+import se.tertial.kit.problem.Problem;
 
 @Path("municipalities/{municipalityId}")
 @Guarded(concern = Concern.AUDIT, resource = "audit-verification")
@@ -21,6 +24,9 @@ import se.tertial.kit.access.Scope;
 class VerificationResource {
 
     private final Verification verification;
+
+    /** A trail is read whole: of one municipality, one at a time. */
+    private final Waiting verifying = new Waiting(1, 0, Duration.ZERO);
 
     VerificationResource(Verification verification) {
         this.verification = verification;
@@ -35,7 +41,7 @@ class VerificationResource {
                     "Computes the digest of every entry anew and says whether each is the one that was written; and compares what is stored "
                             + "with what the trail tells of it.")
     public AuditVerification auditVerification(@Valid @BeanParam Scope scope) {
-        return verification.verify(scope);
+        return verify(scope);
     }
 
     @GET
@@ -50,6 +56,15 @@ class VerificationResource {
                     @PathParam("municipalityId")
                     @Pattern(regexp = "[0-9]{4}", message = "A municipality is its four-digit SCB code.")
                     String municipalityId) {
-        return verification.verify(Scope.of(municipalityId));
+        return verify(Scope.of(municipalityId));
+    }
+
+    private AuditVerification verify(Scope scope) {
+        try (Waiting.Place place = verifying.enter(scope.municipalityId())) {
+            if (place == null) {
+                throw Problem.crowded();
+            }
+            return verification.verify(scope);
+        }
     }
 }

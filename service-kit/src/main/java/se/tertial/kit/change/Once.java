@@ -24,7 +24,8 @@ import se.tertial.language.Message;
 
 /**
  * Does once what a POST asks, however often it is sent: who repeats it with the same {@code Idempotency-Key} within a week gets
- * the first answer again, after a restart and from every instance too. What was refused is not remembered.
+ * the first answer again, after a restart and from every instance too. What was refused is not remembered, nor more than the
+ * last thousand answers of a caller.
  */
 @ApplicationScoped
 public class Once {
@@ -32,6 +33,12 @@ public class Once {
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,200}");
     private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    /** Of one caller: who asks for more in a week has the oldest forgotten. */
+    private static final int MOST_REMEMBERED = 1_000;
+
+    /** More than one request adds, so that they become fewer. */
+    private static final int MOST_FORGOTTEN = 20;
 
     private final EntityManager entityManager;
     private final ObjectMapper json;
@@ -117,10 +124,7 @@ public class Once {
     }
 
     private void remember(String key, String fingerprint, Response response) {
-        entityManager
-                .createNativeQuery("delete from answered_request where answered_at <= :oldest")
-                .setParameter("oldest", clock.instant().minus(REMEMBERED))
-                .executeUpdate();
+        forgetOld();
         entityManager
                 .createNativeQuery(
                         """
@@ -138,6 +142,25 @@ public class Once {
                                 : response.getLocation().toString())
                 .setParameter("body", body(response))
                 .setParameter("at", clock.instant())
+                .executeUpdate();
+    }
+
+    /** What is too old, and what is more than a caller may have remembered; no more at once than is done quickly. */
+    private void forgetOld() {
+        entityManager
+                .createNativeQuery(
+                        """
+                        delete from answered_request where (caller, key) in (
+                            (select caller, key from answered_request where answered_at <= :oldest
+                             order by answered_at limit :most)
+                            union
+                            (select caller, key from answered_request where caller = :caller
+                             order by answered_at desc offset :remembered limit :most))
+                        """)
+                .setParameter("oldest", clock.instant().minus(REMEMBERED))
+                .setParameter("caller", caller.name())
+                .setParameter("remembered", MOST_REMEMBERED - 1)
+                .setParameter("most", MOST_FORGOTTEN)
                 .executeUpdate();
     }
 

@@ -19,9 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -45,13 +44,15 @@ public class Register {
 
     private static final int CHUNK = 500;
     private static final int MOST_STALE = 100;
+    private static final Scope NOWHERE = new Scope("", "");
 
     private final EntityManager entityManager;
     private final ObjectMapper json;
     private final Journal journal;
     private final Preconditions preconditions;
     private final ClosedPeriods closedPeriods;
-    private final Caller caller;
+    private final RequestMemory memory;
+    private final History history;
 
     @Inject
     Register(
@@ -60,13 +61,15 @@ public class Register {
             Journal journal,
             Preconditions preconditions,
             ClosedPeriods closedPeriods,
-            Caller caller) {
+            RequestMemory memory,
+            History history) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
         this.preconditions = preconditions;
         this.closedPeriods = closedPeriods;
-        this.caller = caller;
+        this.memory = memory;
+        this.history = history;
     }
 
     /** One page of an administration's rows. */
@@ -80,15 +83,35 @@ public class Register {
                 .and("revision", ">", since == null ? null : journal.lastBefore(scope, since));
         long total = rows.count(within.query(), within.parameters());
         Page page = paging.only();
+        String order = order(rows, scope, paging.sort());
+        memory.forPage(journal.bytes(revisions(rows, within, order, page)));
         List<V> items = page.size() == 0
                 ? List.of()
                 : rows
-                        .find(within.query() + " order by " + order(rows, scope, paging.sort()), within.parameters())
+                        .find(within.query() + " order by " + order, within.parameters())
                         .page(page.page() - 1, page.limit())
                         .stream()
                         .map(Stored::row)
                         .toList();
         return Listing.of(items, page, total, uri);
+    }
+
+    /** At which revisions the rows of a page stand, in its order. */
+    private List<Long> revisions(Rows<?, ?> rows, Filter within, String order, Page page) {
+        if (page.size() == 0) {
+            return List.of();
+        }
+        var query = entityManager.createQuery(
+                "select revision from " + name(rows) + " where " + within.query() + " order by " + order, Long.class);
+        within.parameters().forEach(query::setParameter);
+        return query.setFirstResult(page.first()).setMaxResults(page.size()).getResultList();
+    }
+
+    private String name(Rows<?, ?> rows) {
+        return entityManager
+                .getMetamodel()
+                .entity(rows.blank(Identity.of(NOWHERE, "")).getClass())
+                .getName();
     }
 
     /**
@@ -108,42 +131,7 @@ public class Register {
      */
     @Transactional
     public Listing<Revision> history(Rows<?, ?> rows, Scope scope, String key, Page page, UriInfo uri) {
-        long total = (Long) entityManager
-                .createNativeQuery(
-                        """
-                        select count(*)
-                        from change
-                        where municipality_id = :municipality and administration_id = :administration
-                          and topic = :topic and row_key = :key
-                        """,
-                        Long.class)
-                .setParameter("municipality", scope.municipalityId())
-                .setParameter("administration", scope.administrationId())
-                .setParameter("topic", rows.topic())
-                .setParameter("key", key)
-                .getSingleResult();
-        if (total == 0) {
-            throw Problem.notFound(Message.of("There never was a “{0}” here.", key));
-        }
-        List<?> found = entityManager
-                .createNativeQuery(
-                        """
-                        select revision, recorded_at, recorded_by, reason, deleted, state::text
-                        from change
-                        where municipality_id = :municipality and administration_id = :administration
-                          and topic = :topic and row_key = :key
-                        order by revision desc
-                        """)
-                .setParameter("municipality", scope.municipalityId())
-                .setParameter("administration", scope.administrationId())
-                .setParameter("topic", rows.topic())
-                .setParameter("key", key)
-                .setFirstResult(page.first())
-                .setMaxResults(page.size())
-                .getResultList();
-        boolean whoAndWhy = caller.mayRead(Concern.AUDIT, "audit-entries", scope);
-        return Listing.of(
-                found.stream().map(row -> revision((Object[]) row, whoAndWhy)).toList(), page, total, uri);
+        return history.of(rows.topic(), scope, key, page, uri);
     }
 
     /**
@@ -164,24 +152,24 @@ public class Register {
         if (stored == null) {
             preconditions.beforeCreating();
         } else if (stored.row().at(null).equals(row.at(null))) {
-            preconditions.whereStated(stored.revision());
+            preconditions.beforeRepeating();
         } else {
             preconditions.beforeChanging(stored.revision());
         }
         V seen = row.at(stored == null ? 0 : stored.revision());
-        BulkOutcome outcome = write(rows, scope, List.of(seen), index -> "");
+        BulkOutcome outcome = write(rows, scope, List.of(seen), index -> "", () -> {});
         return new Put<>(existing(rows, scope, key).row(), outcome.created() > 0);
     }
 
     /**
      * Writes many rows in one transaction: all of them or, if anything is wrong with any, none. Each row may say by its
-     * revision, and the request by the tag of the list, what it has seen.
+     * revision, and the request by the tag of the list, what it has seen; where nothing differs, nothing is overwritten.
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(Rows<V, E> rows, Scope scope, List<V> items) {
         journal.takeTurn(scope);
-        preconditions.whereStated(journal.last(scope, rows.topic()));
-        return write(rows, scope, items, index -> "/items/" + index);
+        long last = journal.last(scope, rows.topic());
+        return write(rows, scope, items, index -> "/items/" + index, () -> preconditions.whereStated(last));
     }
 
     /**
@@ -217,7 +205,7 @@ public class Register {
     }
 
     private <V extends Row<V>, E extends Stored<V>> BulkOutcome write(
-            Rows<V, E> rows, Scope scope, List<V> items, Function<Integer, String> pointer) {
+            Rows<V, E> rows, Scope scope, List<V> items, Function<Integer, String> pointer, Runnable beforeChanging) {
         ClosedPeriods.Closed closed = closedPeriods.in(scope);
         Map<String, E> stored = new HashMap<>();
         for (int from = 0; from < items.size(); from += CHUNK) {
@@ -243,15 +231,18 @@ public class Register {
             }
             row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
-            checkSeen(pointer.apply(index), items.get(index), entity, stale);
             boolean differs = entity == null || !entity.row().at(null).equals(row);
             if (differs) {
+                checkSeen(pointer.apply(index), items.get(index), entity, stale);
                 changes.add(items.get(index));
             }
             written.add(new Rows.Written<>(pointer.apply(index), items.get(index), differs));
         }
         if (!stale.isEmpty()) {
             throw Problem.stale(stale);
+        }
+        if (!changes.isEmpty()) {
+            beforeChanging.run();
         }
         violations.throwIfAny();
         int created = 0;
@@ -331,20 +322,6 @@ public class Register {
                 .toList();
         journal.append(rows.topic(), scope, lines);
         rows.changed(scope);
-    }
-
-    private Revision revision(Object[] columns, boolean whoAndWhy) {
-        try {
-            return new Revision(
-                    ((Number) columns[0]).longValue(),
-                    (Instant) columns[1],
-                    whoAndWhy ? (String) columns[2] : null,
-                    whoAndWhy ? (String) columns[3] : null,
-                    (Boolean) columns[4],
-                    columns[5] == null ? null : json.readTree((String) columns[5]));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("history holds what is not JSON", e);
-        }
     }
 
     private String write(Object row) {

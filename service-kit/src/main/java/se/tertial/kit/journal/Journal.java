@@ -26,6 +26,7 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Preconditions;
@@ -39,12 +40,25 @@ import se.tertial.kit.trace.Trace;
 @ApplicationScoped
 public class Journal {
 
+    /** What the row was before the change {@code c}. */
+    private static final String BEFORE =
+            """
+            select state, bytes from change
+            where municipality_id = c.municipality_id and administration_id = c.administration_id
+              and topic = c.topic and row_key = c.row_key and revision < c.revision
+            order by revision desc limit 1
+            """;
+
+    /** For those who do not ask what it was. */
+    private static final String NOTHING_BEFORE = "select null::json as state, 0 as bytes";
+
     private final EntityManager entityManager;
     private final ObjectMapper json;
     private final Clock clock;
     private final Caller caller;
     private final Preconditions preconditions;
     private final Continuity continuity;
+    private final RequestMemory memory;
 
     @Inject
     Journal(
@@ -53,7 +67,9 @@ public class Journal {
             Clock clock,
             Caller caller,
             Preconditions preconditions,
-            Continuity continuity) {
+            Continuity continuity,
+            RequestMemory memory) {
+        this.memory = memory;
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
@@ -103,6 +119,24 @@ public class Journal {
     /** The last revision before a time. */
     public long lastBefore(Scope scope, Instant time) {
         return last(scope, " and recorded_at < :value", time);
+    }
+
+    /** How many bytes the states of changes take, in the order asked; of one that is not there, none. */
+    public List<Long> bytes(List<Long> revisions) {
+        return revisions.isEmpty()
+                ? List.of()
+                : entityManager
+                        .unwrap(Session.class)
+                        .createNativeQuery(
+                                """
+                                select coalesce(change.bytes, 0)::bigint
+                                from unnest(cast(:revisions as bigint[])) with ordinality as asked (revision, place)
+                                     left join change using (revision)
+                                order by place
+                                """,
+                                Long.class)
+                        .setParameter("revisions", revisions.toArray(Long[]::new))
+                        .getResultList();
     }
 
     private long last(Scope scope, String condition, @Nullable Object value) {
@@ -217,6 +251,7 @@ public class Journal {
                 page,
                 uri,
                 "asc",
+                NOTHING_BEFORE,
                 columns -> new Change(
                         ((Number) columns[0]).longValue(),
                         (String) columns[1],
@@ -235,6 +270,7 @@ public class Journal {
                 page,
                 uri,
                 "desc",
+                BEFORE,
                 columns -> new AuditEntry(
                         ((Number) columns[0]).longValue(),
                         (Instant) columns[3],
@@ -249,32 +285,36 @@ public class Journal {
     }
 
     private <T> Listing<T> page(
-            Scope scope, Question question, Page page, UriInfo uri, String order, Function<Object[], T> item) {
+            Scope scope,
+            Question question,
+            Page page,
+            UriInfo uri,
+            String order,
+            String before,
+            Function<Object[], T> item) {
         preconditions.answering(last(scope, "", null));
         Map<String, Object> parameters = new HashMap<>();
         String where = where(scope, question, parameters);
         var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
         parameters.forEach(count::setParameter);
         long total = (Long) count.getSingleResult();
+        String rows = "select * from change c where " + where + " order by c.revision " + order + " offset "
+                + page.first() + " limit " + page.size();
+        String from =
+                " from (" + rows + ") c left join lateral (" + before + ") p on true order by c.revision " + order;
+        var bytes = entityManager
+                .unwrap(Session.class)
+                .createNativeQuery("select c.bytes + coalesce(p.bytes, 0)::bigint" + from, Long.class);
+        parameters.forEach(bytes::setParameter);
+        memory.forPage(bytes.getResultList());
         var query = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        """
-                        select c.revision, c.topic, c.row_key, c.recorded_at, c.state::text, c.recorded_by, c.client,
-                               c.reason, c.digest,
-                               (select p.state::text from change p
-                                where p.municipality_id = c.municipality_id and p.administration_id = c.administration_id
-                                  and p.topic = c.topic and p.row_key = c.row_key and p.revision < c.revision
-                                order by p.revision desc limit 1) as before
-                        from change c
-                        where
-                        """
-                                + where + " order by c.revision " + order,
+                        "select c.revision, c.topic, c.row_key, c.recorded_at, c.state::text, c.recorded_by, c.client,"
+                                + " c.reason, c.digest, p.state::text as before" + from,
                         Object[].class);
         parameters.forEach(query::setParameter);
-        List<T> items = query.setFirstResult(page.first()).setMaxResults(page.size()).getResultList().stream()
-                .map(item)
-                .toList();
+        List<T> items = query.getResultList().stream().map(item).toList();
         return Listing.of(items, page, total, uri);
     }
 

@@ -84,13 +84,13 @@ enum Failure {
     FAILED(
             "500",
             "http-500",
-            "Something went wrong on our side; nothing was changed.",
+            "Something went wrong on our side. The detail says whether anything was changed, Retry-After when to try again.",
             "Unexpected failure",
-            "Something went wrong on our side; nothing was passed on."),
+            "Something went wrong on our side; nothing was changed."),
     UNAVAILABLE(
             "503",
             "unavailable",
-            "Not available just now; nothing was changed. Retry-After says when to try again.",
+            "Not available just now; nothing was changed, unless the type is outcome-unknown: then read before you repeat. Retry-After says when to try again.",
             "Not available just now",
             "This took longer than it may; nothing was changed. Try again soon."),
     OTHER(
@@ -142,7 +142,7 @@ enum Failure {
 
     /** Whether the answer says when to ask again. */
     boolean passes() {
-        return this == TOO_MANY_REQUESTS || this == UNAVAILABLE;
+        return this == TOO_MANY_REQUESTS || this == FAILED || this == UNAVAILABLE;
     }
 
     /**

@@ -107,6 +107,43 @@ public final class Problem extends RuntimeException {
         return unavailable(Message.of("This took longer than it may; nothing was changed. Try again soon."));
     }
 
+    /** 503: too much of this municipality is under way; what was asked was not begun. */
+    public static Problem crowded() {
+        return unavailable(Message.of("Too much is under way here just now; nothing was changed. Try again soon."));
+    }
+
+    /** 503: the database serves nobody; what was asked was not done. */
+    static Problem away() {
+        return unavailable(Message.of("The database does not answer just now; nothing was changed. Try again soon."));
+    }
+
+    /** 503: whether it was done cannot be told. */
+    static Problem outcomeUnknown() {
+        return new Problem(
+                503,
+                "outcome-unknown",
+                Message.of("The outcome is unknown"),
+                Message.of("The connection was lost while the change was being saved, so it may have been made."
+                        + " Read before you repeat: the same content again does no harm."),
+                List.of());
+    }
+
+    /** 500: it was done, but what followed failed. */
+    static Problem failedAfterwards() {
+        return ofStatus(
+                500,
+                Message.of("Unexpected failure"),
+                Message.of("Something went wrong on our side after a change was made: read before you repeat."));
+    }
+
+    /** 500: what was asked was not done. */
+    static Problem failed() {
+        return ofStatus(
+                500,
+                Message.of("Unexpected failure"),
+                Message.of("Something went wrong on our side; nothing was changed."));
+    }
+
     /** 503: it cannot be done just now, and may be later. */
     public static Problem unavailable(Message detail) {
         return new Problem(503, "unavailable", Message.of("Not available just now"), detail, List.of());

@@ -10,7 +10,7 @@ import se.tertial.language.Language;
 @Schema(
         name = "Problem",
         description =
-                "Why the request was not served (RFC 9457), in Swedish or English by Accept-Language. Nothing was changed.")
+                "Why the request was not served (RFC 9457), in Swedish or English by Accept-Language. Nothing was changed, unless the detail says that something may have been.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemDetails(
         @Schema(

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import se.tertial.kit.database.DatabaseFailure;
+import se.tertial.kit.database.Outcome;
+import se.tertial.kit.database.Reachability;
 import se.tertial.kit.trace.Trace;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
@@ -29,13 +32,20 @@ public final class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
     private final AllowedMethods allowedMethods;
     private final CurrentVertxRequest current;
+    private final Outcome outcome;
+    private final Reachability reachability;
 
     @Inject
-    ProblemMappers(AllowedMethods allowedMethods, CurrentVertxRequest current) {
+    ProblemMappers(
+            AllowedMethods allowedMethods, CurrentVertxRequest current, Outcome outcome, Reachability reachability) {
         this.allowedMethods = allowedMethods;
         this.current = current;
+        this.outcome = outcome;
+        this.reachability = reachability;
     }
 
     @ServerExceptionMapper
@@ -112,7 +122,22 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable exception, ContainerRequestContext request) {
-        if (Overload.isCause(exception)) {
+        boolean writes = !READING.contains(request.getMethod());
+        boolean isAway = DatabaseFailure.isAway(exception);
+        if (isAway) {
+            reachability.failed(exception);
+        }
+        if (writes && outcome.isUnknown()) {
+            LOG.warnf(
+                    "The outcome of %s %s is unknown: %s",
+                    request.getMethod(), request.getUriInfo().getPath(), exception);
+            return respond(Problem.outcomeUnknown(), request);
+        }
+        boolean changed = writes && outcome.isCommitted();
+        if (isAway && !changed) {
+            return respond(Problem.away(), request);
+        }
+        if (DatabaseFailure.isNoTime(exception) && !changed) {
             LOG.warnf("Given up: %s", exception);
             return respond(Problem.busy(), request);
         }
@@ -121,12 +146,7 @@ public final class ProblemMappers {
                 "Unexpected failure of %s %s",
                 request.getMethod(),
                 request.getUriInfo().getPath());
-        return respond(
-                Problem.ofStatus(
-                        500,
-                        Message.of("Unexpected failure"),
-                        Message.of("Something went wrong on our side; nothing was changed.")),
-                request);
+        return respond(changed ? Problem.failedAfterwards() : Problem.failed(), request);
     }
 
     /** Nothing answers here, or nothing by this method. */
@@ -182,7 +202,7 @@ public final class ProblemMappers {
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");
         }
-        if (problem.status() == 503) {
+        if (problem.status() >= 500) {
             response.header("Retry-After", "2");
         }
         return response.type(PROBLEM_JSON)

@@ -1,0 +1,101 @@
+package se.tertial.kit.admission;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
+import se.tertial.language.Message;
+
+/** The memory of one request: taken before its body is read, or its answer is loaded, and given back when it has ended. */
+@RequestScoped
+public class RequestMemory {
+
+    /** The most that one page takes as JSON. */
+    static final long MOST_OF_A_PAGE = 16 * 1024 * 1024;
+
+    /** What takes no more than this is always there. */
+    private static final long SMALL = 256 * 1024;
+
+    /** A body is read into rows, compared with as many that are stored, and written into the journal. */
+    private static final int TIMES_A_BODY = 5;
+
+    /** An answer is bytes from the database, text, perhaps a tree of it, and bytes on their way. */
+    private static final int TIMES_AN_ANSWER = 4;
+
+    private final Memory memory;
+    private final Tenant tenant;
+    private String who = "";
+    private long taken;
+
+    @Inject
+    RequestMemory(Memory memory, Tenant tenant) {
+        this.memory = memory;
+        this.tenant = tenant;
+    }
+
+    /**
+     * For a body that is about to be read.
+     *
+     * @throws Problem 503 if too many such are under way
+     */
+    void forBody(long bytes) {
+        take(bytes, TIMES_A_BODY);
+    }
+
+    /**
+     * For a page that is about to be loaded.
+     *
+     * @param bytes of each item, in the order of the page
+     * @throws Problem 400 if the page is too large, with a limit that is not; 503 if too many such are under way
+     */
+    public void forPage(List<Long> bytes) {
+        long all = bytes.stream().mapToLong(Long::longValue).sum();
+        if (all > MOST_OF_A_PAGE) {
+            throw Problem.malformed(List.of(new Violation(
+                    "limit",
+                    "query",
+                    Message.of(
+                            "These {0} items take {1} bytes, and a page has at most {2}. With a limit of {3} they come in several.",
+                            bytes.size(), all, MOST_OF_A_PAGE, Math.max(1, largest(bytes))))));
+        }
+        take(all, TIMES_AN_ANSWER);
+    }
+
+    /** How many of the items, wherever a page begins, are never too many. */
+    private static int largest(List<Long> bytes) {
+        int largest = bytes.size();
+        long sum = 0;
+        int from = 0;
+        for (int to = 0; to < bytes.size(); to++) {
+            sum += bytes.get(to);
+            while (sum > MOST_OF_A_PAGE) {
+                largest = Math.min(largest, to - from);
+                sum -= bytes.get(from);
+                from++;
+            }
+        }
+        return largest;
+    }
+
+    private void take(long bytes, int times) {
+        Scope scope = tenant.scope();
+        if (bytes <= SMALL || scope == null) {
+            return;
+        }
+        who = scope.municipalityId();
+        if (!memory.take(who, bytes * times)) {
+            throw Problem.crowded();
+        }
+        taken += bytes * times;
+    }
+
+    @PreDestroy
+    void end() {
+        if (taken > 0) {
+            memory.giveBack(who, taken);
+        }
+    }
+}

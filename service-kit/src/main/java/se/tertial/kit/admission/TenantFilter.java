@@ -1,0 +1,52 @@
+package se.tertial.kit.admission;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import se.tertial.kit.access.Scope;
+
+/** Notes whose request it is, once it is granted, and takes the memory for its body before that is read. */
+@Provider
+@Priority(Priorities.AUTHORIZATION + 1)
+public class TenantFilter implements ContainerRequestFilter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Tenant tenant;
+    private final RequestMemory memory;
+    private final long largestBody;
+
+    @Inject
+    TenantFilter(
+            Tenant tenant,
+            RequestMemory memory,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
+        this.tenant = tenant;
+        this.memory = memory;
+        this.largestBody = largestBody.asLongValue();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
+        String municipality = path.getFirst("municipalityId");
+        if (municipality != null) {
+            String administration = Objects.requireNonNullElse(path.getFirst("administrationId"), "");
+            tenant.is(new Scope(municipality, administration), !READING.contains(request.getMethod()));
+            memory.forBody(length(request));
+        }
+    }
+
+    /** What comes in pieces may be as long as a body may be. */
+    private long length(ContainerRequestContext request) {
+        return request.getHeaderString("Transfer-Encoding") == null ? Math.max(0, request.getLength()) : largestBody;
+    }
+}
