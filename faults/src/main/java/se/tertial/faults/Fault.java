@@ -30,6 +30,7 @@ record Fault(Harm harm, String target, Act begin, Act end) {
         COMMIT_UNANSWERED,
         KAFKA_SILENT,
         KAFKA_CUT,
+        POISON,
         CALLERS_SILENT,
         CALLERS_CUT
     }
@@ -42,6 +43,7 @@ record Fault(Harm harm, String target, Act begin, Act end) {
             Harm.COMMIT_UNANSWERED,
             Harm.KAFKA_SILENT,
             Harm.KAFKA_CUT,
+            Harm.POISON,
             Harm.CALLERS_SILENT,
             Harm.CALLERS_CUT);
 
@@ -62,6 +64,8 @@ record Fault(Harm harm, String target, Act begin, Act end) {
             case KILL_BOTH -> killAll(cluster.instances(instance.kind()), instance.kind());
             case KAFKA_SILENT -> silent(harm, "kafka", cluster.kafka().wire());
             case KAFKA_CUT -> cut(harm, "kafka", cluster.kafka().wire());
+            case POISON ->
+                new Fault(harm, "kafka", () -> Poison.send(cluster.kafka().bootstrapServers()), () -> {});
             case DATABASE_SILENT -> silent(harm, instance.name(), toDatabase(instance));
             case DATABASE_CUT -> cut(harm, instance.name(), toDatabase(instance));
             case COMMIT_UNANSWERED -> {

@@ -29,7 +29,7 @@ public final class Main {
             System.exit(run(new ArrayDeque<>(List.of(arguments)), out) ? 0 : 1);
         } catch (Failure failure) {
             out.println(failure.sentence());
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             e.printStackTrace(out);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,8 +20,8 @@ final class FreshReadModel {
     static void forget(PostgresServer postgres, String kafka) throws Failure {
         try (Connection database = postgres.connect("report_fresh");
                 Statement statement = database.createStatement()) {
-            statement.execute("truncate fact, composed_document");
-            statement.execute("delete from generation");
+            // With all that belongs to a generation.
+            statement.execute("truncate generation, composed_document cascade");
             statement.execute("insert into generation (generation, state) values (1, 'CURRENT')");
         } catch (SQLException e) {
             throw new Failure("The read model could not be emptied: " + Failure.reason(e), e);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class Sender {
 
     private static final Pattern TAG = Pattern.compile("\"(\\d+)(?:\\..*)?\"");
     /** What is said where it is certain that nothing was done. */
-    private static final String NOTHING_DONE = "Nothing was changed";
+    private static final String NOTHING_DONE = "nothing was changed";
 
     private static final int MOST_ATTEMPTS = 4;
     private static final int PAUSE_MILLIS = 400;
@@ -165,7 +166,8 @@ final class Sender {
             return new Answer(Fate.ACKNOWLEDGED, status, revision(answer), "");
         }
         String problem = Api.text(answer);
-        boolean nothingDone = status < 500 || status == 503 && problem.contains(NOTHING_DONE);
+        boolean nothingDone = status < 500
+                || status == 503 && problem.toLowerCase(Locale.ROOT).contains(NOTHING_DONE);
         return new Answer(nothingDone ? Fate.REFUSED : Fate.UNKNOWN, status, 0, status + " " + detail(problem));
     }
 

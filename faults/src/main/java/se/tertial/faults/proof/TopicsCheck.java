@@ -67,6 +67,8 @@ final class TopicsCheck {
     }
 
     private static long number(Message message, String header) {
-        return Long.parseLong(message.headers().getOrDefault(header, "0"));
+        String value = message.headers().getOrDefault(header, "0");
+        // What is not a number is poison, and nobody's revision.
+        return value.matches("[0-9]{1,18}") ? Long.parseLong(value) : 0;
     }
 }

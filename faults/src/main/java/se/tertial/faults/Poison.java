@@ -1,0 +1,53 @@
+package se.tertial.faults;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Messages that nobody can read, on a topic that others go on using. */
+final class Poison {
+
+    private static final String TOPIC = "goals.goal.v1";
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private Poison() {}
+
+    /** Sends one of each kind; what Kafka does not take now is no poison. */
+    static void send(String bootstrapServers) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                PATIENCE_MILLIS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                2 * PATIENCE_MILLIS);
+        KafkaProducer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        try {
+            List.of(
+                            message("0580/vss/poison-no-json", "{\"goalId\": ", "1"),
+                            message("0580/vss/poison-no-revision", "{}", "none"),
+                            message("0580/vss/poison-unknown-level", "{\"level\": \"GALAXY\"}", "1"),
+                            message("names-no-row", "{}", "1"))
+                    .forEach(producer::send);
+        } catch (KafkaException e) {
+            // It is away itself just now.
+        } finally {
+            producer.close(Duration.ofMillis(2 * PATIENCE_MILLIS));
+        }
+    }
+
+    private static ProducerRecord<String, String> message(String key, String value, String revision) {
+        ProducerRecord<String, String> message = new ProducerRecord<>(TOPIC, key, value);
+        message.headers().add("ce_revision", revision.getBytes(StandardCharsets.UTF_8));
+        return message;
+    }
+}
