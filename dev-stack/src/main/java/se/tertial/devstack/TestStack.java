@@ -50,9 +50,13 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
         private static Broker broker() {
             try {
-                return Broker.start(FILES.path().resolve("kafka"));
+                Broker broker = Broker.start(FILES.path().resolve("kafka"));
+                Topics.create(broker.bootstrapServers());
+                return broker;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (Failure e) {
+                throw new IllegalStateException(e);
             }
         }
 

@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import se.tertial.devstack.Broker;
 import se.tertial.devstack.Database;
+import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
+import se.tertial.devstack.Topics;
 
 /** finance-service and report-service with servers of their own, each of which a test may stop and start again. */
 final class SmallSuite implements AutoCloseable {
@@ -34,7 +36,7 @@ final class SmallSuite implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private Broker broker;
 
-    SmallSuite(Path directory) throws IOException, SQLException {
+    SmallSuite(Path directory) throws IOException, SQLException, Failure {
         this.directory = directory;
         this.database = Database.start(directory.resolve("postgresql"));
         this.issuer = Issuer.start();
@@ -42,6 +44,7 @@ final class SmallSuite implements AutoCloseable {
         database.prepare("report");
         this.kafkaPort = RunningExample.freePort();
         this.broker = Broker.start(directory.resolve("kafka"), kafkaPort);
+        Topics.create(broker.bootstrapServers());
     }
 
     void stopKafka() {

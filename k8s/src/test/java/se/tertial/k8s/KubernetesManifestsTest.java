@@ -166,6 +166,8 @@ class KubernetesManifestsTest {
                     topic.content().at("/metadata/labels/strimzi.io~1cluster").asText());
             assertEquals(List.of(3), numbers(topic, "spec/replicas"));
             assertEquals(List.of(2), numbers(topic, "spec/config/min.insync.replicas"), topic.name());
+            // More than a producer sends at most: see KafkaClients.
+            assertEquals(List.of(1_048_588), numbers(topic, "spec/config/max.message.bytes"), topic.name());
         }
         assertEquals(
                 1,

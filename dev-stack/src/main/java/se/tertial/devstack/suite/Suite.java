@@ -39,6 +39,7 @@ import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Ports;
 import se.tertial.devstack.Scratch;
+import se.tertial.devstack.Topics;
 
 /** Everything that one launcher has started. What was started is stopped, however far the start has come. */
 final class Suite {

@@ -218,7 +218,7 @@ public class Register {
         Violations violations = new Violations();
         Map<String, Integer> seen = new HashMap<>();
         List<Rows.Written<V>> written = new ArrayList<>();
-        List<V> changes = new ArrayList<>();
+        List<Rows.Written<V>> changes = new ArrayList<>();
         List<Violation> stale = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             V row = items.get(index).at(null);
@@ -232,11 +232,12 @@ public class Register {
             row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
             boolean differs = entity == null || !entity.row().at(null).equals(row);
+            Rows.Written<V> one = new Rows.Written<>(pointer.apply(index), items.get(index), differs);
+            written.add(one);
             if (differs) {
                 checkSeen(pointer.apply(index), items.get(index), entity, stale);
-                changes.add(items.get(index));
+                changes.add(one);
             }
-            written.add(new Rows.Written<>(pointer.apply(index), items.get(index), differs));
         }
         if (!stale.isEmpty()) {
             throw Problem.stale(stale);
@@ -246,28 +247,33 @@ public class Register {
         }
         violations.throwIfAny();
         int created = 0;
-        List<E> changed = new ArrayList<>(changes.size());
+        List<Journal.Line> lines = new ArrayList<>(changes.size());
         List<Long> revisions = journal.revisions(changes.size());
-        for (V row : changes) {
+        for (Rows.Written<V> change : changes) {
+            V row = change.row();
             E old = stored.get(row.key());
             E entity = old == null ? rows.blank(Identity.of(scope, row.key())) : old;
             entity.take(row);
-            entity.revised(revisions.get(changed.size()));
-            changed.add(entity);
+            entity.revised(revisions.get(lines.size()));
+            String state = write(entity.row());
+            Journal.checkSize(change.pointer(), state, violations);
+            lines.add(new Journal.Line(entity.revision(), row.key(), state, row.reason()));
             if (old == null) {
                 rows.persist(entity);
                 created++;
             }
         }
+        violations.throwIfAny();
         rows.flush();
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
-        if (!changed.isEmpty()) {
-            record(rows, scope, changed);
+        if (!lines.isEmpty()) {
+            journal.append(rows.topic(), scope, lines);
+            rows.changed(scope);
         }
-        long last = changed.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
-        return new BulkOutcome(created, changed.size() - created, items.size() - changed.size(), last, rows.topic());
+        long last = lines.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
+        return new BulkOutcome(created, lines.size() - created, items.size() - lines.size(), last, rows.topic());
     }
 
     /** A row of many says by its revision what its sender has seen, if it says anything. */
@@ -311,17 +317,6 @@ public class Register {
         }
         order.add("id.rowKey");
         return String.join(", ", order);
-    }
-
-    private <V extends Row<V>, E extends Stored<V>> void record(Rows<V, E> rows, Scope scope, List<E> changed) {
-        List<Journal.Line> lines = changed.stream()
-                .map(entity -> {
-                    V row = entity.row();
-                    return new Journal.Line(entity.revision(), row.key(), write(row), row.reason());
-                })
-                .toList();
-        journal.append(rows.topic(), scope, lines);
-        rows.changed(scope);
     }
 
     private String write(Object row) {

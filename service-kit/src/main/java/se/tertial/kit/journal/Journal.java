@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,9 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Preconditions;
 import se.tertial.kit.database.Continuity;
+import se.tertial.kit.problem.Violations;
 import se.tertial.kit.trace.Trace;
+import se.tertial.language.Message;
 
 /**
  * Writes and reads the journal. Who writes holds the administration's turn, so that its entries are chained, and follow each
@@ -39,6 +42,12 @@ import se.tertial.kit.trace.Trace;
  */
 @ApplicationScoped
 public class Journal {
+
+    /**
+     * The most that a row may take as JSON, in bytes of UTF-8: an event with its key and headers then fits what a producer
+     * sends, a topic takes and a consumer fetches.
+     */
+    public static final int MAX_STATE_BYTES = 262_144;
 
     /** What the row was before the change {@code c}. */
     private static final String BEFORE =
@@ -154,7 +163,21 @@ public class Journal {
         return (Long) query.getSingleResult();
     }
 
-    /** Writes changes, and puts them in the outbox. */
+    /** Adds a violation if the row takes more than can be kept and sent. */
+    public static void checkSize(String pointer, String state, Violations violations) {
+        int bytes = state.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_STATE_BYTES) {
+            violations.add(
+                    pointer,
+                    Message.of("It takes {0} bytes as JSON; at most {1} can be kept.", bytes, MAX_STATE_BYTES));
+        }
+    }
+
+    /**
+     * Writes changes, and puts them in the outbox.
+     *
+     * @throws se.tertial.kit.problem.Problem 422 if a row takes more than can be kept and sent
+     */
     public void append(String topic, Scope scope, List<Line> lines) {
         write(topic, scope, lines, caller.name(), caller.client(), true);
     }
@@ -171,6 +194,13 @@ public class Journal {
 
     private void write(
             String topic, Scope scope, List<Line> lines, String by, @Nullable String client, boolean published) {
+        Violations violations = new Violations();
+        for (Line line : lines) {
+            if (line.state() != null) {
+                checkSize("", line.state(), violations);
+            }
+        }
+        violations.throwIfAny();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String trace = Trace.current().map(Trace::header).orElse(null);
         String previous = head(scope);

@@ -1,4 +1,4 @@
-package se.tertial.devstack.suite;
+package se.tertial.devstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
-import se.tertial.devstack.Failure;
 
 /** Kafka's topics as the cluster's {@code KafkaTopic} resources have them, but for the replicas. */
 public final class Topics {
@@ -23,6 +22,11 @@ public final class Topics {
     private static final short REPLICAS = 1;
 
     private Topics() {}
+
+    /** Makes the suite's topics, for tests of a module beside {@code k8s}. */
+    public static void create(String bootstrapServers) throws Failure {
+        create(read(Path.of("..", "k8s", "base", "topics.yaml")), bootstrapServers, Duration.ofMinutes(2));
+    }
 
     /** Reads the resources; none if there is no such file. */
     public static List<NewTopic> read(Path file) throws Failure {
