@@ -24,10 +24,10 @@ import se.tertial.devstack.Database;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Ports;
+import se.tertial.devstack.Topics;
 import se.tertial.devstack.Wire;
 import se.tertial.devstack.suite.Guard;
 import se.tertial.devstack.suite.Member;
-import se.tertial.devstack.suite.Topics;
 
 /**
  * The whole suite: PostgreSQL, Kafka, so many instances of each service and of the gateway behind balancers. Each is a process

@@ -24,7 +24,7 @@ public class ServiceDatabase {
     private final String first;
 
     @Inject
-    ServiceDatabase(
+    public ServiceDatabase(
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
             @ConfigProperty(name = "quarkus.datasource.password") String password,

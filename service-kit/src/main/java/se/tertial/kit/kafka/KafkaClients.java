@@ -39,7 +39,7 @@ public class KafkaClients {
      *     in two places from any of them
      */
     @Inject
-    KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> found, Config config) {
+    public KafkaClients(@Identifier("default-kafka-broker") Map<String, Object> found, Config config) {
         found.forEach((name, value) -> {
             Object first = config.getOptionalValue(PREFIX + name, String.class)
                     .map(Object.class::cast)

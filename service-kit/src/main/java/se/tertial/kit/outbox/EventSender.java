@@ -1,0 +1,192 @@
+package se.tertial.kit.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import se.tertial.kit.kafka.KafkaClients;
+
+/**
+ * Sends events in transactions of Kafka. From {@link #fence} on, no sender that was there before can commit anything.
+ *
+ * <p>With the events of a batch goes, in the same transaction, the batch's name: as the metadata of an offset of the group that
+ * has the sender's name. Who comes after reads there which batch was the last to be committed.
+ */
+final class EventSender implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 8_000;
+
+    private final String service;
+    private final String name;
+    private final Admin admin;
+    private final KafkaProducer<String, String> producer;
+    private final Map<String, Integer> partitions = new HashMap<>();
+
+    EventSender(KafkaClients clients, String service) {
+        this.service = service;
+        this.name = service + "-outbox";
+        this.admin = clients.admin(Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                name,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS / 2,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS));
+        try {
+            this.producer = clients.producer(
+                    Map.of(
+                            ProducerConfig.CLIENT_ID_CONFIG,
+                            name,
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                            name,
+                            // After this long the broker gives up a transaction whose sender is gone; readers wait for
+                            // it.
+                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                            10_000,
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            TIMEOUT_MILLIS,
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                            TIMEOUT_MILLIS / 2,
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                            TIMEOUT_MILLIS,
+                            ProducerConfig.LINGER_MS_CONFIG,
+                            0,
+                            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                            "gzip"),
+                    new StringSerializer(),
+                    new StringSerializer());
+        } catch (KafkaException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** Ends what any earlier sender had begun, and keeps it from committing more. */
+    void fence() {
+        producer.initTransactions();
+    }
+
+    /** For each partition the last batch that was committed to it, and the offset of its last event there. */
+    Map<TopicPartition, Committed> committed() throws NotSent, InterruptedException {
+        Map<TopicPartition, Committed> committed = new HashMap<>();
+        try {
+            admin.listConsumerGroupOffsets(name, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> {
+                        if (offset != null) {
+                            committed.put(partition, new Committed(offset.metadata(), offset.offset() - 1));
+                        }
+                    });
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw NotSent.because(e);
+            }
+        }
+        return committed;
+    }
+
+    /** A batch, and the offset of its last event in a partition. */
+    record Committed(String batch, long lastOffset) {}
+
+    /** Those of the topics that cannot be sent to now, each with the reason. */
+    Map<String, String> missing(Set<String> topics) throws NotSent, InterruptedException {
+        Map<String, String> missing = new TreeMap<>();
+        Set<String> unknown =
+                topics.stream().filter(topic -> !partitions.containsKey(topic)).collect(Collectors.toSet());
+        if (unknown.isEmpty()) {
+            return missing;
+        }
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+                admin.describeTopics(unknown).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        topic.getKey(), topic.getValue().get().partitions().size());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException
+                        || e.getCause() instanceof TopicAuthorizationException
+                        || e.getCause() instanceof InvalidTopicException) {
+                    missing.put(topic.getKey(), e.getCause().getClass().getSimpleName());
+                } else {
+                    throw NotSent.because(e);
+                }
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Sends events of topics that are not {@link #missing}, in their order: all of them, or none.
+     *
+     * @return the offset of the last event in each partition
+     * @throws NotSent if nothing was sent; unless that concerns Kafka as a whole, the sender can be used on
+     */
+    Map<TopicPartition, Long> send(List<Event> events, String batch) throws NotSent, InterruptedException {
+        try {
+            producer.beginTransaction();
+            List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(events.size());
+            for (Event event : events) {
+                Future<RecordMetadata> acknowledgement =
+                        producer.send(event.message(service, partitions.getOrDefault(event.topic(), 1)));
+                acknowledgements.add(acknowledgement);
+                if (acknowledgement.isDone()) {
+                    acknowledgement.get(); // so that nothing is sent after the first failure
+                }
+            }
+            producer.flush();
+            Map<TopicPartition, Long> last = new HashMap<>();
+            for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+                RecordMetadata there = acknowledgement.get();
+                last.merge(new TopicPartition(there.topic(), there.partition()), there.offset(), Math::max);
+            }
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            last.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset + 1, batch)));
+            producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(name));
+            producer.commitTransaction();
+            return last;
+        } catch (ExecutionException | RuntimeException e) {
+            NotSent notSent = NotSent.because(e);
+            if (notSent.concerns() != NotSent.Concerns.KAFKA) {
+                abort();
+            }
+            throw notSent;
+        }
+    }
+
+    private void abort() throws NotSent {
+        try {
+            producer.abortTransaction();
+        } catch (KafkaException e) {
+            throw NotSent.because(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+        admin.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,124 @@
+package se.tertial.kit.outbox;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** The relay while it leads and Kafka answers: sends what lies in the outbox, the oldest first. */
+final class Leader {
+
+    private static final Duration TOPIC_AGAIN = Duration.ofSeconds(5);
+    private static final Duration ASIDE_AGAIN = Duration.ofMinutes(1);
+
+    private final Outbox outbox;
+    private final EventSender sender;
+    private final Clock clock;
+    private final Map<String, String> waiting = new TreeMap<>();
+    private Instant topicsAgain = Instant.MIN;
+    private Instant asideAgain = Instant.MIN;
+
+    Leader(Outbox outbox, EventSender sender, Clock clock) {
+        this.outbox = outbox;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /** Fences an earlier leader, and only then looks at what is to be sent. */
+    void begin() throws NotSent, SQLException, InterruptedException {
+        sender.fence();
+        outbox.takeOver(sender.committed());
+    }
+
+    /**
+     * Sends the next batch.
+     *
+     * @return how many events it had; 0 if there is nothing to send now
+     */
+    int relay() throws NotSent, SQLException, InterruptedException {
+        Instant now = clock.instant();
+        if (!now.isBefore(topicsAgain)) {
+            waiting.clear();
+            topicsAgain = now.plus(TOPIC_AGAIN);
+        }
+        if (!now.isBefore(asideAgain)) {
+            tryAside();
+            asideAgain = now.plus(ASIDE_AGAIN);
+        }
+        List<Event> batch = outbox.pending(waiting.keySet());
+        send(batch);
+        return batch.size();
+    }
+
+    /** Topics that cannot be sent to now, each with the reason. Their events wait, those of others do not. */
+    Map<String, String> waiting() {
+        return new TreeMap<>(waiting);
+    }
+
+    /** Sends all that can be; halves what Kafka refuses, until it is known for which event. */
+    private void send(List<Event> events) throws NotSent, SQLException, InterruptedException {
+        List<Event> ready = ready(events);
+        if (ready.isEmpty()) {
+            return;
+        }
+        try {
+            transmit(ready);
+        } catch (NotSent e) {
+            if (e.concerns() == NotSent.Concerns.EVENT && ready.size() == 1) {
+                outbox.putAside(ready.get(0), e.reason(), clock.instant());
+            } else if (e.concerns() == NotSent.Concerns.EVENT) {
+                send(ready.subList(0, ready.size() / 2));
+                send(ready.subList(ready.size() / 2, ready.size()));
+            } else if (waits(e, ready)) {
+                send(ready);
+            } else {
+                throw e;
+            }
+        }
+    }
+
+    private void transmit(List<Event> events) throws NotSent, SQLException, InterruptedException {
+        String batch = outbox.underWay(events);
+        Map<TopicPartition, Long> lastOffsets = sender.send(events, batch);
+        outbox.sent(events.stream().map(Event::revision).toArray(), lastOffsets);
+    }
+
+    private List<Event> ready(List<Event> events) throws NotSent, InterruptedException {
+        Set<String> topics = events.stream().map(Event::topic).collect(Collectors.toCollection(HashSet::new));
+        topics.removeAll(waiting.keySet());
+        waiting.putAll(sender.missing(topics));
+        return events.stream()
+                .filter(event -> !waiting.containsKey(event.topic()))
+                .toList();
+    }
+
+    /** Whether there are events that can be sent now that those of some topics wait. */
+    private boolean waits(NotSent reason, List<Event> events) {
+        boolean some = false;
+        for (Event event : events) {
+            if (reason.topics().contains(event.topic())) {
+                waiting.put(event.topic(), reason.reason());
+                some = true;
+            }
+        }
+        return some;
+    }
+
+    /** One at a time, so that what is refused again keeps nothing else. */
+    private void tryAside() throws NotSent, SQLException, InterruptedException {
+        long tried = 0;
+        for (List<Event> some = outbox.aside(tried); !some.isEmpty(); some = outbox.aside(tried)) {
+            for (Event event : some) {
+                send(List.of(event));
+                tried = event.revision();
+            }
+        }
+    }
+}

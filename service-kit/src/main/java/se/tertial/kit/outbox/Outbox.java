@@ -1,0 +1,268 @@
+package se.tertial.kit.outbox;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.database.Continuity;
+import se.tertial.kit.outbox.EventSender.Committed;
+
+/** The relay's side of the database, on a connection that nothing else uses: the session is what holds the leader's lock. */
+final class Outbox implements AutoCloseable {
+
+    private static final int BATCH = 500;
+    private static final long BATCH_BYTES = 4L * 1024 * 1024;
+    private static final int ASIDE_AT_ONCE = 20;
+    private static final long LEADER_LOCK = 0x7465727469616cL;
+    private static final String EVENT =
+            """
+            select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, digest, trace_parent,
+                   (select coalesce(max(epoch), 0) from restore) as epoch
+            """;
+
+    private final Connection connection;
+    private boolean leads;
+
+    Outbox(Connection connection) throws SQLException {
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen outbox");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Whether this relay is the leader: it is until its session ends. */
+    boolean leads() throws SQLException {
+        if (!leads) {
+            try (PreparedStatement lock = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+                lock.setLong(1, LEADER_LOCK);
+                try (ResultSet result = lock.executeQuery()) {
+                    leads = result.next() && result.getBoolean(1);
+                }
+            }
+        }
+        return leads;
+    }
+
+    /** Whether the database is known to hold all that was ever sent from it; nothing is sent unless it does. */
+    boolean isWhole(Continuity continuity) throws SQLException {
+        return continuity.holds(connection);
+    }
+
+    /** Waits until something may lie in the outbox, but not longer than told. */
+    void await(int millis) throws SQLException {
+        connection.unwrap(PGConnection.class).getNotifications(Math.max(1, millis));
+    }
+
+    /** The oldest of what is to be sent, but for what belongs to some topics; as many as are well sent at once. */
+    List<Event> pending(Collection<String> without) throws SQLException {
+        try (PreparedStatement pending = connection.prepareStatement(
+                EVENT
+                        + """
+                from (
+                  select change.*, sum(bytes) over (order by revision) - bytes as before
+                  from (
+                    select revision from outbox join change using (revision)
+                    where topic <> all (?)
+                    order by revision limit ?) oldest
+                  join change using (revision)) pending
+                where before < ?
+                order by revision
+                """)) {
+            pending.setArray(1, connection.createArrayOf("text", without.toArray()));
+            pending.setInt(2, BATCH);
+            pending.setLong(3, BATCH_BYTES);
+            return events(pending);
+        }
+    }
+
+    /** Keeps in mind what will be sent next, and under which name. */
+    String underWay(List<Event> events) throws SQLException {
+        String batch = UUID.randomUUID().toString();
+        try (PreparedStatement keep = connection.prepareStatement(
+                """
+                insert into outbox_batch (batch, revisions) values (?, ?)
+                on conflict (only_one) do update set batch = excluded.batch, revisions = excluded.revisions
+                """)) {
+            keep.setString(1, batch);
+            keep.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", events.stream().map(Event::revision).toArray()));
+            keep.executeUpdate();
+        }
+        return batch;
+    }
+
+    /** Forgets what was sent, and keeps in mind where it lies. */
+    void sent(Object[] revisions, Map<TopicPartition, Long> lastOffsets) throws SQLException {
+        Array sent = connection.createArrayOf("bigint", revisions);
+        inTransaction(() -> {
+            for (String table : List.of("outbox", "outbox_aside")) {
+                try (PreparedStatement delete =
+                        connection.prepareStatement("delete from " + table + " where revision = any (?)")) {
+                    delete.setArray(1, sent);
+                    delete.executeUpdate();
+                }
+            }
+            try (Statement statement = connection.createStatement()) {
+                // It is under way no more: should its changes be published anew, they are sent again.
+                statement.execute("delete from outbox_batch");
+            }
+            try (PreparedStatement keep = connection.prepareStatement(
+                    """
+                    insert into sent_position (topic, partition, last_offset) values (?, ?, ?)
+                    on conflict (topic, partition) do update set last_offset = excluded.last_offset
+                    """)) {
+                for (Map.Entry<TopicPartition, Long> last : lastOffsets.entrySet()) {
+                    keep.setString(1, last.getKey().topic());
+                    keep.setInt(2, last.getKey().partition());
+                    keep.setLong(3, last.getValue());
+                    keep.addBatch();
+                }
+                keep.executeBatch();
+            }
+        });
+    }
+
+    /** Takes over from an earlier leader: if what it was sending when it ended is there, that is not sent again. */
+    void takeOver(Map<TopicPartition, Committed> committed) throws SQLException {
+        try (PreparedStatement last = connection.prepareStatement("select batch, revisions from outbox_batch");
+                ResultSet row = last.executeQuery()) {
+            if (row.next()) {
+                String batch = row.getString(1);
+                Map<TopicPartition, Long> offsets = new HashMap<>();
+                committed.forEach((partition, there) -> {
+                    if (there.batch().equals(batch)) {
+                        offsets.put(partition, there.lastOffset());
+                    }
+                });
+                if (!offsets.isEmpty()) {
+                    sent((Object[]) row.getArray(2).getArray(), offsets);
+                }
+            }
+        }
+    }
+
+    /** Puts aside what cannot be sent. */
+    void putAside(Event event, String reason, Instant now) throws SQLException {
+        inTransaction(() -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from outbox where revision = ?");
+                    PreparedStatement aside = connection.prepareStatement(
+                            """
+                            insert into outbox_aside (revision, reason, since) values (?, ?, ?)
+                            on conflict (revision) do update set reason = excluded.reason
+                            """)) {
+                delete.setLong(1, event.revision());
+                delete.executeUpdate();
+                aside.setLong(1, event.revision());
+                aside.setString(2, reason);
+                aside.setObject(3, now.atOffset(ZoneOffset.UTC));
+                aside.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * What was put aside and may be tried again. What is older than an event that was sent of the same row is forgotten
+     * instead: the newer one tells all.
+     */
+    List<Event> aside(long after) throws SQLException {
+        try (PreparedStatement superseded = connection.prepareStatement(
+                        """
+                        delete from outbox_aside using change old
+                        where old.revision = outbox_aside.revision and exists (
+                          select from change new
+                          where new.municipality_id = old.municipality_id and new.administration_id = old.administration_id
+                            and new.topic = old.topic and new.row_key = old.row_key and new.revision > old.revision
+                            and new.revision not in (select revision from outbox))
+                        """);
+                PreparedStatement aside = connection.prepareStatement(
+                        EVENT
+                                + "from outbox_aside join change using (revision) where revision > ? order by revision limit ?")) {
+            superseded.executeUpdate();
+            aside.setLong(1, after);
+            aside.setInt(2, ASIDE_AT_ONCE);
+            return events(aside);
+        }
+    }
+
+    /** How things stand, at one moment. */
+    Backlog backlog() throws SQLException {
+        try (PreparedStatement backlog = connection.prepareStatement(
+                        """
+                        select (select count(*) from outbox),
+                               (select recorded_at from change where revision = (select min(revision) from outbox)),
+                               (select coalesce(max(revision), 0) from change),
+                               (select count(*) from outbox_aside)
+                        """);
+                ResultSet row = backlog.executeQuery()) {
+            row.next();
+            OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
+            return new Backlog(
+                    row.getLong(1), oldest == null ? null : oldest.toInstant(), row.getLong(3), row.getLong(4));
+        }
+    }
+
+    /**
+     * How much is not sent.
+     *
+     * @param unsent how many changes lie in the outbox
+     * @param oldestUnsentAt when the oldest of them was made
+     * @param newestRevision the newest change of all
+     * @param aside how many changes Kafka refused
+     */
+    record Backlog(long unsent, @Nullable Instant oldestUnsentAt, long newestRevision, long aside) {}
+
+    private static List<Event> events(PreparedStatement query) throws SQLException {
+        List<Event> events = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                events.add(new Event(
+                        row.getInt("epoch"),
+                        row.getLong("revision"),
+                        row.getString("topic"),
+                        new Scope(row.getString("municipality_id"), row.getString("administration_id")),
+                        row.getString("row_key"),
+                        row.getString("state"),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                        row.getString("digest"),
+                        row.getString("trace_parent")));
+            }
+        }
+        return events;
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void inTransaction(Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        work.run(); // what fails ends the session, and with it the transaction
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

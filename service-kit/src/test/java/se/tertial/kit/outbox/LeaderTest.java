@@ -1,0 +1,297 @@
+package se.tertial.kit.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import se.tertial.devstack.Broker;
+import se.tertial.devstack.Database;
+import se.tertial.devstack.Messages;
+import se.tertial.kit.kafka.KafkaClients;
+
+/** Whatever happens to a leader, a reader sees each change once, and those of a row in the order of their revisions. */
+@Timeout(120)
+class LeaderTest {
+
+    private static final String SERVICE = "garden";
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static Broker broker;
+    private static int topics;
+
+    private final String topic = "garden.tree-" + topics++ + ".v1";
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private @Nullable Outbox leading;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = Database.start(directory.resolve("postgresql"));
+        database.prepare(SERVICE);
+        Flyway.configure()
+                .dataSource(database.url(SERVICE), SERVICE, SERVICE)
+                .locations("db/kit")
+                .load()
+                .migrate();
+        broker = Broker.start(directory.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        broker.close();
+        database.close();
+    }
+
+    @BeforeEach
+    void makeTopic() throws Exception {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from outbox; delete from outbox_aside; delete from outbox_batch");
+        }
+        create(topic);
+    }
+
+    private static void create(String name) throws Exception {
+        try (var admin = clients().admin(Map.of());
+                EventSender sender = new EventSender(clients(), "other")) {
+            admin.createTopics(List.of(new NewTopic(name, 3, (short) 1))).all().get();
+            while (!sender.missing(Set.of(name)).isEmpty()) {}
+        }
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+
+    @Test
+    void aLeaderThatWasHeldUpCommitsNothingAnyMore() throws Exception {
+        long older = write("elm", "{}");
+        Connection session = connection();
+        Outbox heldUp = opened(new Outbox(session));
+        EventSender itsSender = opened(new EventSender(clients(), SERVICE));
+        assertTrue(heldUp.leads());
+        new Leader(heldUp, itsSender, Clock.systemUTC()).begin();
+        List<Event> read = heldUp.pending(List.of());
+        itsSender.missing(Set.of(topic));
+        String batch = heldUp.underWay(read);
+        terminate(session);
+
+        Leader next = leader();
+        long newer = write("elm", "{}");
+        while (next.relay() > 0) {}
+        NotSent late = assertThrows(NotSent.class, () -> itsSender.send(read, batch));
+
+        assertEquals(NotSent.Concerns.KAFKA, late.concerns());
+        assertEquals(List.of(older, newer), sent("elm"));
+    }
+
+    @Test
+    void whatALeaderCommittedBeforeItsEndIsNotSentAgain() throws Exception {
+        long first = write("elm", "{}");
+        long second = write("elm", "{}");
+        Connection session = connection();
+        Outbox ending = opened(new Outbox(session));
+        EventSender itsSender = opened(new EventSender(clients(), SERVICE));
+        assertTrue(ending.leads());
+        new Leader(ending, itsSender, Clock.systemUTC()).begin();
+        List<Event> read = ending.pending(List.of());
+        itsSender.missing(Set.of(topic));
+        itsSender.send(read, ending.underWay(read));
+        terminate(session);
+
+        Leader next = leader();
+        long third = write("elm", "{}");
+        while (next.relay() > 0) {}
+
+        assertEquals(List.of(first, second, third), sent("elm"));
+        assertEquals(0, count("outbox"));
+    }
+
+    @Test
+    void whatKafkaRefusesIsPutAsideAndTheRestArrivesOnce() throws Exception {
+        List<Long> trees = new ArrayList<>();
+        for (int index = 0; index < 20; index++) {
+            trees.add(write("tree-" + index, index == 7 ? "\"" + "x".repeat(1_100_000) + "\"" : "{}"));
+        }
+
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        for (int index = 0; index < 20; index++) {
+            assertEquals(index == 7 ? List.of() : List.of(trees.get(index)), sent("tree-" + index));
+        }
+        assertEquals(0, count("outbox"));
+        assertEquals(1, count("outbox_aside where reason like '%RecordTooLarge%' and revision = " + trees.get(7)));
+
+        long smaller = write("tree-7", "{}");
+        while (leader.relay() > 0) {}
+        leader().relay();
+
+        assertEquals(List.of(smaller), sent("tree-7"));
+        assertEquals(0, count("outbox_aside"));
+    }
+
+    @Test
+    void whatWasPutAsideIsSentWhenTheTopicTakesIt() throws Exception {
+        limit("1000");
+        String noise = IntStream.range(0, 3_000)
+                .mapToObj(index -> Integer.toString(index * index % 7_919, 36))
+                .reduce("", String::concat);
+        long large = write("elm", "\"" + noise + "\"");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+        assertEquals(1, count("outbox_aside"));
+
+        limit("1048588");
+        while (count("outbox_aside") > 0) {
+            leader().relay();
+        }
+
+        assertEquals(List.of(large), sent("elm"));
+        assertEquals(0, count("outbox_aside"));
+    }
+
+    @Test
+    void whatBelongsToAMissingTopicWaitsAndOthersDoNot() throws Exception {
+        String missing = topic.replace("tree", "bush");
+        long waiting = write(missing, "elm", "{}");
+        long other = write("elm", "{}");
+
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        assertEquals(List.of(other), sent("elm"));
+        assertEquals(1, count("outbox"));
+        assertEquals(Set.of(missing), leader.waiting().keySet());
+
+        create(missing);
+        leader().relay();
+
+        assertEquals(List.of(waiting), sent(missing, "elm"));
+        assertEquals(0, count("outbox"));
+    }
+
+    /** A relay that takes over when the one before it lets go. */
+    private Leader leader() throws Exception {
+        if (leading != null) {
+            leading.close();
+        }
+        leading = opened(new Outbox(connection()));
+        while (!leading.leads()) {
+            leading.await(50);
+        }
+        Leader leader = new Leader(leading, opened(new EventSender(clients(), SERVICE)), Clock.systemUTC());
+        leader.begin();
+        return leader;
+    }
+
+    private <T extends AutoCloseable> T opened(T one) {
+        open.add(one);
+        return one;
+    }
+
+    private static Connection connection() throws SQLException {
+        return DriverManager.getConnection(database.url(SERVICE), SERVICE, SERVICE);
+    }
+
+    private static void terminate(Connection session) throws SQLException {
+        int process = session.unwrap(PGConnection.class).getBackendPID();
+        try (Connection other = connection();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_terminate_backend(" + process + ")");
+        }
+    }
+
+    private static int count(String from) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from " + from)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private long write(String key, String state) throws SQLException {
+        return write(topic, key, state);
+    }
+
+    private static long write(String topic, String key, String state) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement write = connection.prepareStatement(
+                        """
+                        with written as (
+                          insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
+                                              recorded_at, recorded_by, digest)
+                          values (nextval('revision_seq'), ?, '0580', 'vss', ?, false, ?::json, now(), 'gardener', 'none')
+                          returning revision)
+                        insert into outbox select revision from written returning revision
+                        """)) {
+            write.setString(1, topic);
+            write.setString(2, key);
+            write.setString(3, state);
+            try (var row = write.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private void limit(String bytes) throws Exception {
+        try (var admin = clients().admin(Map.of())) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            var entry = new ConfigEntry("max.message.bytes", bytes);
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private List<Long> sent(String key) {
+        return sent(topic, key);
+    }
+
+    private static List<Long> sent(String topic, String key) {
+        return Messages.read(broker.bootstrapServers(), topic, "0580/vss/" + key).stream()
+                .map(message -> Long.valueOf(message.headers().get("ce_revision")))
+                .toList();
+    }
+
+    private static KafkaClients clients() {
+        return new KafkaClients(
+                new HashMap<>(Map.of("bootstrap.servers", broker.bootstrapServers())),
+                new SmallRyeConfigBuilder().build());
+    }
+}
