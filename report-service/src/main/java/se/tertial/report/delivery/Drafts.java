@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ class Drafts {
             return kept;
         }
         Loaded loaded = load(scope, period, allowance);
-        Document document = ReportComposition.compose(loaded.input(), allowance);
+        Document document = loaded.composed(allowance);
         compositions.increment();
         Draft draft = new Draft(
                 loaded.version(),
@@ -129,8 +130,7 @@ class Drafts {
     @Transactional
     Document document(Scope scope, ReportingPeriod period) {
         Allowance allowance = Allowance.ofOneDocument();
-        Document document =
-                ReportComposition.compose(load(scope, period, allowance).input(), allowance);
+        Document document = load(scope, period, allowance).composed(allowance);
         compositions.increment();
         return document;
     }
@@ -143,7 +143,12 @@ class Drafts {
         }
     }
 
-    private record Loaded(long version, ReportComposition.Input input) {}
+    private record Loaded(long version, ReportComposition.Input input, List<Document.Incompleteness> putAside) {
+
+        Document composed(Allowance allowance) {
+            return ReportComposition.compose(input, allowance).lacking(putAside);
+        }
+    }
 
     /**
      * Reads everything between two readings of the version: if they are equal, nothing changed while it was read. If something
@@ -160,9 +165,10 @@ class Drafts {
                 allowance.load(
                         readModel.bytes(scope, period) + narratives.bytes(scope, period) + events.bytes(scope, period));
                 ReportComposition.Input input = input(scope, period);
+                List<Document.Incompleteness> putAside = putAside(scope);
                 entityManager.clear();
                 if (versions.current(scope) == before) {
-                    return new Loaded(before, input);
+                    return new Loaded(before, input, putAside);
                 }
             }
             throw Problem.conflict(Message.of("The figures change faster than the report can be composed; try again."));
@@ -185,6 +191,15 @@ class Drafts {
                 events.of(scope, period),
                 readModel.facts(scope, period),
                 consumed);
+    }
+
+    /** What could not be read is missing, or shown as it was before. */
+    private List<Document.Incompleteness> putAside(Scope scope) {
+        return readModel.putAside(scope).stream()
+                .map(one -> new Document.Incompleteness(
+                        "put-aside",
+                        "En ändring av ”%s” (%s) kunde inte läsas och saknas.".formatted(one.key(), one.topic())))
+                .toList();
     }
 
     /** Until the transaction ends, nobody else composes or publishes this report. */

@@ -126,6 +126,7 @@ class ReportResource {
                 latest.isPresent() ? Document.State.PUBLISHED : Document.State.DRAFT,
                 latest.orElse(null),
                 readModel.consumed(scope),
+                readModel.putAside(scope),
                 row.revision(),
                 List.of(
                         link(uri, "self", "", null),
@@ -143,6 +144,7 @@ class ReportResource {
                 publication.title(),
                 Document.State.PUBLISHED,
                 publication.anonymous(),
+                null,
                 null,
                 null,
                 List.of(

@@ -10,6 +10,7 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Validators;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
+import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
 
 /** How a report stands. */
@@ -43,6 +44,12 @@ record ReportStatus(
                         examples = "{\"finance.unit.v1\": 17}")
                 @Nullable
                 Map<String, Long> readModel,
+        @Schema(
+                        description =
+                                "Changes that could not be read and were put aside: the draft lacks them. At most a hundred; only for those"
+                                        + " who may read drafts.")
+                @Nullable
+                List<ReadModel.PutAside> putAside,
         @Schema(description = "Number of its last change; only for those who may read drafts.", examples = "17")
                 @Nullable
                 Long revision,

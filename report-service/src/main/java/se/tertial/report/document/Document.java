@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import se.tertial.kit.period.ReportingPeriod;
 
@@ -55,16 +56,18 @@ public record Document(
 
     /** The same document, published. */
     public Document published() {
+        return as(State.PUBLISHED, incomplete);
+    }
+
+    /** The same document, of which more is missing. */
+    public Document lacking(List<Incompleteness> more) {
+        return more.isEmpty()
+                ? this
+                : as(state, Stream.concat(incomplete.stream(), more.stream()).toList());
+    }
+
+    private Document as(State state, List<Incompleteness> incomplete) {
         return new Document(
-                title,
-                municipality,
-                administration,
-                period,
-                lastDay,
-                language,
-                State.PUBLISHED,
-                incomplete,
-                readModel,
-                sections);
+                title, municipality, administration, period, lastDay, language, state, incomplete, readModel, sections);
     }
 }

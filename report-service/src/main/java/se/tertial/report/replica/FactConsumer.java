@@ -6,9 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,20 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.kafka.KafkaClients;
@@ -38,13 +29,10 @@ import se.tertial.kit.kafka.KafkaClients;
  * Consumes the other services' topics into the read model.
  *
  * <p>A batch is applied in one transaction with how far it came, and from there whoever gets the partition goes on: a message may
- * come twice, and is then ignored by its revision. A message that cannot be read goes to the dead-letter topic, and the next one
- * is read. While the database or Kafka is away the consumer waits and goes on where it was.
+ * come twice, and is then ignored by its revision. A message that cannot be read is put aside, and the next one is read. While the database or Kafka is away the consumer waits and goes on where it was.
  */
 @ApplicationScoped
 class FactConsumer {
-
-    static final String DEAD_LETTERS = "report.dead-letter.v1";
 
     private static final Logger LOG = Logger.getLogger(FactConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -52,7 +40,7 @@ class FactConsumer {
     private static final int PAUSE_MILLIS = 1000;
 
     private final FactReader reader;
-    private final ReadModel readModel;
+    private final Applying applying;
     private final Generations generations;
     private final Positions positions;
     private final ConsumedTopics topics;
@@ -65,13 +53,13 @@ class FactConsumer {
     @Inject
     FactConsumer(
             FactReader reader,
-            ReadModel readModel,
+            Applying applying,
             Generations generations,
             Positions positions,
             ConsumedTopics topics,
             KafkaClients clients) {
         this.reader = reader;
-        this.readModel = readModel;
+        this.applying = applying;
         this.generations = generations;
         this.positions = positions;
         this.topics = topics;
@@ -103,8 +91,7 @@ class FactConsumer {
     private void run() {
         while (running) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                    KafkaProducer<byte[], byte[]> deadLetters =
-                            clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                    DeadLetterTopic deadLetters = new DeadLetterTopic(clients)) {
                 polling = consumer;
                 consume(consumer, deadLetters);
             } catch (WakeupException e) {
@@ -118,7 +105,7 @@ class FactConsumer {
         }
     }
 
-    private void consume(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> deadLetters) {
+    private void consume(KafkaConsumer<byte[], byte[]> consumer, DeadLetterTopic deadLetters) {
         // Before it joins the group: who cannot apply anything takes no partitions away from others.
         QuarkusTransaction.requiringNew().run(generations::holdCurrent);
         Assignment assignment = new Assignment(consumer);
@@ -208,54 +195,19 @@ class FactConsumer {
         }
     }
 
-    private void apply(
-            ConsumerRecords<byte[], byte[]> messages,
-            Assignment assignment,
-            KafkaProducer<byte[], byte[]> deadLetters) {
-        Batch batch = Batch.of(messages, reader);
-        putAside(batch.unreadable(), deadLetters);
+    private void apply(ConsumerRecords<byte[], byte[]> messages, Assignment assignment, DeadLetterTopic deadLetters) {
         List<Positions.Progress> progress = assignment.progress(messages);
-        QuarkusTransaction.requiringNew().run(() -> {
-            int current = generations.holdCurrent();
-            positions.advance(current, progress);
-            readModel.apply(current, batch.newest());
-        });
+        List<Batch.Unreadable> putAside = applying.apply(Batch.of(messages, reader), progress, assignment.present);
         assignment.applied(progress);
-    }
-
-    private static void putAside(List<Batch.Unreadable> unreadable, KafkaProducer<byte[], byte[]> deadLetters) {
-        List<Future<?>> putAside = new ArrayList<>();
-        for (Batch.Unreadable one : unreadable) {
+        for (Batch.Unreadable one : putAside) {
             LOG.errorf(
                     "Put aside a message of %s (partition %d, offset %d): %s",
                     one.message().topic(),
                     one.message().partition(),
                     one.message().offset(),
                     one.reason());
-            putAside.add(deadLetters.send(deadLetter(one.message(), one.reason())));
         }
-        for (Future<?> one : putAside) {
-            try {
-                one.get();
-            } catch (ExecutionException e) {
-                throw new KafkaException("a dead letter was not taken", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new KafkaException(e);
-            }
-        }
-    }
-
-    private static ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> message, String reason) {
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(DEAD_LETTERS, null, message.key(), message.value(), message.headers());
-        Map<String, String> headers = new HashMap<>();
-        headers.put("dead-letter-topic", message.topic());
-        headers.put("dead-letter-partition", Integer.toString(message.partition()));
-        headers.put("dead-letter-offset", Long.toString(message.offset()));
-        headers.put("dead-letter-reason", reason);
-        headers.forEach((name, value) -> letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        return letter;
+        deadLetters.tell(putAside);
     }
 
     /** An instance that was killed gives its partitions up after ten seconds, one that is shut down at once. */

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.period.ReportingPeriod;
 
 /** Reads facts from messages and from the database. Fields that reports do not use are passed over. */
 @ApplicationScoped
@@ -19,6 +21,9 @@ class FactReader {
 
     /** More than any row's key has, and little enough for the index that keys stand in. */
     private static final int LONGEST_KEY = 500;
+
+    /** Four times what a row may have, and what topics take. */
+    private static final int MOST_BYTES = 1_048_588;
 
     /** What JSON's numbers hold exactly; a sequence does not come that far. */
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
@@ -40,7 +45,8 @@ class FactReader {
             long epoch,
             long revision,
             @Nullable String period,
-            @Nullable String body) {
+            @Nullable String body,
+            ConsumerRecord<byte[], byte[]> message) {
 
         boolean isNewerThan(Received other) {
             return epoch != other.epoch ? epoch > other.epoch : revision > other.revision;
@@ -61,31 +67,66 @@ class FactReader {
      * @throws Poison if the message is not what its topic promises
      */
     Received receive(ConsumerRecord<byte[], byte[]> message) throws Poison {
-        String key = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
+        try {
+            return whole(message);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever it is, it is the message's: the next one must be read.
+            throw new Poison("it cannot be read: " + e);
+        }
+    }
+
+    private Received whole(ConsumerRecord<byte[], byte[]> message) throws Poison {
         Class<? extends Fact> type = Fact.TOPICS.get(message.topic());
         if (type == null) {
             throw new Poison("nothing is expected on " + message.topic());
         }
+        String key = key(message);
         boolean ofMunicipality = type == Fact.Municipality.class;
         String[] parts = parts(key, ofMunicipality ? 2 : 3);
+        String row = ofMunicipality ? parts[1] : parts[2];
         long epoch = message.headers().lastHeader("ce_epoch") == null ? 0 : number(message, "ce_epoch");
         long revision = number(message, "ce_revision");
         String period = null;
         String body = null;
         if (message.value() != null) {
+            if (message.value().length > MOST_BYTES) {
+                throw new Poison("it has " + message.value().length + " bytes; no row has more than " + MOST_BYTES);
+            }
             Fact fact = read(message.value(), type);
+            requireRow(row, fact);
             period = fact.period() == null ? null : fact.period().toString();
             body = write(fact);
         }
         return new Received(
-                message.topic(),
-                parts[0],
-                ofMunicipality ? "" : parts[1],
-                ofMunicipality ? parts[1] : parts[2],
-                epoch,
-                revision,
-                period,
-                body);
+                message.topic(), parts[0], ofMunicipality ? "" : parts[1], row, epoch, revision, period, body, message);
+    }
+
+    /** Municipality, administration and row that a message is about; empty if its key names none. */
+    static String[] rowOf(ConsumerRecord<byte[], byte[]> message) {
+        boolean ofMunicipality = Fact.TOPICS.get(message.topic()) == Fact.Municipality.class;
+        try {
+            String[] parts = parts(key(message), ofMunicipality ? 2 : 3);
+            return ofMunicipality ? new String[] {parts[0], "", parts[1]} : parts;
+        } catch (Poison e) {
+            return new String[0];
+        }
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> message) {
+        return message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
+    }
+
+    /** What the fact says it is about is what its key says: its first field is the first part of the key, its period another. */
+    private static void requireRow(String row, Fact fact) throws Poison {
+        List<String> parts = List.of(row.split("~", -1));
+        RecordComponent first = fact.getClass().getRecordComponents()[0];
+        if (first.getName().endsWith("Id") && !parts.get(0).equals(value(first, (Record) fact))) {
+            throw new Poison("the key “" + row + "” is not that of “" + value(first, (Record) fact) + "”");
+        }
+        ReportingPeriod period = fact.period();
+        if (period != null && !parts.contains(period.toString())) {
+            throw new Poison("the key “" + row + "” is of another period than " + period);
+        }
     }
 
     Fact stored(String topic, String body) {
@@ -126,17 +167,20 @@ class FactReader {
     /** What is not declared nullable must be there. */
     private static void requireWhole(Record part) throws Poison {
         for (RecordComponent component : part.getClass().getRecordComponents()) {
-            Object value;
-            try {
-                value = component.getAccessor().invoke(part);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
+            Object value = value(component, part);
             if (value != null) {
                 requireWhole(component.getName(), value);
             } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 throw new Poison(part.getClass().getSimpleName() + " without " + component.getName());
             }
+        }
+    }
+
+    private static @Nullable Object value(RecordComponent component, Record part) {
+        try {
+            return component.getAccessor().invoke(part);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -9,12 +9,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -28,12 +31,16 @@ public class ReadModel {
     /** How many years back a report looks. */
     private static final int YEARS_BACK = 6;
 
+    private static final int MOST_PUT_ASIDE = 100;
+
     private final EntityManager entityManager;
     private final Generations generations;
     private final FactReader reader;
+    private final DeadLetters letters;
 
     @Inject
-    ReadModel(EntityManager entityManager, Generations generations, FactReader reader) {
+    ReadModel(EntityManager entityManager, Generations generations, FactReader reader, DeadLetters letters) {
+        this.letters = letters;
         this.entityManager = entityManager;
         this.generations = generations;
         this.reader = reader;
@@ -95,11 +102,10 @@ public class ReadModel {
         entityManager
                 .createNativeQuery(
                         """
-                        select topic, max(revision)
-                        from fact
-                        where generation = (select generation from generation where state = 'CURRENT')
-                          and municipality_id = :municipality and administration_id in ('', :administration)
-                        group by topic
+                        select distinct on (topic) topic, revision
+                        from consumed_revision
+                        where municipality_id = :municipality and administration_id in ('', :administration)
+                        order by topic, epoch desc, revision desc
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
@@ -109,6 +115,28 @@ public class ReadModel {
                     highest.put((String) columns[0], ((Number) columns[1]).longValue());
                 });
         return highest;
+    }
+
+    /**
+     * A message that could not be read, and nothing newer is known of its row.
+     *
+     * @param key of the row among the administration's rows of that topic
+     */
+    @Schema(
+            name = "PutAside",
+            description =
+                    "A change that could not be read, and was put aside: of its row an older state is shown, or none.")
+    public record PutAside(
+            @Schema(description = "The topic that told of it.", examples = "finance.unit.v1") String topic,
+            @Schema(description = "The row's key.", examples = "0580/vss/lkdata") String key,
+            @Schema(description = "Why it was put aside.", examples = "Unit without name") String reason,
+            @Schema(description = "When it was put aside.") Instant since) {}
+
+    /** What could not be read of an administration; of very much, the beginning. */
+    public List<PutAside> putAside(Scope scope) {
+        return letters.open(scope, MOST_PUT_ASIDE).stream()
+                .map(letter -> new PutAside(letter.topic(), letter.key(), letter.reason(), letter.receivedAt()))
+                .toList();
     }
 
     /** Whether it has all that reports use. If not, a generation that has is being built. */
@@ -126,9 +154,44 @@ public class ReadModel {
     List<Scope> apply(int generation, Collection<Received> messages) {
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
             List<Scope> changed = upsert(connection, messages, generation);
+            noteRevisions(connection, messages);
             bump(connection, changed);
             return changed;
         });
+    }
+
+    private static void noteRevisions(Connection connection, Collection<Received> messages) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                insert into consumed_revision (municipality_id, administration_id, topic, epoch, revision)
+                select distinct on (1, 2, 3) municipality_id, administration_id, topic, epoch, revision
+                from unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                    as incoming (municipality_id, administration_id, topic, epoch, revision)
+                order by 1, 2, 3, epoch desc, revision desc
+                on conflict (municipality_id, administration_id, topic) do update
+                set epoch = excluded.epoch, revision = excluded.revision
+                where (excluded.epoch, excluded.revision) > (consumed_revision.epoch, consumed_revision.revision)
+                """)) {
+            statement.setArray(1, array(connection, "text", messages, Received::municipalityId));
+            statement.setArray(2, array(connection, "text", messages, Received::administrationId));
+            statement.setArray(3, array(connection, "text", messages, Received::topic));
+            statement.setArray(4, array(connection, "bigint", messages, Received::epoch));
+            statement.setArray(5, array(connection, "bigint", messages, Received::revision));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whatever was put aside of these rows, or is no longer, shows in reports. */
+    void changed(Collection<Scope> scopes) {
+        entityManager
+                .unwrap(Session.class)
+                .doWork(connection -> bump(
+                        connection,
+                        scopes.stream()
+                                .distinct()
+                                .sorted(Comparator.comparing(Scope::municipalityId)
+                                        .thenComparing(Scope::administrationId))
+                                .toList()));
     }
 
     /** Applies messages to a generation that nobody reads yet. */
@@ -138,6 +201,19 @@ public class ReadModel {
 
     /** Whatever reports are composed from is another now. */
     void everythingChanged(int generation) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into consumed_revision (municipality_id, administration_id, topic, epoch, revision)
+                        select distinct on (1, 2, 3) municipality_id, administration_id, topic, epoch, revision
+                        from fact where generation = :generation
+                        order by 1, 2, 3, epoch desc, revision desc
+                        on conflict (municipality_id, administration_id, topic) do update
+                        set epoch = excluded.epoch, revision = excluded.revision
+                        where (excluded.epoch, excluded.revision) > (consumed_revision.epoch, consumed_revision.revision)
+                        """)
+                .setParameter("generation", generation)
+                .executeUpdate();
         entityManager
                 .createNativeQuery(
                         """
@@ -217,7 +293,7 @@ public class ReadModel {
         }
     }
 
-    private static Array array(
+    static Array array(
             Connection connection,
             String type,
             Collection<Received> messages,

@@ -29,14 +29,18 @@ class Rebuilder {
     private final String name = UUID.randomUUID().toString();
     private final Generations generations;
     private final Building building;
+    private final DeadLetters letters;
+    private final Redelivery redelivery;
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private String trouble = "";
 
     @Inject
-    Rebuilder(Generations generations, Building building) {
+    Rebuilder(Generations generations, Building building, DeadLetters letters, Redelivery redelivery) {
         this.generations = generations;
         this.building = building;
+        this.letters = letters;
+        this.redelivery = redelivery;
     }
 
     void start(@Observes StartupEvent event) {
@@ -76,10 +80,22 @@ class Rebuilder {
                             "Rebuild %d begins: this release reads more of events than the read model has",
                             begun.number()));
         }
+        List<Long> letters = QuarkusTransaction.requiringNew().call(this::lettersToTry);
+        if (!letters.isEmpty()) {
+            Redelivery.Outcome outcome = redelivery.tryAgain(letters);
+            LOG.infof(
+                    "This release reads more of events: of %d messages that were put aside it could read %d",
+                    outcome.tried(), outcome.resolved());
+        }
         QuarkusTransaction.requiringNew()
                 .call(() -> generations.claim(name))
                 .ifPresent(generation -> building.build(generation, name));
         discard();
+    }
+
+    /** What an older release could not read, once this one's read model is in use. */
+    private List<Long> lettersToTry() {
+        return generations.isCurrentWhole() ? letters.toTry(Fact.VERSION, PIECE) : List.of();
     }
 
     private boolean isWhole() {

@@ -74,7 +74,7 @@ class FactConsumerTest {
 
         vss.awaitShown(0, 0, "5");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            List<Messages.Message> letters = Messages.read(TestStack.kafka(), FactConsumer.DEAD_LETTERS, poisoned);
+            List<Messages.Message> letters = Messages.read(TestStack.kafka(), DeadLetterTopic.NAME, poisoned);
             assertEquals("finance.operating-line.v1", letters.get(0).headers().get("dead-letter-topic"));
         });
     }
@@ -139,7 +139,7 @@ class FactConsumerTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertEquals(
                         1,
-                        Messages.read(TestStack.kafka(), FactConsumer.DEAD_LETTERS, key)
+                        Messages.read(TestStack.kafka(), DeadLetterTopic.NAME, key)
                                 .size()));
     }
 

@@ -37,7 +37,7 @@ class ProducersContractTest {
     void exampleOfTheContractIsReadAsItStands(String topic) throws IOException, FactReader.Poison {
         JsonNode example = JSON.readTree(Files.readString(contract(topic)));
 
-        FactReader.Received received = reader().receive(message(topic, example));
+        FactReader.Received received = reader().receive(message(topic, row(example), example));
 
         JsonNode read = JSON.readTree(received.body());
         Map<String, JsonNode> lost = new TreeMap<>();
@@ -131,10 +131,16 @@ class ProducersContractTest {
         return Path.of("..", service, "contract", topic + ".example.json");
     }
 
-    private static ConsumerRecord<byte[], byte[]> message(String topic, JsonNode body) throws IOException {
+    /** A key such as producers make: what the row is of, and the period. */
+    private static String row(JsonNode example) {
+        String row = example.properties().iterator().next().getValue().asText();
+        return example.has("period") ? row + "~" + example.get("period").asText() : row;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> message(String topic, String row, JsonNode body) throws IOException {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_revision", "18".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        byte[] key = "0580/vss/row".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] key = ("0580/vss/" + row).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return new ConsumerRecord<>(
                 topic,
                 0,

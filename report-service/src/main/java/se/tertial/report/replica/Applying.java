@@ -1,0 +1,97 @@
+package se.tertial.report.replica;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
+import se.tertial.report.replica.FactReader.Received;
+
+/**
+ * Applies what was consumed to the current generation: facts, how far partitions were read, and what was put aside, in one
+ * transaction.
+ */
+@ApplicationScoped
+class Applying {
+
+    /** Data exceptions, broken constraints, exceeded limits: the database is well, and will not take it tomorrow either. */
+    private static final Set<String> OF_THE_CONTENT = Set.of("22", "23", "54");
+
+    private final Generations generations;
+    private final Positions positions;
+    private final ReadModel readModel;
+    private final DeadLetters letters;
+
+    @Inject
+    Applying(Generations generations, Positions positions, ReadModel readModel, DeadLetters letters) {
+        this.generations = generations;
+        this.positions = positions;
+        this.readModel = readModel;
+        this.letters = letters;
+    }
+
+    /**
+     * Applies a batch. A message that the database does not take is put aside, and does not keep the others away.
+     *
+     * @return what was put aside
+     */
+    List<Batch.Unreadable> apply(
+            Batch batch, List<Positions.Progress> progress, Map<String, ConsumedTopics.Topic> topics) {
+        try {
+            commit(batch, progress, topics);
+            return batch.unreadable();
+        } catch (RuntimeException e) {
+            if (refusal(e) == null) {
+                throw e;
+            }
+        }
+        List<Batch.Unreadable> unreadable = new ArrayList<>(batch.unreadable());
+        for (Received one : batch.newest()) {
+            try {
+                commit(new Batch(List.of(one), List.of()), List.of(), topics);
+            } catch (RuntimeException e) {
+                String refusal = refusal(e);
+                if (refusal == null) {
+                    throw e;
+                }
+                unreadable.add(new Batch.Unreadable(one.message(), "the database does not take it: " + refusal));
+            }
+        }
+        commit(new Batch(List.of(), unreadable), progress, topics);
+        return unreadable;
+    }
+
+    private void commit(Batch batch, List<Positions.Progress> progress, Map<String, ConsumedTopics.Topic> topics) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            int current = generations.holdCurrent();
+            positions.advance(current, progress);
+            readModel.apply(current, batch.newest());
+            letters.keep(batch.unreadable(), topics);
+            List<Scope> noted = new ArrayList<>(letters.supersede(batch.newest()));
+            for (Batch.Unreadable one : batch.unreadable()) {
+                String[] row = FactReader.rowOf(one.message());
+                if (row.length > 0) {
+                    noted.add(new Scope(row[0], row[1]));
+                }
+            }
+            readModel.changed(noted);
+        });
+    }
+
+    /** Why the database refused the content; null if it was something else. */
+    static @Nullable String refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && OF_THE_CONTENT.contains(sql.getSQLState().substring(0, 2))) {
+                return String.valueOf(sql.getMessage());
+            }
+        }
+        return null;
+    }
+}
