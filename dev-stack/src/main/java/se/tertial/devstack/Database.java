@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A real PostgreSQL server on loopback. Each service has a database and a role of its own, and signs in with a password. */
+/**
+ * A real PostgreSQL server on loopback. Each service has a database and two roles of its own, which sign in with passwords: one that
+ * owns the tables and makes them, and one that uses them.
+ */
 public final class Database implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -94,20 +97,38 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Makes the service's role and database if they are missing; the password is the service's name. */
+    /** Makes the service's roles and database if they are missing; the password of each role is its name. */
     public void prepare(String service) throws SQLException {
-        prepare(service, service);
+        prepare(service, service, owner(service));
     }
 
-    /** The same with a password, which is changed if the role is there. */
-    public void prepare(String service, String password) throws SQLException {
-        if (exists(service)) {
-            execute("alter role " + service + " password '" + password + "'");
-            return;
+    /** The same with passwords, which are changed if the roles are there. */
+    public void prepare(String service, String password, String ownerPassword) throws SQLException {
+        prepareRole(service, password);
+        prepareRole(owner(service), ownerPassword);
+        if (exists("pg_database where datname", service)) {
+            execute("alter database " + service + " owner to " + owner(service));
+            // What was made when the service's role was the owner of all.
+            executeIn(service, "reassign owned by " + service + " to " + owner(service));
+        } else {
+            execute("create database " + service + " owner " + owner(service));
         }
-        execute("create role " + service + " login password '" + password + "'");
-        execute("create database " + service + " owner " + service);
-        execute("revoke all on database " + service + " from public");
+        letIn(service, service);
+    }
+
+    /** The role that owns what the service's role only uses. */
+    public static String owner(String service) {
+        return service + "_owner";
+    }
+
+    private void prepareRole(String role, String password) throws SQLException {
+        String verb = exists("pg_roles where rolname", role) ? "alter" : "create";
+        execute(verb + " role " + role + " login password '" + password + "'");
+    }
+
+    private void letIn(String database, String service) throws SQLException {
+        execute("revoke all on database " + database + " from public");
+        execute("grant connect on database " + database + " to " + service);
     }
 
     /** Copies the service's database, as a backup is made. Whoever is connected is thrown out for a moment. */
@@ -116,7 +137,7 @@ public final class Database implements AutoCloseable {
         execute("alter database " + service + " allow_connections false");
         try {
             execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + service + "'");
-            execute("create database " + backup(service) + " template " + service + " owner " + service);
+            execute("create database " + backup(service) + " template " + service + " owner " + owner(service));
         } finally {
             execute("alter database " + service + " allow_connections true");
         }
@@ -125,8 +146,8 @@ public final class Database implements AutoCloseable {
     /** Puts the copy in the place of the service's database, as when a backup is restored. What was written since is gone. */
     public void restore(String service) throws SQLException {
         String fresh = service + "_restored";
-        execute("create database " + fresh + " template " + backup(service) + " owner " + service);
-        execute("revoke all on database " + fresh + " from public");
+        execute("create database " + fresh + " template " + backup(service) + " owner " + owner(service));
+        letIn(fresh, service);
         execute("drop database " + service + " with (force)");
         execute("alter database " + fresh + " rename to " + service);
     }
@@ -135,16 +156,20 @@ public final class Database implements AutoCloseable {
         return service + "_backup";
     }
 
-    private boolean exists(String service) throws SQLException {
+    private boolean exists(String where, String name) throws SQLException {
         try (Connection connection = administration();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select from pg_database where datname = '" + service + "'")) {
+                ResultSet found = statement.executeQuery("select from " + where + " = '" + name + "'")) {
             return found.next();
         }
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = administration();
+        executeIn("postgres", sql);
+    }
+
+    private void executeIn(String database, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.getJdbcUrl("postgres", database));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -117,6 +117,8 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.datasource.jdbc.url", wired ? wiredUrl() : Servers.DATABASE.url(service));
         settings.put("quarkus.datasource.username", service);
         settings.put("quarkus.datasource.password", service);
+        settings.put("quarkus.flyway.username", Database.owner(service));
+        settings.put("quarkus.flyway.password", Database.owner(service));
         settings.put("kafka.bootstrap.servers", kafka());
         settings.put("quarkus.oidc.auth-server-url", Servers.ISSUER.url());
         settings.put("quarkus.http.test-port", "0");
@@ -145,7 +147,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
     /** A connection of whoever owns a service's tables, which the service itself does not. */
     public static Connection asOwner(String service) throws SQLException {
-        return DriverManager.getConnection(database(service), service, service);
+        return DriverManager.getConnection(database(service), Database.owner(service), Database.owner(service));
     }
 
     /** Copies a service's database, as a backup is made. */

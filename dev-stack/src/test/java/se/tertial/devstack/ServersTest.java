@@ -28,8 +28,8 @@ class ServersTest {
     @Test
     void databaseKeepsItsRowsAndTakesANewPassword() throws Exception {
         try (Database database = Database.start(directory)) {
-            database.prepare("garden", "first");
-            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "first");
+            database.prepare("garden", "used", "first");
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden_owner", "first");
                     Statement statement = connection.createStatement()) {
                 statement.execute("create table tree (name text)");
                 statement.execute("insert into tree values ('oak')");
@@ -37,16 +37,17 @@ class ServersTest {
         }
 
         try (Database database = Database.start(directory)) {
-            database.prepare("garden", "second");
+            database.prepare("garden", "used", "second");
 
-            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "second");
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden_owner", "second");
                     Statement statement = connection.createStatement();
                     ResultSet tree = statement.executeQuery("select name from tree")) {
                 tree.next();
                 assertEquals("oak", tree.getString(1));
             }
             assertThrows(
-                    SQLException.class, () -> DriverManager.getConnection(database.url("garden"), "garden", "first"));
+                    SQLException.class,
+                    () -> DriverManager.getConnection(database.url("garden"), "garden_owner", "first"));
         }
     }
 
@@ -74,6 +75,19 @@ class ServersTest {
 
             assertThrows(
                     SQLException.class, () -> DriverManager.getConnection(database.url("garden"), "forest", "forest"));
+        }
+    }
+
+    @Test
+    void roleOfAServiceUsesWhatItsOwnerMakesAndMakesNothing() throws Exception {
+        try (Database database = Database.start(directory)) {
+            database.prepare("garden");
+
+            try (Connection connection = DriverManager.getConnection(database.url("garden"), "garden", "garden");
+                    Statement statement = connection.createStatement()) {
+                assertThrows(SQLException.class, () -> statement.execute("create table tree (name text)"));
+                assertThrows(SQLException.class, () -> statement.execute("create schema wood"));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,7 @@ final class SmallSuite implements AutoCloseable {
 
     Service start(String name, int port) throws IOException {
         int managementPort = RunningExample.freePort();
-        Map<String, String> settings = Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.http.host",
                 "127.0.0.1",
                 "quarkus.http.port",
@@ -103,7 +104,9 @@ final class SmallSuite implements AutoCloseable {
                 "kafka.bootstrap.servers",
                 "localhost:" + kafkaPort,
                 "quarkus.oidc.auth-server-url",
-                issuer.url());
+                issuer.url()));
+        settings.put("quarkus.flyway.username", Database.owner(name));
+        settings.put("quarkus.flyway.password", Database.owner(name));
         List<String> command = new ArrayList<>(
                 List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx192m", "-XX:+UseSerialGC"));
         settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));

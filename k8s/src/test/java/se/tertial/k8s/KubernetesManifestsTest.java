@@ -17,13 +17,17 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,17 +47,33 @@ class KubernetesManifestsTest {
             "finance-database/jdbc-url",
             "finance-database/username",
             "finance-database/password",
+            "finance-database-owner/username",
+            "finance-database-owner/password",
             "indicators-database/jdbc-url",
             "indicators-database/username",
             "indicators-database/password",
+            "indicators-database-owner/username",
+            "indicators-database-owner/password",
             "goals-database/jdbc-url",
             "goals-database/username",
             "goals-database/password",
+            "goals-database-owner/username",
+            "goals-database-owner/password",
             "report-database/jdbc-url",
             "report-database/username",
             "report-database/password",
+            "report-database-owner/username",
+            "report-database-owner/password",
             "gateway-tls/tls.crt",
             "gateway-tls/tls.key");
+
+    private static final Set<String> SERVICES = Set.of("finance", "indicators", "goals", "report");
+
+    /** Beside the pool: the relay, what listens, and a migration. */
+    private static final int CONNECTIONS_BESIDE_THE_POOL = 4;
+
+    /** What the server and its operator keep for themselves. */
+    private static final int CONNECTIONS_OF_OTHERS = 30;
 
     private static final Set<String> APPLICATIONS = Set.of("finance", "indicators", "goals", "report", "gateway");
 
@@ -103,7 +123,7 @@ class KubernetesManifestsTest {
                 "topics.yaml | cleanup.policy: compact | cleanup.polcy: compact",
                 "topics.yaml | kafka.strimzi.io/v1 | kafka.strimzi.io/v2",
                 "databases.yaml | ensure: present | ensured: present",
-                "databases.yaml | max_connections: \"400\" | max_connections: 400",
+                "databases.yaml | max_connections: \"500\" | max_connections: 500",
                 "kustomization.yaml | - network.yaml | - [network.yaml]",
                 "kustomization.yaml | namespace: tertial | nameSpace: tertial"
             })
@@ -189,16 +209,60 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void everyServiceHasADatabaseAndARoleOfItsOwn() {
+    void everyServiceHasADatabaseARoleThatUsesItAndOneThatOwnsIt() {
         List<Manifest> base = resources(BASE);
-        Set<String> services = Set.of("finance", "indicators", "goals", "report");
+        Set<String> owners =
+                SERVICES.stream().map(service -> service + "_owner").collect(toSet());
 
-        assertEquals(services, owners(base, "Database", "spec/owner"));
-        assertEquals(services, owners(base, "Database", "spec/name"));
-        assertEquals(services, owners(base, "Cluster", "spec/managed/roles/*/name"));
+        assertEquals(owners, owners(base, "Database", "spec/owner"));
+        assertEquals(SERVICES, owners(base, "Database", "spec/name"));
+        assertEquals(
+                Stream.concat(SERVICES.stream(), owners.stream()).collect(toSet()),
+                owners(base, "Cluster", "spec/managed/roles/*/name"));
         for (String secret : owners(base, "Cluster", "spec/managed/roles/*/passwordSecret/name")) {
             assertTrue(EXTERNAL_SECRET_KEYS.contains(secret + "/password"), secret);
         }
+    }
+
+    /** As many instances as there ever are, one more while they are replaced, each with its pool full. */
+    @Test
+    void databaseHasConnectionsForTheLargestNumberOfInstances() throws IOException {
+        Properties kit = new Properties();
+        try (Reader reader = Files.newBufferedReader(
+                Path.of("../service-kit/src/main/resources/META-INF/microprofile-config.properties"))) {
+            kit.load(reader);
+        }
+        int each = Integer.parseInt(kit.getProperty("quarkus.datasource.jdbc.max-size")) + CONNECTIONS_BESIDE_THE_POOL;
+        Map<String, Integer> limits = new TreeMap<>();
+        int most = 0;
+        for (Manifest cluster : resources(BASE)) {
+            if (cluster.kind().equals("Cluster")) {
+                cluster.at("spec/managed/roles/*")
+                        .forEach(role -> limits.put(
+                                role.path("name").asText(),
+                                role.path("connectionLimit").asInt()));
+                most = cluster.at("spec/postgresql/parameters/max_connections")
+                        .mapToInt(JsonNode::asInt)
+                        .sum();
+            }
+        }
+        Map<String, Integer> instances = new TreeMap<>();
+        Path production = OVERLAYS.resolve("production");
+        Manifest.read(production.resolve("kustomization.yaml"))
+                .get(0)
+                .at("replicas/*")
+                .forEach(one -> instances.put(
+                        one.path("name").asText(), one.path("count").asInt()));
+        Manifest.read(production.resolve("scaling.yaml"))
+                .forEach(scaled -> instances.put(
+                        scaled.name(), numbers(scaled, "spec/maxReplicas").get(0)));
+
+        for (String service : SERVICES) {
+            int needed = (instances.getOrDefault(service, 1) + 1) * each;
+            assertTrue(limits.get(service) >= needed, service + " needs " + needed + " of " + limits);
+        }
+        int together = limits.values().stream().mapToInt(Integer::intValue).sum() + CONNECTIONS_OF_OTHERS;
+        assertTrue(most >= together, together + " of " + most);
     }
 
     @ParameterizedTest

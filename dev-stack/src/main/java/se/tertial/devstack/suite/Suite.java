@@ -162,6 +162,8 @@ final class Suite {
                             "QUARKUS_DATASOURCE_JDBC_URL", postgres.url(member.name()),
                             "QUARKUS_DATASOURCE_USERNAME", member.name(),
                             "QUARKUS_DATASOURCE_PASSWORD", passwords.getOrDefault(member.name(), ""),
+                            "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
+                            "QUARKUS_FLYWAY_PASSWORD", passwords.getOrDefault(Database.owner(member.name()), ""),
                             "KAFKA_BOOTSTRAP_SERVERS", kafka,
                             "QUARKUS_OIDC_AUTH_SERVER_URL", issuer)
                     : gatewaySettings;
@@ -260,15 +262,15 @@ final class Suite {
             if (!member.hasDatabase()) {
                 continue;
             }
-            byte[] bytes = new byte[24];
-            random.nextBytes(bytes);
-            String password = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+            String password = password(random);
+            String ownerPassword = password(random);
             try {
-                postgres.prepare(member.name(), password);
+                postgres.prepare(member.name(), password, ownerPassword);
             } catch (SQLException e) {
                 throw new Failure("The database of " + member.name() + " could not be made: " + Failure.reason(e), e);
             }
             passwords.put(member.name(), password);
+            passwords.put(Database.owner(member.name()), ownerPassword);
             kept.append(postgres.url(member.name())).append("?user=").append(member.name());
             kept.append("&password=").append(password).append('\n');
         }
@@ -277,6 +279,12 @@ final class Suite {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, kept);
         return passwords;
+    }
+
+    private static String password(SecureRandom random) {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private synchronized <T extends AutoCloseable> T own(T server) throws IOException {

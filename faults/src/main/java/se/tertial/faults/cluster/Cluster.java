@@ -126,6 +126,8 @@ public final class Cluster implements AutoCloseable {
                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + toDatabase.port() + "/" + database,
                 "QUARKUS_DATASOURCE_USERNAME", member.name(),
                 "QUARKUS_DATASOURCE_PASSWORD", member.name(),
+                "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
+                "QUARKUS_FLYWAY_PASSWORD", Database.owner(member.name()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.wiredBootstrapServers(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
         return new Instance(member, name, root, logs, ports, settings, guard, toDatabase);
@@ -153,7 +155,7 @@ public final class Cluster implements AutoCloseable {
                 Statement statement = server.createStatement()) {
             statement.execute(
                     "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'report' and pid <> pg_backend_pid()");
-            statement.execute("create database report_fresh template report owner report");
+            statement.execute("create database report_fresh template report owner " + Database.owner("report"));
         } catch (SQLException e) {
             throw new Failure("The database could not be copied: " + Failure.reason(e), e);
         }

@@ -156,10 +156,32 @@ class JournalTest {
         var vss = new Administration("journal-refused");
         vss.has("units", LKDATA);
 
-        SQLException refused = assertThrows(SQLException.class, () -> execute(statement));
+        SQLException refused = assertThrows(SQLException.class, () -> asOwner(statement));
 
         assertEquals(true, String.valueOf(refused.getMessage()).contains("append-only"));
         vss.get("audit-verification").body("intact", equalTo(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update change set recorded_by = 'nobody'",
+                "delete from change",
+                "truncate change cascade",
+                "delete from restore",
+                "delete from flyway_schema_history",
+                "alter table change disable trigger change_is_append_only",
+                "alter table unit add column smuggled text",
+                "drop trigger change_is_append_only on change",
+                "drop table unit",
+                "create table smuggled (name text)",
+                "create temporary table smuggled (name text)",
+                "set session_replication_role = replica"
+            })
+    void serviceItselfMayNotEvenTry(String statement) {
+        SQLException refused = assertThrows(SQLException.class, () -> asService(statement));
+
+        assertEquals("42501", refused.getSQLState(), refused.getMessage());
     }
 
     @Test
@@ -178,18 +200,25 @@ class JournalTest {
     }
 
     /** As somebody who owns the database would. */
-    private void pastTheTrigger(String statement) throws SQLException {
-        try (Connection connection = database.getConnection();
+    private static void pastTheTrigger(String statement) throws SQLException {
+        asOwner(
+                "alter table change disable trigger change_is_append_only",
+                statement,
+                "alter table change enable trigger change_is_append_only");
+    }
+
+    private static void asOwner(String... statements) throws SQLException {
+        try (Connection connection = TestStack.asOwner("finance");
                 Statement sql = connection.createStatement()) {
             connection.setAutoCommit(false);
-            sql.execute("alter table change disable trigger change_is_append_only");
-            sql.execute(statement);
-            sql.execute("alter table change enable trigger change_is_append_only");
+            for (String statement : statements) {
+                sql.execute(statement);
+            }
             connection.commit();
         }
     }
 
-    private void execute(String statement) throws SQLException {
+    private void asService(String statement) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement sql = connection.createStatement()) {
             sql.execute(statement);

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +25,6 @@ class PublishedReportsTest {
 
     private static final String BIG = "/report/v1/municipalities/9901/";
     private static final String SMALL = "/report/v1/municipalities/9902/";
-
-    @Inject
-    DataSource dataSource;
 
     /** A hundred reports of one municipality, each published four times, and an older one of another. */
     @BeforeEach
@@ -85,8 +80,8 @@ class PublishedReportsTest {
                 .body("violations[0].field", equalTo("perMunicipality"));
     }
 
-    private void execute(String statement) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
+    private static void execute(String statement) throws SQLException {
+        try (Connection connection = TestStack.asOwner("report");
                 Statement insert = connection.createStatement()) {
             insert.execute(statement);
         }

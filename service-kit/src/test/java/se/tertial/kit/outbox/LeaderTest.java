@@ -59,7 +59,8 @@ class LeaderTest {
         database = Database.start(directory.resolve("postgresql"));
         database.prepare(SERVICE);
         Flyway.configure()
-                .dataSource(database.url(SERVICE), SERVICE, SERVICE)
+                .dataSource(database.url(SERVICE), Database.owner(SERVICE), Database.owner(SERVICE))
+                .placeholders(Map.of("runtime", SERVICE))
                 .locations("db/kit")
                 .load()
                 .migrate();
