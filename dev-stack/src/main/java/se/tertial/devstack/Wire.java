@@ -30,6 +30,19 @@ public final class Wire implements AutoCloseable {
         CUT
     }
 
+    /** An answer to lose: whoever gets it, or only the first client that asks so. */
+    private static final class Lost {
+
+        private final @Nullable String asked;
+        private final String answer;
+        private @Nullable Socket client;
+
+        Lost(@Nullable String asked, String answer) {
+            this.asked = asked;
+            this.answer = answer;
+        }
+    }
+
     private final String host;
     private final int target;
     private final ServerSocket door;
@@ -37,7 +50,7 @@ public final class Wire implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private State state = State.WHOLE;
-    private @Nullable String lost;
+    private @Nullable Lost lost;
 
     private Wire(String host, int target, ServerSocket door) {
         this.host = host;
@@ -77,10 +90,19 @@ public final class Wire implements AutoCloseable {
      * Ends the connection on which the server next answers something with this text in it, in place of the answer: the server
      * has done what was asked, and the client never hears of it. Other connections go on.
      */
-    public void loseAnswer(String text) {
+    public void loseAnswer(String answer) {
+        lose(new Lost(null, answer));
+    }
+
+    /** The same on the first connection whose client asks something with the first text in it: others are answered so too. */
+    public void loseAnswer(String asked, String answer) {
+        lose(new Lost(asked, answer));
+    }
+
+    private void lose(Lost answer) {
         lock.lock();
         try {
-            lost = text;
+            lost = answer;
         } finally {
             lock.unlock();
         }
@@ -136,8 +158,12 @@ public final class Wire implements AutoCloseable {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                if (!passes() || answers && isLost(new String(buffer, 0, count, StandardCharsets.ISO_8859_1))) {
+                String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
+                if (!passes() || answers && isLost(to, text)) {
                     break;
+                }
+                if (!answers) {
+                    note(from, text);
                 }
                 out.write(buffer, 0, count);
             }
@@ -162,10 +188,22 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private boolean isLost(String answer) {
+    private void note(Socket client, String text) {
         lock.lock();
         try {
-            if (lost == null || !answer.contains(lost)) {
+            if (lost != null && lost.asked != null && lost.client == null && text.contains(lost.asked)) {
+                lost.client = client;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLost(Socket client, String text) {
+        lock.lock();
+        try {
+            boolean concerned = lost != null && (lost.asked == null || lost.client == client);
+            if (lost == null || !concerned || !text.contains(lost.answer)) {
                 return false;
             }
             lost = null;

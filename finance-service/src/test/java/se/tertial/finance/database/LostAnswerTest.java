@@ -31,7 +31,7 @@ class LostAnswerTest {
     @Test
     void whoseCommitIsNotAnsweredIsToldThatTheOutcomeIsUnknown() {
         var vss = new Administration("lost-commit");
-        wire.loseAnswer(COMMITTED);
+        wire.loseAnswer("0580/lost-commit", COMMITTED);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);
 
@@ -42,7 +42,7 @@ class LostAnswerTest {
     @Test
     void repeatedWriteSucceedsAfterAnUnknownOutcome() {
         var vss = new Administration("lost-create");
-        wire.loseAnswer(COMMITTED);
+        wire.loseAnswer("0580/lost-create", COMMITTED);
         saysThatTheOutcomeIsUnknown(vss.put("units/lkdata", Administration.LKDATA));
 
         ValidatableResponse again = vss.put("units/lkdata", Administration.LKDATA);
@@ -56,7 +56,7 @@ class LostAnswerTest {
         var vss = new Administration("lost-replace");
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
         String seen = vss.get("units/lkdata").extract().header("ETag");
-        wire.loseAnswer(COMMITTED);
+        wire.loseAnswer("0580/lost-replace", COMMITTED);
         saysThatTheOutcomeIsUnknown(replace(vss, seen));
 
         ValidatableResponse again = replace(vss, seen);
@@ -69,7 +69,7 @@ class LostAnswerTest {
     void repeatedBulkWriteSucceedsThoughItNamesTheStateBefore() {
         var vss = new Administration("lost-bulk");
         String seen = vss.get("units").extract().header("ETag");
-        wire.loseAnswer(COMMITTED);
+        wire.loseAnswer("0580/lost-bulk", COMMITTED);
         saysThatTheOutcomeIsUnknown(replaceAll(vss, seen));
 
         ValidatableResponse again = replaceAll(vss, seen);
@@ -80,7 +80,7 @@ class LostAnswerTest {
     @Test
     void whatIsLostBeforeTheCommitChangesNothingAndSaysSo() {
         var vss = new Administration("lost-before");
-        wire.loseAnswer(REVISIONS);
+        wire.loseAnswer("0580/lost-before", REVISIONS);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);
 
