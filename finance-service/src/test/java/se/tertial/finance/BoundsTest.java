@@ -127,6 +127,38 @@ class BoundsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "IT\u200Bservice, 3, U+200B (ZERO WIDTH SPACE)",
+        "\uFEFFIT, 1, U+FEFF (ZERO WIDTH NO-BREAK SPACE)",
+        "IT\u202Eservice, 3, U+202E (RIGHT-TO-LEFT OVERRIDE)",
+        "IT\u200Dservice, 3, U+200D (ZERO WIDTH JOINER)"
+    })
+    void characterThatShowsNothingIsNamedWithItsPlace(String name, int place, String character) {
+        var refused = new Administration("invisible").put("units/it", unit(name));
+
+        refused.statusCode(400)
+                .body("violations[0].field", equalTo("/name"))
+                .body(
+                        "violations[0].message",
+                        equalTo("Character " + place + " of the text is " + character
+                                + ", which shows nothing and may not stand in a text."));
+    }
+
+    @Test
+    void emojiMadeOfSeveralAreOne() {
+        var written = new Administration("emoji").put("units/it", unit("👩🏽\u200D💻 🏳️\u200D🌈"));
+
+        written.statusCode(201).body("name", equalTo("👩🏽\u200D💻 🏳️\u200D🌈"));
+    }
+
+    private static String unit(String name) {
+        return """
+               {"unitId": "it", "name": "%s", "order": 1, "contribution": "ADDITIVE", "placements": [{"validFrom": "2020-01-01"}]}
+               """
+                .formatted(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
     void otherEncodingsAreNotGuessed(String encoding) throws Exception {
         HttpResponse<String> response = put("units/lkdata", Administration.LKDATA.getBytes(Charset.forName(encoding)));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
@@ -34,6 +35,8 @@ public final class Loader {
     private static final int CHUNK = 10_000;
 
     private static final long POLL_MILLIS = 100;
+    /** What text pasted from web pages and chats brings along, and nobody has written. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\u200B\uFEFF]");
 
     private final Api api;
     private final PrintStream out;
@@ -126,7 +129,7 @@ public final class Loader {
         return new Load(step, target, items, reading);
     }
 
-    private static List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {
+    private List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.filter(file -> file.toString().endsWith(".md"))
@@ -164,13 +167,20 @@ public final class Loader {
     }
 
     /** The file's text, with line ends as on Linux and without a byte order mark; empty if it cannot be read. */
-    private static String text(Path file, String name, CsvFormat format, Mistakes mistakes) {
+    private String text(Path file, String name, CsvFormat format, Mistakes mistakes) {
         try {
             String text = format.charset()
                     .newDecoder()
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text).replace("\r\n", "\n");
+            String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+            String visible = INVISIBLE.matcher(marked).replaceAll("");
+            if (visible.length() < marked.length()) {
+                out.printf(
+                        "  %-36s %d invisible characters left out (zero width space, U+200B, or U+FEFF)%n",
+                        name, marked.length() - visible.length());
+            }
+            return visible.replace("\r\n", "\n");
         } catch (CharacterCodingException e) {
             mistakes.add(
                     name,

@@ -109,6 +109,21 @@ class LoaderTest {
     }
 
     @Test
+    void invisibleCharactersOfPastedTextAreLeftOutAndTold() throws Exception {
+        dataset("{folder: tales, to: garden/tales, key: taleId, field: text, with: {year: 2021}}");
+        file("tales/a.md", "Klistrat\u200B från en \uFEFFchatt 👩\u200D💻");
+        api.answer("PUT /garden/v1/towns/umea/tales", 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "Klistrat från en chatt 👩\u200D💻",
+                api.puts().get(0).body().at("/items/0/text").asText());
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("tales/a.md"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("2 invisible characters left out"));
+    }
+
+    @Test
     void oneMistakeAnywhereKeepsEverythingFromBeingSent() throws Exception {
         dataset(
                 "{file: good.csv, to: garden/trees}",

@@ -9,11 +9,14 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Map;
+import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text that a person wrote: not blank, not over its length, without control characters, unpaired surrogates or characters
- * that change the direction of what stands around them. Null is left to {@code @NotNull}.
+ * Text that a person wrote: not blank, not over its length, without control characters, unpaired surrogates and invisible
+ * characters, such as those that change the direction of the text around them. The joiners of emoji are allowed. Null is left
+ * to {@code @NotNull}.
  */
 @Documented
 @Constraint(validatedBy = Text.Check.class)
@@ -41,6 +44,8 @@ public @interface Text {
     /** The check. */
     class Check implements ConstraintValidator<Text, String> {
 
+        private static final int ZERO_WIDTH_JOINER = 0x200D;
+
         private int max;
         private boolean lines;
 
@@ -63,11 +68,39 @@ public @interface Text {
                         context,
                         context.buildConstraintViolationWithTemplate("The text is longer than {max} characters."));
             }
-            return value.codePoints().allMatch(this::allowed)
-                    || refused(
+            int[] characters = value.codePoints().toArray();
+            for (int index = 0; index < characters.length; index++) {
+                if (!allowed(characters[index]) && !joinsEmoji(characters, index)) {
+                    context.unwrap(HibernateConstraintValidatorContext.class)
+                            .withDynamicPayload(Map.of(
+                                    "code",
+                                    "U+%04X".formatted(characters[index]),
+                                    "name",
+                                    String.valueOf(Character.getName(characters[index])),
+                                    "place",
+                                    index + 1));
+                    return refused(
                             context,
                             context.buildConstraintViolationWithTemplate(
-                                    "The text has a control character, an unpaired surrogate or a character that changes text direction."));
+                                    "Character {place} of the text is {code} ({name}), which shows nothing and may not stand in a text."));
+                }
+            }
+            return true;
+        }
+
+        /** Whether it makes one picture of the two emoji beside it. */
+        private static boolean joinsEmoji(int[] characters, int index) {
+            return characters[index] == ZERO_WIDTH_JOINER
+                    && index > 0
+                    && index + 1 < characters.length
+                    && isOfEmoji(characters[index - 1])
+                    && isOfEmoji(characters[index + 1]);
+        }
+
+        /** A pictograph, its skin tone, or the sign that a character is meant as a pictograph. */
+        private static boolean isOfEmoji(int codePoint) {
+            int type = Character.getType(codePoint);
+            return type == Character.OTHER_SYMBOL || type == Character.MODIFIER_SYMBOL || codePoint == 0xFE0F;
         }
 
         /** Whether it shows nothing, as all spaces do and the fillers of braille and Hangul. */

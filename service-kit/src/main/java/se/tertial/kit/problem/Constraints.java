@@ -3,8 +3,11 @@ package se.tertial.kit.problem;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.MessageInterpolator;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import org.hibernate.validator.engine.HibernateConstraintViolation;
 import se.tertial.language.Message;
 
 /**
@@ -42,9 +45,20 @@ class Constraints implements MessageInterpolator {
             default ->
                 template.startsWith("{")
                         ? Message.of("This does not have the documented form.")
-                        : Message.ofAnnotation(
-                                template, violation.getConstraintDescriptor().getAttributes());
+                        : Message.ofAnnotation(template, attributes(violation));
         };
+    }
+
+    /** What the annotation says, and what its check found. */
+    private static Map<String, Object> attributes(ConstraintViolation<?> violation) {
+        Map<String, Object> attributes =
+                new HashMap<>(violation.getConstraintDescriptor().getAttributes());
+        Map<?, ?> found = ((HibernateConstraintViolation<?>) violation.unwrap(HibernateConstraintViolation.class))
+                .getDynamicPayload(Map.class);
+        if (found != null) {
+            found.forEach((name, value) -> attributes.put(String.valueOf(name), value));
+        }
+        return attributes;
     }
 
     private static Object attribute(ConstraintViolation<?> violation, String name) {
