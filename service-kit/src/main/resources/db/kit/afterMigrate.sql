@@ -7,6 +7,8 @@ begin
     if '${runtime}' = current_user then
         return;
     end if;
+    -- Instances that start together do this one after the other: it changes the same rows of the catalogue.
+    perform pg_advisory_xact_lock(hashtextextended('afterMigrate', 0));
     execute format('revoke all on database %I from public', current_database());
     execute format('grant connect on database %I to %I', current_database(), '${runtime}');
     execute format('grant usage on schema public to %I', '${runtime}');

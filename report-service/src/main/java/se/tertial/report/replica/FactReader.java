@@ -26,6 +26,8 @@ class FactReader {
     private static final int MOST_BYTES = 1_048_588;
 
     /** What JSON's numbers hold exactly; a sequence does not come that far. */
+    private static final long LARGEST_EPOCH = 100_000;
+
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
     private final ObjectMapper tolerant;
@@ -85,6 +87,9 @@ class FactReader {
         String[] parts = parts(key, ofMunicipality ? 2 : 3);
         String row = ofMunicipality ? parts[1] : parts[2];
         long epoch = message.headers().lastHeader("ce_epoch") == null ? 0 : number(message, "ce_epoch");
+        if (epoch > LARGEST_EPOCH) {
+            throw new Poison("the header ce_epoch is " + epoch + "; no database is restored so often");
+        }
         long revision = number(message, "ce_revision");
         String period = null;
         String body = null;

@@ -27,11 +27,15 @@ public class Continuity {
             """;
 
     /** How long a write waits for somebody to look, which takes well under a second if Kafka answers. */
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 1_000;
+    /** For so long after one write has waited in vain, the others do not wait: they would hold connections that readers need. */
+    private static final long REMEMBERED_NANOS = 30_000_000_000L;
 
     private static final int PAUSE_MILLIS = 50;
 
     private volatile @Nullable Behind behind;
+    private volatile boolean isKnown;
+    private volatile long waitedInVainAt = System.nanoTime() - REMEMBERED_NANOS;
 
     /**
      * What was found of a database that lacks something.
@@ -70,6 +74,17 @@ public class Continuity {
     /** Remembers what was found, or that nothing is missing any more. */
     public void found(@Nullable Behind found) {
         behind = found;
+        waitedInVainAt = System.nanoTime() - REMEMBERED_NANOS;
+    }
+
+    /** Whether somebody has found, since the database came anew, that nothing is missing. */
+    public boolean isKnown() {
+        return isKnown;
+    }
+
+    /** Remembers whether somebody has found that nothing is missing. */
+    public void known(boolean known) {
+        isKnown = known;
     }
 
     /**
@@ -85,7 +100,11 @@ public class Continuity {
                         "The database lacks what was sent from it: it stands at {0}, and stood at {1}. Nothing is written until whoever runs the service has restored a newer backup, or declared with POST /restores that the rest is lost.",
                         found.held(), found.known()));
             }
-            if (waited >= PATIENCE_MILLIS) {
+            boolean isInVain = System.nanoTime() - waitedInVainAt < REMEMBERED_NANOS;
+            if (isInVain || waited >= PATIENCE_MILLIS) {
+                if (!isInVain) {
+                    waitedInVainAt = System.nanoTime();
+                }
                 throw Problem.unavailable(
                         Message.of(
                                 "The database was started anew, and Kafka does not answer to tell whether it lacks anything. Nothing was changed; try again soon."));

@@ -41,6 +41,10 @@ final class Outbox implements AutoCloseable {
     Outbox(Connection connection) throws SQLException {
         this.connection = connection;
         try (Statement statement = connection.createStatement()) {
+            // A leader whose machine is gone must not keep the lock for as long as the server's system waits for it.
+            statement.execute(
+                    "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;"
+                            + " set tcp_user_timeout = '10s'");
             statement.execute("listen outbox");
         } catch (SQLException e) {
             connection.close();
@@ -192,7 +196,8 @@ final class Outbox implements AutoCloseable {
                           select from change new
                           where new.municipality_id = old.municipality_id and new.administration_id = old.administration_id
                             and new.topic = old.topic and new.row_key = old.row_key and new.revision > old.revision
-                            and new.revision not in (select revision from outbox))
+                            and new.revision not in (select revision from outbox)
+                            and new.revision not in (select revision from outbox_aside))
                         """);
                 PreparedStatement aside = connection.prepareStatement(
                         EVENT

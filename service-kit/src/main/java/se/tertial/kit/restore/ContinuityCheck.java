@@ -49,6 +49,7 @@ class ContinuityCheck {
      */
     boolean look() {
         Look look = look(false);
+        tell(look.holds());
         Behind before = continuity.behind();
         if (!look.holds() && (before == null || !before.incarnation().equals(look.incarnation()))) {
             compare(look, topics.newest(topics.names()));
@@ -56,15 +57,22 @@ class ContinuityCheck {
             LOG.info("The database counts as whole again: what it lacked was declared lost, or is there");
             continuity.found(null);
         }
-        boolean whole = look.holds() || (continuity.behind() == null);
-        holds.set(whole ? 1 : 0);
+        boolean whole = look.holds() || look(false).holds();
+        tell(whole);
         return whole;
+    }
+
+    private void tell(boolean whole) {
+        continuity.known(whole);
+        holds.set(whole ? 1 : 0);
     }
 
     private void compare(Look look, Position known) {
         if (look.own().compareTo(known) >= 0) {
-            look(true);
-            continuity.found(null);
+            if (look(false).incarnation().equals(look.incarnation())) { // what is accepted is what was compared
+                look(true);
+                continuity.found(null);
+            }
             return;
         }
         continuity.found(new Behind(look.incarnation(), look.own().toString(), known.toString()));

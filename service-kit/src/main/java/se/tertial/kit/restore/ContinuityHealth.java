@@ -23,7 +23,7 @@ class ContinuityHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Behind behind = continuity.behind();
-        var response = HealthCheckResponse.named("database-continuity").up().withData("writes", behind == null);
+        var response = HealthCheckResponse.named("database-continuity").up().withData("writes", continuity.isKnown());
         return behind == null
                 ? response.build()
                 : response.withData("held", behind.held())

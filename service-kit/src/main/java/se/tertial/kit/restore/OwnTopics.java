@@ -1,15 +1,11 @@
 package se.tertial.kit.restore;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +31,7 @@ import se.tertial.kit.kafka.KafkaClients;
 class OwnTopics {
 
     /** Enough to hold what a relay sent last: a change of a row with the highest number lies among them. */
-    private static final int TAIL = 100;
+    private static final int TAIL = 2_000;
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -43,8 +39,6 @@ class OwnTopics {
     private final KafkaClients kafka;
     private final Instance<Rows<?, ?>> kinds;
     private final EntityManager entityManager;
-    private final ObjectMapper json;
-    private final String service;
     private final String prefix;
 
     @Inject
@@ -52,13 +46,10 @@ class OwnTopics {
             KafkaClients kafka,
             @Any Instance<Rows<?, ?>> kinds,
             EntityManager entityManager,
-            ObjectMapper json,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
         this.kinds = kinds;
         this.entityManager = entityManager;
-        this.json = json;
-        this.service = service;
         this.prefix = service.replace("-service", "");
     }
 
@@ -88,32 +79,13 @@ class OwnTopics {
     Position newest(Set<String> topics) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Position[] newest = {Position.NONE};
-            String watermarks = prefix + ".watermark.v1";
-            Set<String> all = new TreeSet<>(topics);
-            all.add(watermarks);
-            read(consumer, all, TAIL, messages -> {
-                for (ConsumerRecord<byte[], byte[]> message : messages) {
-                    Position position =
-                            message.topic().equals(watermarks) ? watermark(message) : Position.of(message.headers());
-                    newest[0] = newest[0].orLater(position);
-                }
-            });
+            read(
+                    consumer,
+                    topics,
+                    TAIL,
+                    messages ->
+                            messages.forEach(message -> newest[0] = newest[0].orLater(Position.of(message.headers()))));
             return newest[0];
-        }
-    }
-
-    private Position watermark(ConsumerRecord<byte[], byte[]> message) {
-        if (message.value() == null
-                || message.key() == null
-                || !service.equals(new String(message.key(), StandardCharsets.UTF_8))) {
-            return Position.NONE;
-        }
-        try {
-            JsonNode mark = json.readTree(new String(message.value(), StandardCharsets.UTF_8));
-            return Position.of(
-                    mark.path("epoch").asInt(), mark.path("newestRevision").asLong());
-        } catch (JsonProcessingException e) {
-            return Position.NONE; // not one of ours
         }
     }
 
@@ -163,7 +135,7 @@ class OwnTopics {
         return kafka.consumer(
                 Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
-                        service + "-own-topics",
+                        prefix + "-service-own-topics",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

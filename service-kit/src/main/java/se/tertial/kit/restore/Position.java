@@ -17,6 +17,12 @@ record Position(int epoch, long revision) implements Comparable<Position> {
     /** What no service reaches by counting: who says more has not counted. */
     private static final long HIGHEST = 1L << 52;
 
+    /** More often than any database is restored. */
+    private static final int HIGHEST_EPOCH = 100_000;
+
+    /** As far as is believed when a restore is declared: it leaves room to go on after it. */
+    static final long FARTHEST = 1L << 51;
+
     @Override
     public String toString() {
         return epoch == 0 ? "revision " + revision : "revision " + revision + " of epoch " + epoch;
@@ -44,7 +50,8 @@ record Position(int epoch, long revision) implements Comparable<Position> {
 
     /** None if the numbers are none that can be. */
     static Position of(int epoch, long revision) {
-        return epoch < 0 || revision < 0 || revision > HIGHEST ? NONE : new Position(epoch, revision);
+        boolean isPlausible = epoch >= 0 && epoch <= HIGHEST_EPOCH && revision >= 0 && revision <= HIGHEST;
+        return isPlausible ? new Position(epoch, revision) : NONE;
     }
 
     private static String text(Headers headers, String name, String absent) {

@@ -66,6 +66,13 @@ class Remainder {
         KEYS_NEXT
     }
 
+    /**
+     * What is to do next.
+     *
+     * @param run of which run; 0 where there is nothing to do
+     */
+    record Part(Step step, int run) {}
+
     /** The key of a row as messages have it. */
     record Key(String topic, Scope scope, String row) {
 
@@ -90,15 +97,15 @@ class Remainder {
     private record Run(int number, @Nullable Long upTo, long doneTo, String reason, String by) {}
 
     /** Puts some rows into the outbox once more. In a transaction of its own. */
-    Step sendRows() {
+    Part sendRows() {
         Run run = run().orElse(null);
         if (run == null || waiting() > MOST_WAITING) {
-            return Step.WAIT;
+            return new Part(Step.WAIT, 0);
         }
         // Whatever is written after the run has begun is sent anyhow.
         long upTo = run.upTo() == null ? newest() : run.upTo();
         if (run.doneTo() >= upTo) {
-            return Step.KEYS_NEXT;
+            return new Part(Step.KEYS_NEXT, run.number());
         }
         List<Object[]> changes = entityManager
                 .unwrap(Session.class)
@@ -131,7 +138,7 @@ class Remainder {
                 .setParameter("sent", sent)
                 .setParameter("number", run.number())
                 .executeUpdate();
-        return Step.MORE;
+        return new Part(Step.MORE, run.number());
     }
 
     private int send(Connection connection, List<Long> revisions) throws SQLException {
@@ -157,15 +164,23 @@ class Remainder {
 
     /** The run that goes on, unless another instance is at it. */
     private Optional<Run> run() {
-        return entityManager
+        return run("for update skip locked", Map.of());
+    }
+
+    /** A run, unless it is over; waits for another instance that is at it. */
+    private Optional<Run> run(int number) {
+        return run("and number = :number for update", Map.of("number", number));
+    }
+
+    private Optional<Run> run(String ending, Map<String, Object> parameters) {
+        var query = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        """
-                        select number, up_to, done_to, reason, started_by from republication
-                        where state = 'RUNNING' for update skip locked
-                        """,
-                        Object[].class)
-                .getResultStream()
+                        "select number, up_to, done_to, reason, started_by from republication where state = 'RUNNING' "
+                                + ending,
+                        Object[].class);
+        parameters.forEach(query::setParameter);
+        return query.getResultStream()
                 .findFirst()
                 .map(columns -> new Run(
                         ((Number) columns[0]).intValue(),
@@ -223,11 +238,11 @@ class Remainder {
                 index, connection.createArrayOf("text", keys.stream().map(part).toArray()));
     }
 
-    /** Deletes what never was in the database, unless it is there by now. In a transaction of its own. */
-    void delete(List<Key> keys) {
-        Run run = run().orElse(null);
+    /** Deletes what never was in the database, unless it is there by now or the run is over. In a transaction of its own. */
+    void delete(int number, List<Key> keys) {
+        Run run = run(number).orElse(null);
         if (run == null) {
-            return; // another instance is at it, or it is over
+            return;
         }
         keys.stream().map(Key::scope).distinct().sorted(TURNS).forEach(journal::takeTurn);
         Map<Scope, Map<String, List<Key>>> unknown = unknown(keys).stream()
@@ -252,12 +267,13 @@ class Remainder {
                 .executeUpdate();
     }
 
-    /** Everything is handed to the relay. In a transaction of its own. */
-    void finish() {
-        run().ifPresent(run -> entityManager
-                .createNativeQuery("update republication set state = 'DONE', finished_at = :now where number = :number")
+    /** Everything of a run is handed to the relay; another that began meanwhile goes on. In a transaction of its own. */
+    void finish(int number) {
+        entityManager
+                .createNativeQuery(
+                        "update republication set state = 'DONE', finished_at = :now where number = :number and state = 'RUNNING'")
                 .setParameter("now", clock.instant().truncatedTo(ChronoUnit.MICROS))
-                .setParameter("number", run.number())
-                .executeUpdate());
+                .setParameter("number", number)
+                .executeUpdate();
     }
 }

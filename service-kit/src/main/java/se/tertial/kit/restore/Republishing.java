@@ -9,11 +9,11 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.restore.Remainder.Key;
+import se.tertial.kit.restore.Remainder.Part;
 import se.tertial.kit.restore.Remainder.Step;
 
 /**
@@ -61,7 +61,7 @@ class Republishing {
             try {
                 goesOn = continuity.look() && step();
                 failing = false;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (running && !failing) {
                     LOG.warnf("Neither looked whether the database is whole nor published anew: %s", e.toString());
                     failing = true;
@@ -75,16 +75,15 @@ class Republishing {
 
     /** Does the next part of the run that goes on, if there is one; says whether there may be more to do at once. */
     private boolean step() {
-        Step step = QuarkusTransaction.requiringNew().call(remainder::sendRows);
-        if (step == Step.KEYS_NEXT) {
-            Set<String> own = topics.names();
-            topics.readAll(own, this::deleteUnknown);
-            QuarkusTransaction.requiringNew().run(remainder::finish);
+        Part part = QuarkusTransaction.requiringNew().call(remainder::sendRows);
+        if (part.step() == Step.KEYS_NEXT) {
+            topics.readAll(topics.names(), messages -> deleteUnknown(part.run(), messages));
+            QuarkusTransaction.requiringNew().run(() -> remainder.finish(part.run()));
         }
-        return step == Step.MORE;
+        return part.step() == Step.MORE;
     }
 
-    private void deleteUnknown(List<ConsumerRecord<byte[], byte[]>> messages) {
+    private void deleteUnknown(int run, List<ConsumerRecord<byte[], byte[]>> messages) {
         List<Key> keys = messages.stream()
                 .filter(message -> message.value() != null && message.key() != null)
                 .map(message -> Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8)))
@@ -93,7 +92,7 @@ class Republishing {
                 .toList();
         List<Key> unknown = remainder.unknown(keys);
         if (!unknown.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> remainder.delete(unknown));
+            QuarkusTransaction.requiringNew().run(() -> remainder.delete(run, unknown));
         }
     }
 

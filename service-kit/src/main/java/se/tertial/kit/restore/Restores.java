@@ -77,7 +77,7 @@ class Restores {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Position own = own();
         int epoch = Math.max(own.epoch(), known.epoch()) + 1;
-        long continuesAfter = Math.max(own.revision(), known.revision()) + GAP;
+        long continuesAfter = Math.max(own.revision(), Math.min(known.revision(), Position.FARTHEST)) + GAP;
         Restore restore =
                 new Restore(epoch, now, caller.name(), reason, known.revision(), own.revision(), continuesAfter);
         entityManager
