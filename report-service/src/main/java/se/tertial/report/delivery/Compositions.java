@@ -27,7 +27,7 @@ class Compositions {
 
     private static final int MOST = 4;
     private static final int MOST_OF_ONE = 2;
-    private static final int MOST_WAITING_OF_ONE = 16;
+    private static final int MOST_WAITING_OF_ONE = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Semaphore all = new Semaphore(MOST, true);
@@ -68,8 +68,9 @@ class Compositions {
         }
         boolean isOwn = false;
         try {
-            isOwn = municipality.places().tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (isOwn && all.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            isOwn = municipality.places().tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            if (isOwn && all.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 return new Taken(municipality, new Allowance(isWanted()));
             }
         } catch (InterruptedException e) {

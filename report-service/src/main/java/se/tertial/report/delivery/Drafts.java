@@ -95,12 +95,11 @@ class Drafts {
      * @throws Problem 404 if there is no report of the period, 409 if it is too large, 503 if too many are composed just now
      */
     Draft current(Scope scope, ReportingPeriod period) {
-        Draft kept = QuarkusTransaction.joiningExisting().call(() -> keptOfNow(scope, period));
-        if (kept != null) {
-            return kept;
-        }
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
-            return QuarkusTransaction.joiningExisting().call(() -> composed(scope, period, place.allowance()));
+            return QuarkusTransaction.joiningExisting().call(() -> {
+                Draft kept = keptOfNow(scope, period);
+                return kept != null ? kept : composed(scope, period, place.allowance());
+            });
         }
     }
 
@@ -128,8 +127,7 @@ class Drafts {
 
     /** The document of now as a document, composed anew: for publishing. */
     @Transactional
-    Document document(Scope scope, ReportingPeriod period) {
-        Allowance allowance = Allowance.ofOneDocument();
+    Document document(Scope scope, ReportingPeriod period, Allowance allowance) {
         Document document = load(scope, period, allowance).composed(allowance);
         compositions.increment();
         return document;

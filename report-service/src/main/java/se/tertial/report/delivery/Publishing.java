@@ -14,6 +14,7 @@ import se.tertial.kit.journal.Journal;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.rendering.HtmlReport;
 import se.tertial.report.replica.ReadModel;
@@ -63,14 +64,14 @@ class Publishing {
     record Outcome(Publication publication, boolean isNew) {}
 
     @Transactional
-    Outcome publish(Scope scope, ReportingPeriod period) {
+    Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance) {
         if (!readModel.isWhole()) {
             throw Problem.unavailable(
                     Message.of("The figures are being read anew, and are not all there yet. Publish later."));
         }
         drafts.takeTurn(scope, period);
         journal.takeTurn(scope); // before composing holds changes back: those who write take their turn first as well
-        Document document = drafts.document(scope, period).published();
+        Document document = drafts.document(scope, period, allowance).published();
         byte[] json = drafts.write(document);
         Publications.Bytes latest = publications.latestBytes(scope, period);
         boolean isNew = latest == null || !Arrays.equals(latest.json(), json);

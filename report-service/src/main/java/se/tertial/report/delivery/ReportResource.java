@@ -48,6 +48,7 @@ import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
+import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
@@ -65,6 +66,7 @@ class ReportResource {
     private final Reports reports;
     private final Publications publications;
     private final Publishing publishing;
+    private final Compositions composing;
     private final ReadModel readModel;
     private final Caller caller;
     private final Once once;
@@ -74,6 +76,7 @@ class ReportResource {
             Reports reports,
             Publications publications,
             Publishing publishing,
+            Compositions composing,
             ReadModel readModel,
             Caller caller,
             Once once) {
@@ -81,6 +84,7 @@ class ReportResource {
         this.reports = reports;
         this.publications = publications;
         this.publishing = publishing;
+        this.composing = composing;
         this.readModel = readModel;
         this.caller = caller;
         this.once = once;
@@ -271,8 +275,15 @@ class ReportResource {
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
                     ReportingPeriod period,
             @Context UriInfo uri) {
+        // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
+        try (Compositions.Place place = composing.enter(scope.municipalityId())) {
+            return published(scope, period, place.allowance(), uri);
+        }
+    }
+
+    private Response published(Scope scope, ReportingPeriod period, Allowance allowance, UriInfo uri) {
         return once.perform("", () -> {
-            Publishing.Outcome outcome = publishing.publish(scope, period);
+            Publishing.Outcome outcome = publishing.publish(scope, period, allowance);
             Publication publication = outcome.publication();
             return Response.status(outcome.isNew() ? 201 : 200)
                     .location(uri.getAbsolutePathBuilder()

@@ -36,7 +36,8 @@ class Shelf {
     /** Between a report's address and the number of a publication. */
     private static final char NUMBER = '?';
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    /** Of each of the two caches; together half of the memory outside the heap (Dockerfile, MaxDirectMemorySize). */
+    private static final long MOST_BYTES = 24L * 1024 * 1024;
 
     /** Readings for one municipality: far fewer than there are connections and cores' worth of compressing. */
     private static final int MOST_AT_ONCE = 4;

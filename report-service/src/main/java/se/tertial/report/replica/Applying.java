@@ -72,7 +72,7 @@ class Applying {
             positions.advance(current, progress);
             readModel.apply(current, batch.newest());
             letters.keep(batch.unreadable(), topics);
-            List<Scope> noted = new ArrayList<>(letters.supersede(batch.newest()));
+            List<Scope> noted = new ArrayList<>(letters.supersede(batch.newest(), topics));
             for (Batch.Unreadable one : batch.unreadable()) {
                 String[] row = FactReader.rowOf(one.message());
                 if (row.length > 0) {

@@ -36,6 +36,9 @@ class Building {
     /** Counting and comparing millions of rows takes longer than a request may. */
     private static final int SWITCH_SECONDS = 120;
 
+    private static final Duration SWITCH_TIME = Duration.ofSeconds(SWITCH_SECONDS - 10);
+    private static final int PASSES = 4;
+
     private final KafkaClients clients;
     private final ConsumedTopics topics;
     private final FactReader reader;
@@ -89,7 +92,10 @@ class Building {
             polling = consumer;
             Build build = new Build(generation, builder, topics.present(), consumer);
             begin(build);
-            readTo(build, consumer.endOffsets(consumer.assignment()));
+            // Each pass is shorter than the one before; what is left is read while the consumers wait.
+            for (int pass = 0; pass < PASSES; pass++) {
+                readTo(build, consumer.endOffsets(consumer.assignment()));
+            }
             QuarkusTransaction.requiringNew().timeout(SWITCH_SECONDS).run(() -> finish(build));
         } catch (Abandoned e) {
             LOG.warnf("Rebuild %d ends: it was taken for dead", generation);
@@ -175,7 +181,12 @@ class Building {
      * Reads the little that the consumers have applied meanwhile, while they wait, and switches, or says what is lacking.
      */
     private void finish(Build build) {
-        generations.noLimit();
+        int waited = generations.allow(SWITCH_TIME);
+        switchTo(build);
+        generations.waitFor(waited); // of a connection that failed nothing is used again
+    }
+
+    private void switchTo(Build build) {
         int current = generations.lockCurrent();
         Map<TopicPartition, Long> reached = positions.reached(current, build.topics());
         for (int poll = 0; isBefore(build.consumer(), reached); poll++) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +32,10 @@ final class DeadLetterTopic implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
 
     DeadLetterTopic(KafkaClients clients) {
-        this.producer = clients.producer(Map.of(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = clients.producer(
+                Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     void tell(List<Batch.Unreadable> unreadable) {

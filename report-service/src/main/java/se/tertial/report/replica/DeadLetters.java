@@ -81,9 +81,14 @@ class DeadLetters {
     /** Keeps messages that cannot be read; one that is kept already stays as it is. */
     void keep(Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
         for (Batch.Unreadable one : unreadable) {
-            ConsumedTopics.Topic topic = topics.get(one.message().topic());
-            keep(one, topic == null ? "" : topic.id());
+            keep(one, idOf(one.message().topic(), topics));
         }
+    }
+
+    /** Empty if Kafka does not say. */
+    private static String idOf(String name, Map<String, ConsumedTopics.Topic> topics) {
+        ConsumedTopics.Topic topic = topics.get(name);
+        return topic == null ? "" : topic.id();
     }
 
     private void keep(Batch.Unreadable one, String topicId) {
@@ -142,11 +147,12 @@ class DeadLetters {
     }
 
     /**
-     * What is known of these rows is newer than what was put aside of them.
+     * What is known of these rows is newer than what was put aside of them. On a topic that was made anew offsets begin anew, and
+     * whatever comes there is newer.
      *
      * @return whose letters ended with that
      */
-    List<Scope> supersede(Collection<Received> applied) {
+    List<Scope> supersede(Collection<Received> applied, Map<String, ConsumedTopics.Topic> topics) {
         if (applied.isEmpty() || !anyIsOpen()) {
             return List.of();
         }
@@ -154,13 +160,15 @@ class DeadLetters {
             try (PreparedStatement statement = connection.prepareStatement(
                     """
                     update dead_letter set state = 'SUPERSEDED', ended_at = now()
-                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[])
-                        as applied (topic, municipality_id, administration_id, row_key, partition, message_offset)
+                    from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::text[])
+                        as applied (topic, municipality_id, administration_id, row_key, partition, message_offset, topic_id)
                     where dead_letter.state = 'OPEN' and dead_letter.topic = applied.topic
                       and dead_letter.municipality_id = applied.municipality_id
                       and dead_letter.administration_id = applied.administration_id
-                      and dead_letter.row_key = applied.row_key and dead_letter.partition = applied.partition
-                      and dead_letter.message_offset < applied.message_offset
+                      and dead_letter.row_key = applied.row_key
+                      and (dead_letter.topic_id <> applied.topic_id
+                           or (dead_letter.partition = applied.partition
+                               and dead_letter.message_offset < applied.message_offset))
                     returning dead_letter.municipality_id, dead_letter.administration_id
                     """)) {
                 statement.setArray(1, ReadModel.array(connection, "text", applied, Received::topic));
@@ -171,6 +179,7 @@ class DeadLetters {
                         .partition()));
                 statement.setArray(6, ReadModel.array(connection, "bigint", applied, one -> one.message()
                         .offset()));
+                statement.setArray(7, ReadModel.array(connection, "text", applied, one -> idOf(one.topic(), topics)));
                 List<Scope> ended = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {

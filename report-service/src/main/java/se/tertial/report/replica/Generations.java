@@ -29,6 +29,8 @@ class Generations {
 
     /** Longer than any step of a build takes between two signs of life. */
     private static final Duration LEASE = Duration.ofSeconds(30);
+    /** Instances that delete old facts, or are of an older release, come late. */
+    private static final Duration UNCLAIMED = Duration.ofMinutes(10);
 
     /** How long one that lacks rows waits for a person. */
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -112,7 +114,15 @@ class Generations {
         boolean tried = !rows("select 1 from generation where state = 'FAILED' and ended_at > now() - interval '"
                         + BEFORE_TRYING_AGAIN.toSeconds() + " seconds'")
                 .isEmpty();
-        return tried ? Optional.empty() : begin("report-service", cause);
+        if (tried) {
+            return Optional.empty();
+        }
+        entityManager
+                .createNativeQuery("update generation set state = 'ABANDONED', ended_at = now()"
+                        + " where state = 'UNCONFIRMED' and reads < :version")
+                .setParameter("version", Fact.VERSION)
+                .executeUpdate();
+        return begin("report-service", cause);
     }
 
     private Optional<Generation> begin(String by, Cause cause) {
@@ -131,17 +141,19 @@ class Generations {
         return begun.isEmpty() ? Optional.empty() : numbered(((Number) begun.get(0)).intValue());
     }
 
-    /** A build that nobody is at. */
+    /** A build that nobody is at, and that reads no more than this release does. */
     Optional<Integer> claim(String builder) {
         return entityManager
                 .createNativeQuery(
                         """
                         update generation set builder = :builder, beat_at = now()
                         where generation in (select generation from generation
-                                             where state = 'BUILDING' and builder is null for update skip locked)
+                                             where state = 'BUILDING' and builder is null and reads <= :version
+                                             for update skip locked)
                         returning generation
                         """)
                 .setParameter("builder", builder)
+                .setParameter("version", Fact.VERSION)
                 .getResultList()
                 .stream()
                 .map(number -> ((Number) number).intValue())
@@ -177,9 +189,26 @@ class Generations {
         throw new IllegalStateException("there is no current generation");
     }
 
-    /** This transaction's statements may take as long as the transaction. */
-    void noLimit() {
-        entityManager.createNativeQuery("set local statement_timeout = 0").executeUpdate();
+    /**
+     * This transaction's statements may take longer than others', and then the server ends them.
+     *
+     * @return how long the connection waited for an answer before, in milliseconds; to be restored by {@link #waitFor}
+     */
+    int allow(Duration time) {
+        entityManager
+                .createNativeQuery("set local statement_timeout = '" + time.toSeconds() + "s'")
+                .executeUpdate();
+        entityManager.createNativeQuery("set local lock_timeout = '30s'").executeUpdate();
+        return waitFor((int) time.plusSeconds(5).toMillis());
+    }
+
+    /** How long the connection waits for an answer, in milliseconds; returns how long it did. The pool does not reset it. */
+    int waitFor(int millis) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            int before = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, millis);
+            return before;
+        });
     }
 
     void becomeCurrent(int generation, long liveRows) {
@@ -264,11 +293,13 @@ class Generations {
                                                     else 'nobody confirmed it' end
                         where generation in (
                             select generation from generation
-                            where (state = 'BUILDING' and beat_at < now() - make_interval(secs => :lease))
+                            where (state = 'BUILDING' and beat_at < now() - make_interval(
+                                       secs => case when builder is null then :unclaimed else :lease end))
                                or (state = 'UNCONFIRMED' and beat_at < now() - make_interval(secs => :patience))
                             for update skip locked)
                         returning generation
                         """)
+                .setParameter("unclaimed", UNCLAIMED.toSeconds())
                 .setParameter("lease", LEASE.toSeconds())
                 .setParameter("patience", PATIENCE.toSeconds())
                 .getResultList()

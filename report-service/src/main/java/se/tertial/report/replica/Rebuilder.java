@@ -26,6 +26,8 @@ class Rebuilder {
     /** Few enough for one statement to take well under a second. */
     private static final int PIECE = 5_000;
 
+    private static final int PIECES = 10;
+
     private final String name = UUID.randomUUID().toString();
     private final Generations generations;
     private final Building building;
@@ -103,16 +105,18 @@ class Rebuilder {
         return generations.isCurrentWhole();
     }
 
-    /** In pieces, each in a transaction of its own: no statement takes long, and nothing else waits for it. */
+    /**
+     * In pieces, each in a transaction of its own: no statement takes long, and nothing else waits for it. A few at a time: a
+     * rebuild that is wanted meanwhile is begun.
+     */
     private void discard() {
-        Optional<Integer> discarded = QuarkusTransaction.requiringNew().call(generations::discarded);
-        while (running && discarded.isPresent()) {
-            int generation = discarded.get();
-            boolean more = true;
-            while (running && more) {
-                more = QuarkusTransaction.requiringNew().call(() -> generations.deleteSome(generation, PIECE));
+        for (int piece = 0; running && piece < PIECES; piece++) {
+            Optional<Integer> discarded = QuarkusTransaction.requiringNew().call(generations::discarded);
+            if (discarded.isEmpty()) {
+                return;
             }
-            discarded = QuarkusTransaction.requiringNew().call(generations::discarded);
+            int generation = discarded.get();
+            QuarkusTransaction.requiringNew().call(() -> generations.deleteSome(generation, PIECE));
         }
     }
 

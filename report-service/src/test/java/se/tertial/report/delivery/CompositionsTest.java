@@ -54,13 +54,13 @@ class CompositionsTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 24);
+                .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 10);
         assertThrows(Problem.class, () -> compositions.enter("0580"));
         taken.forEach(Compositions.Place::close);
 
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> waiting.stream()
                 .allMatch(CompletableFuture::isDone));
-        assertEquals(16, composed.get());
+        assertEquals(30, composed.get());
         assertTrue(waiting.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
     }
 

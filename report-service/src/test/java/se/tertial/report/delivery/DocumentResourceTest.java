@@ -29,6 +29,7 @@ import se.tertial.devstack.TestStack;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.Vss;
+import se.tertial.report.document.Allowance;
 
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
@@ -327,7 +328,7 @@ class DocumentResourceTest {
         Statistics statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
         statistics.clear();
-        drafts.document(new Scope("0580", vss.key().substring(5)), AUGUST);
+        drafts.document(new Scope("0580", vss.key().substring(5)), AUGUST, Allowance.ofOneDocument());
         return statistics.getPrepareStatementCount();
     }
 
