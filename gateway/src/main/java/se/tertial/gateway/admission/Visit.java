@@ -14,6 +14,7 @@ public final class Visit {
     private final String client;
     private final List<Share> shares;
     private boolean stream;
+    private boolean over;
 
     Visit(Quotas quotas, String client, List<Share> shares) {
         this.quotas = quotas;
@@ -37,10 +38,10 @@ public final class Visit {
     /**
      * Counts the request among streams of events from now on: its answer turned out to be one, whatever was asked for.
      *
-     * @return false if the client has too many already
+     * @return false if the client has too many already, or has gone
      */
     public boolean becomeStream() {
-        if (!quotas.enter(client, true)) {
+        if (over || !quotas.enter(client, true)) {
             return false;
         }
         quotas.leave(client, false);
@@ -53,6 +54,7 @@ public final class Visit {
     }
 
     void leave() {
+        over = true;
         quotas.leave(client, stream);
     }
 }
