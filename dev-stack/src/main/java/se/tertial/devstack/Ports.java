@@ -1,14 +1,17 @@
 package se.tertial.devstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback. */
 public final class Ports {
+
+    private static final int FIRST = 15_000;
+    private static final int LAST = 32_000;
+    private static final int MOST_TRIES = 10_000;
 
     private Ports() {}
 
@@ -16,22 +19,19 @@ public final class Ports {
         return free(1).get(0);
     }
 
-    /** Free ports, each another. */
+    /**
+     * Free ports, each another. None is of those that systems give to outgoing connections, of which one could take it before a
+     * server does.
+     */
     public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int index = 0; index < count; index++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<Integer> ports =
-                    sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(FIRST, LAST)
+                .distinct()
+                .limit(MOST_TRIES)
+                .filter(Ports::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /** Whether nothing listens there. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +33,8 @@ class ContractTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, OpenApi> DOCUMENTS = new HashMap<>();
 
-    /** It says when, and is another answer each time. */
-    private static final String VERIFIED_ANEW = "getAuditVerification";
+    /** They say when, and are another answer each time. */
+    private static final Set<String> VERIFIED_ANEW = Set.of("getAuditVerification", "getMunicipalityAuditVerification");
 
     private static RunningExample suite;
     private static List<Operation> all;
@@ -53,6 +54,7 @@ class ContractTest {
         AccessTable table = AccessTable.read();
         grants = new ArrayList<>(table.grantsOfSystem("0580:*", ""));
         table.people().forEach(role -> grants.add(role + ":0580:*"));
+        grants.add("administrator:*:*"); // the operations of the whole installation need all of it
     }
 
     /** They live for five minutes. */
@@ -75,7 +77,7 @@ class ContractTest {
         reads().forEach(operation -> {
             Response found = ask(operation, request -> request);
             String tag = found.header("ETag");
-            if (tag != null && !operation.id().equals(VERIFIED_ANEW)) {
+            if (tag != null && !VERIFIED_ANEW.contains(operation.id())) {
                 Response known = ask(operation, request -> request.header("If-None-Match", tag));
                 expect(operation, known, 304);
             }
@@ -277,8 +279,8 @@ class ContractTest {
             return;
         }
         for (Map.Entry<String, JsonNode> header : described.path("headers").properties()) {
-            boolean always =
-                    !List.of("link", "retry-after").contains(header.getKey().toLowerCase(java.util.Locale.ROOT));
+            boolean always = !List.of("link", "retry-after", "age", "cache-status")
+                    .contains(header.getKey().toLowerCase(java.util.Locale.ROOT));
             if (always && answer.header(header.getKey()) == null) {
                 faults.add(place + " has no " + header.getKey());
             }

@@ -3,6 +3,8 @@ package se.tertial.examples;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -41,6 +43,11 @@ class LockTest {
                 .body("state", equalTo("OPEN"));
 
         as("lena", "reader")
+                .get(suite.url(address + "/revisions"))
+                .then()
+                .statusCode(200)
+                .body("items.recordedBy", everyItem(nullValue()));
+        as("anna", "controller")
                 .get(suite.url(address + "/revisions"))
                 .then()
                 .statusCode(200)

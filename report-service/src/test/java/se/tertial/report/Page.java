@@ -33,8 +33,9 @@ public record Page(Document document) {
             }
             for (Attribute attribute : element.attributes()) {
                 String name = attribute.getKey().toLowerCase(Locale.ROOT);
+                // An address that was refused is empty, and leads nowhere.
                 boolean leadsAway =
-                        name.endsWith("href") && !attribute.getValue().matches("#\\S*|https?://.*|mailto:.*");
+                        name.endsWith("href") && !attribute.getValue().matches("#\\S*|https?://.*|mailto:.*|");
                 if (name.startsWith("on") || Set.of("src", "srcdoc", "style").contains(name) || leadsAway) {
                     foreign.add(element.normalName() + " " + attribute);
                 }

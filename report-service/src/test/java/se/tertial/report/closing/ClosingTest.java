@@ -60,7 +60,7 @@ class ClosingTest {
                 .delete(address)
                 .then()
                 .statusCode(204);
-        as("reader:0580:*")
+        as("controller:0580:*")
                 .get(address + "/revisions")
                 .then()
                 .body("items.reason", contains("Dubbelt", "Rättat efter avstämning", null));
