@@ -54,7 +54,7 @@ public final class Main {
                 default ->
                     throw new Failure(
                             "“" + argument
-                                    + "” is not understood: ./faults [--seed N] [--minutes M | --seconds S] [--each N] [--data DIR]");
+                                    + "” is not understood: faults/run [--seed N] [--minutes M | --seconds S] [--each N] [--data DIR]");
             }
         }
         Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
