@@ -112,7 +112,7 @@ class Admission {
             refuseToken(context);
             return;
         }
-        attempt.succeeded();
+        attempt.succeeded(subject);
         String client = "subject " + subject;
         if (withinQuota(context, client, true)) {
             enter(context, client, true);

@@ -54,6 +54,10 @@ class VerificationsTest {
         assertEquals(List.of(200), colleagues, "valid tokens are no failures, however many");
         assertEquals(List.of(200), before);
         assertEquals(List.of(200), asked(50, "Bearer " + honest));
+        assertEquals(200, status("Bearer " + Client.anyone("colleague 1")), "a new token of a user who was valid here");
+        String forgery = "Bearer " + parts[0] + "." + claims(100) + signature;
+        assertTrue(IntStream.range(0, 10).anyMatch(time -> status(forgery) == 429), "none is left");
+        assertEquals(429, status("Bearer " + Client.anyone("stranger")), "a user who was not waits");
         // A few come again while they are being sent.
         long lookedAt = forged.getOrDefault(401, 0L);
         assertEquals(100, lookedAt + forged.getOrDefault(429, 0L), forged.toString());
