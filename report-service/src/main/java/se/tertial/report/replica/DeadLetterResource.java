@@ -107,7 +107,7 @@ class DeadLetterResource {
     @POST
     @Path("attempts")
     @Operation(
-            operationId = "retryDeadLetters",
+            operationId = "runDeadLetterAttempt",
             summary = "Try to read again what was put aside",
             description =
                     "Tries the 500 oldest that are open, or one. What can be read now is applied, unless something newer is known of its"

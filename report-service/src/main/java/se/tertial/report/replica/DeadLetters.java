@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -51,6 +52,11 @@ class DeadLetters {
         this.json = json;
     }
 
+    @Schema(
+            name = "DeadLetterState",
+            description =
+                    "OPEN: nothing newer is known of its row; RESOLVED: it could be read later; SUPERSEDED: a newer message of its row"
+                            + " was read.")
     enum State {
         OPEN,
         RESOLVED,

@@ -2,6 +2,7 @@ package se.tertial.report.replica;
 
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,11 @@ record Generation(
         ABANDONED
     }
 
+    @Schema(
+            name = "RebuildCause",
+            description =
+                    "INITIAL: the service began with it; ASKED: somebody wanted it; FIELDS_CHANGED: a release reads more of events than"
+                            + " the one before; DELETIONS_MISSED: the service was away for longer than topics keep deletions.")
     enum Cause {
         INITIAL,
         ASKED,

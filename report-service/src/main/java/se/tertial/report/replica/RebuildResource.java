@@ -59,7 +59,7 @@ class RebuildResource {
 
     @POST
     @Operation(
-            operationId = "startReadModelRebuild",
+            operationId = "runReadModelRebuild",
             summary = "Rebuild the read model",
             description =
                     "Begins to build the read model anew from the topics alone, beside the one in use, which reports are composed from"
@@ -126,7 +126,7 @@ class RebuildResource {
     @Path("{number}/confirmation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
-            operationId = "confirmReadModelRebuild",
+            operationId = "approveReadModelRebuild",
             summary = "Let rows vanish with a rebuild",
             description =
                     "Lets a rebuild that needs it become the read model, though it lacks rows of the one in use: exactly those that the"

@@ -175,7 +175,7 @@ final class Answers {
         } else if (json && method == HttpMethod.PUT && path.endsWith("}")) {
             with(response, "ETag");
         }
-        if (status.equals("201")) {
+        if (status.equals("201") || status.equals("202")) {
             with(response, "Location");
         }
     }

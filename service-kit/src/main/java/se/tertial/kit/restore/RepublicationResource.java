@@ -77,7 +77,7 @@ class RepublicationResource {
 
     @POST
     @Operation(
-            operationId = "startRepublication",
+            operationId = "runRepublication",
             summary = "Publish everything anew",
             description =
                     "Sends the state of every row once more, with the revision that it stands at, and deletes what lies on the topics and "

@@ -79,7 +79,7 @@ class RestoreResource {
 
     @POST
     @Operation(
-            operationId = "declareRestore",
+            operationId = "createRestore",
             summary = "Declare the database restored",
             description =
                     "To be done once, after the database was restored from a backup and before anybody writes. New changes go on beyond every "
