@@ -17,17 +17,13 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -39,11 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesManifestsTest {
 
-    private static final Path BASE = Path.of("base");
-    private static final Path OVERLAYS = Path.of("overlays");
+    static final Path BASE = Path.of("base");
+    static final Path OVERLAYS = Path.of("overlays");
 
     /** What an operator creates beforehand, because it is not for a repository: see the README. */
-    private static final Set<String> EXTERNAL_SECRET_KEYS = Set.of(
+    static final Set<String> EXTERNAL_SECRET_KEYS = Set.of(
             "finance-database/jdbc-url",
             "finance-database/username",
             "finance-database/password",
@@ -67,13 +63,7 @@ class KubernetesManifestsTest {
             "gateway-tls/tls.crt",
             "gateway-tls/tls.key");
 
-    private static final Set<String> SERVICES = Set.of("finance", "indicators", "goals", "report");
-
-    /** Beside the pool: the relay, what listens, and a migration. */
-    private static final int CONNECTIONS_BESIDE_THE_POOL = 4;
-
-    /** What the server and its operator keep for themselves. */
-    private static final int CONNECTIONS_OF_OTHERS = 30;
+    static final Set<String> SERVICES = Set.of("finance", "indicators", "goals", "report");
 
     private static final Set<String> APPLICATIONS = Set.of("finance", "indicators", "goals", "report", "gateway");
 
@@ -208,63 +198,6 @@ class KubernetesManifestsTest {
         }
     }
 
-    @Test
-    void everyServiceHasADatabaseARoleThatUsesItAndOneThatOwnsIt() {
-        List<Manifest> base = resources(BASE);
-        Set<String> owners =
-                SERVICES.stream().map(service -> service + "_owner").collect(toSet());
-
-        assertEquals(owners, owners(base, "Database", "spec/owner"));
-        assertEquals(SERVICES, owners(base, "Database", "spec/name"));
-        assertEquals(
-                Stream.concat(SERVICES.stream(), owners.stream()).collect(toSet()),
-                owners(base, "Cluster", "spec/managed/roles/*/name"));
-        for (String secret : owners(base, "Cluster", "spec/managed/roles/*/passwordSecret/name")) {
-            assertTrue(EXTERNAL_SECRET_KEYS.contains(secret + "/password"), secret);
-        }
-    }
-
-    /** As many instances as there ever are, one more while they are replaced, each with its pool full. */
-    @Test
-    void databaseHasConnectionsForTheLargestNumberOfInstances() throws IOException {
-        Properties kit = new Properties();
-        try (Reader reader = Files.newBufferedReader(
-                Path.of("../service-kit/src/main/resources/META-INF/microprofile-config.properties"))) {
-            kit.load(reader);
-        }
-        int each = Integer.parseInt(kit.getProperty("quarkus.datasource.jdbc.max-size")) + CONNECTIONS_BESIDE_THE_POOL;
-        Map<String, Integer> limits = new TreeMap<>();
-        int most = 0;
-        for (Manifest cluster : resources(BASE)) {
-            if (cluster.kind().equals("Cluster")) {
-                cluster.at("spec/managed/roles/*")
-                        .forEach(role -> limits.put(
-                                role.path("name").asText(),
-                                role.path("connectionLimit").asInt()));
-                most = cluster.at("spec/postgresql/parameters/max_connections")
-                        .mapToInt(JsonNode::asInt)
-                        .sum();
-            }
-        }
-        Map<String, Integer> instances = new TreeMap<>();
-        Path production = OVERLAYS.resolve("production");
-        Manifest.read(production.resolve("kustomization.yaml"))
-                .get(0)
-                .at("replicas/*")
-                .forEach(one -> instances.put(
-                        one.path("name").asText(), one.path("count").asInt()));
-        Manifest.read(production.resolve("scaling.yaml"))
-                .forEach(scaled -> instances.put(
-                        scaled.name(), numbers(scaled, "spec/maxReplicas").get(0)));
-
-        for (String service : SERVICES) {
-            int needed = (instances.getOrDefault(service, 1) + 1) * each;
-            assertTrue(limits.get(service) >= needed, service + " needs " + needed + " of " + limits);
-        }
-        int together = limits.values().stream().mapToInt(Integer::intValue).sum() + CONNECTIONS_OF_OTHERS;
-        assertTrue(most >= together, together + " of " + most);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"local", "production"})
     void overlayRendersToWhatTheClusterKnows(String overlay) throws Exception {
@@ -333,6 +266,10 @@ class KubernetesManifestsTest {
                     name);
             for (Container container : pod.getContainers()) {
                 assertHardened(name, container);
+                assertProbed(name, container);
+            }
+            for (Container container : pod.getInitContainers()) {
+                assertHardened(name, container);
             }
             assertTrue(
                     pod.getVolumes().stream()
@@ -347,6 +284,13 @@ class KubernetesManifestsTest {
         assertEquals(
                 List.of("ALL"), container.getSecurityContext().getCapabilities().getDrop(), name);
         assertEquals(
+                Set.of("cpu", "memory"), container.getResources().getRequests().keySet(), name);
+        assertEquals(
+                Set.of("cpu", "memory"), container.getResources().getLimits().keySet(), name);
+    }
+
+    private static void assertProbed(String name, Container container) {
+        assertEquals(
                 List.of("/q/health/started", "/q/health/live", "/q/health/ready"),
                 Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                         .map(probe -> probe.getHttpGet().getPath())
@@ -357,10 +301,11 @@ class KubernetesManifestsTest {
                         .allMatch(probe ->
                                 "management".equals(probe.getHttpGet().getPort().getStrVal())),
                 name);
-        assertEquals(
-                Set.of("cpu", "memory"), container.getResources().getRequests().keySet(), name);
-        assertEquals(
-                Set.of("cpu", "memory"), container.getResources().getLimits().keySet(), name);
+    }
+
+    private static List<Container> containers(PodSpec pod) {
+        return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+                .toList();
     }
 
     private static void assertReferencesResolve(List<Manifest> manifests, Set<String> generatedMaps) {
@@ -373,7 +318,7 @@ class KubernetesManifestsTest {
         List<Deployment> deployments = typed(manifests, Deployment.class);
         for (Deployment deployment : deployments) {
             for (Container container :
-                    deployment.getSpec().getTemplate().getSpec().getContainers()) {
+                    containers(deployment.getSpec().getTemplate().getSpec())) {
                 container
                         .getEnvFrom()
                         .forEach(source -> assertTrue(
@@ -440,7 +385,7 @@ class KubernetesManifestsTest {
                 .collect(toCollection(TreeSet::new));
     }
 
-    private static List<Manifest> resources(Path directory) {
+    static List<Manifest> resources(Path directory) {
         return Manifest.read(directory.resolve("kustomization.yaml"))
                 .get(0)
                 .at("resources/*")
@@ -448,7 +393,7 @@ class KubernetesManifestsTest {
                 .toList();
     }
 
-    private static <T> List<T> typed(List<Manifest> manifests, Class<T> type) {
+    static <T> List<T> typed(List<Manifest> manifests, Class<T> type) {
         return manifests.stream()
                 .filter(manifest -> manifest.kind().equals(type.getSimpleName()))
                 .flatMap(manifest -> manifest.typed().stream())
@@ -456,7 +401,7 @@ class KubernetesManifestsTest {
                 .toList();
     }
 
-    private static Set<String> owners(List<Manifest> manifests, String kind, String path) {
+    static Set<String> owners(List<Manifest> manifests, String kind, String path) {
         return manifests.stream()
                 .filter(manifest -> manifest.kind().equals(kind))
                 .flatMap(manifest -> manifest.at(path))
@@ -464,7 +409,7 @@ class KubernetesManifestsTest {
                 .collect(toSet());
     }
 
-    private static List<Integer> numbers(Manifest manifest, String path) {
+    static List<Integer> numbers(Manifest manifest, String path) {
         return manifest.at(path).map(JsonNode::asInt).toList();
     }
 
