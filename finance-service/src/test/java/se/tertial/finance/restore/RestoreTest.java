@@ -16,9 +16,11 @@ import static se.tertial.finance.Administration.SUPPORT;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,13 @@ class RestoreTest {
     private static final String RENAMED = LKDATA.replace("\"LKDATA\"", "\"LK Data\"");
     private static final String RENAMED_AGAIN = LKDATA.replace("\"LKDATA\"", "\"LK-data\"");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String OUTBOX = "checks.find { it.name == 'outbox' }.data.";
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URL readiness;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
 
     @Test
     void afterARestoreWhatIsStoredAndWhatIsWrittenIsNewerThanWhatWasLost() {
@@ -98,6 +107,14 @@ class RestoreTest {
         });
 
         assertEquals(List.of(), answers.stream().filter(status -> status < 500).toList());
+        await().atMost(PATIENCE).untilAsserted(() -> given().get(readiness)
+                .then()
+                .body(OUTBOX + "leader", equalTo(true))
+                .body(OUTBOX + "paused", containsString("database-continuity")));
+        String success = given().get(readiness).path(OUTBOX + "lastSuccess");
+        await().atMost(PATIENCE)
+                .until(() -> !given().get(metrics).asString().contains("tertial_outbox_last_success_age_seconds 0.0"));
+        assertEquals(success, given().get(readiness).path(OUTBOX + "lastSuccess"));
         vss.get("units/lkdata").statusCode(200).body("name", equalTo("LKDATA"));
         assertEquals(2, awaitSent(vss, "lkdata", 2).count());
         operator()

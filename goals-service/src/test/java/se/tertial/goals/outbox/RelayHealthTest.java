@@ -40,6 +40,7 @@ class RelayHealthTest {
                 .body(containsString("tertial_outbox_leader 1.0"))
                 .body(containsString("tertial_outbox_unsent "))
                 .body(containsString("tertial_outbox_oldest_age_seconds "))
+                .body(containsString("tertial_outbox_last_success_age_seconds "))
                 .body(containsString("tertial_outbox_failures_total "));
     }
 }

@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,6 +25,8 @@ import se.tertial.kit.kafka.KafkaClients;
 class Relay {
 
     private static final int POLL_MILLIS = 1000;
+    private static final String UNKNOWN_DATABASE =
+            "nobody has found that the database holds all that was sent from it: see the check database-continuity";
 
     private final ServiceDatabase database;
     private final Continuity continuity;
@@ -72,7 +73,7 @@ class Relay {
         while (running) {
             try (Outbox outbox = new Outbox(database.open("outbox-relay"))) {
                 while (running && !outbox.leads()) {
-                    state.succeeded(0, Map.of());
+                    state.standsBy();
                     outbox.await(POLL_MILLIS);
                 }
                 state.leads(running);
@@ -94,9 +95,14 @@ class Relay {
             Leader leader = new Leader(outbox, sender, clock);
             leader.begin();
             while (running) {
-                int sent = outbox.isWhole(continuity) ? leader.relay() : 0;
+                boolean whole = outbox.isWhole(continuity);
+                int sent = whole ? leader.relay() : 0;
                 state.backlog(outbox.backlog());
-                state.succeeded(sent, leader.waiting());
+                if (whole) {
+                    state.succeeded(sent, leader.waiting());
+                } else {
+                    state.waitsFor(UNKNOWN_DATABASE);
+                }
                 if (sent == 0) {
                     outbox.await(POLL_MILLIS);
                 }

@@ -22,6 +22,7 @@ class RelayState {
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
     private final Clock clock;
+    private final Instant begun;
     private final Counter sent;
     private final Counter failures;
     private volatile boolean leads;
@@ -33,6 +34,7 @@ class RelayState {
     @Inject
     RelayState(MeterRegistry meters, Clock clock) {
         this.clock = clock;
+        this.begun = clock.instant();
         this.sent = Counter.builder("tertial.outbox.sent")
                 .description("Changes that this instance sent to Kafka")
                 .register(meters);
@@ -55,6 +57,17 @@ class RelayState {
                 .baseUnit("seconds")
                 .description("How long ago the oldest change was made that is not sent")
                 .register(meters);
+        Gauge.builder("tertial.outbox.last.success.age", this, RelayState::lastSuccessAgeSeconds)
+                .baseUnit("seconds")
+                .description("How long ago this instance, as the leader, last found Kafka and the database in order")
+                .register(meters);
+    }
+
+    /** From the start of the process, if it never did: of all instances the least counts. */
+    private long lastSuccessAgeSeconds() {
+        Instant success = lastSuccess;
+        return Duration.between(success == null ? begun : success, clock.instant())
+                .toSeconds();
     }
 
     private long count(ToLongFunction<Backlog> what) {
@@ -87,6 +100,22 @@ class RelayState {
             LOG.warnf("Kafka refuses %d changes; outbox_aside has them with the reasons", now.aside());
         }
         backlog = now;
+    }
+
+    /** Another leads, and the database answers. */
+    void standsBy() {
+        if (paused != null) {
+            LOG.info("Outbox relay stands by");
+            paused = null;
+        }
+    }
+
+    /** It leads and sends nothing, though nothing failed. */
+    void waitsFor(String what) {
+        if (!what.equals(paused)) {
+            LOG.warnf("Outbox relay waits: %s", what);
+            paused = what;
+        }
     }
 
     /** Kafka and the database answer, and that many events were sent. */
