@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -19,6 +20,8 @@ import se.tertial.kit.kafka.KafkaClients;
 /** What Kafka says of the topics that are consumed. */
 @ApplicationScoped
 class ConsumedTopics {
+
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final KafkaClients clients;
     private @Nullable Admin admin;
@@ -69,7 +72,11 @@ class ConsumedTopics {
 
     private synchronized Admin admin() {
         if (admin == null) {
-            admin = clients.admin(Map.of());
+            admin = clients.admin(Map.of(
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_MILLIS / 2,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    TIMEOUT_MILLIS));
         }
         return admin;
     }

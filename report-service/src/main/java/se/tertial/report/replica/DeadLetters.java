@@ -243,6 +243,16 @@ class DeadLetters {
                 .longValue();
     }
 
+    /** How many are open; not more than told. */
+    long countOpen(int most) {
+        return ((Number) entityManager
+                        .unwrap(Session.class)
+                        .createNativeQuery("select count(*) from (select from dead_letter where state = 'OPEN' limit "
+                                + most + ") open")
+                        .getSingleResult())
+                .longValue();
+    }
+
     private static List<Letter> letters(List<Object[]> rows) {
         return rows.stream()
                 .map(row -> new Letter(

@@ -38,6 +38,10 @@ class FactConsumer {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int POLLS_BETWEEN_LOOKS = 50;
     private static final int PAUSE_MILLIS = 1000;
+    private static final long LOOK_NANOS = 1_000_000_000L;
+
+    /** How many of the messages of a batch that cannot be read the log names. */
+    private static final int MOST_NAMED = 10;
 
     private final FactReader reader;
     private final Applying applying;
@@ -45,10 +49,11 @@ class FactConsumer {
     private final Positions positions;
     private final ConsumedTopics topics;
     private final KafkaClients clients;
+    private final Consumption consumption;
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
-    private String trouble = "";
+    private long lookedNanos = System.nanoTime();
 
     @Inject
     FactConsumer(
@@ -57,13 +62,15 @@ class FactConsumer {
             Generations generations,
             Positions positions,
             ConsumedTopics topics,
-            KafkaClients clients) {
+            KafkaClients clients,
+            Consumption consumption) {
         this.reader = reader;
         this.applying = applying;
         this.generations = generations;
         this.positions = positions;
         this.topics = topics;
         this.clients = clients;
+        this.consumption = consumption;
     }
 
     void start(@Observes StartupEvent event) {
@@ -97,8 +104,10 @@ class FactConsumer {
             } catch (WakeupException e) {
                 LOG.debug("Consumption ends or starts over");
             } catch (RuntimeException | Error e) {
-                told(e.toString());
-                pause();
+                if (running) {
+                    consumption.pauses(e.toString());
+                    pause();
+                }
             } finally {
                 polling = null;
             }
@@ -121,9 +130,7 @@ class FactConsumer {
                 apply(messages, assignment, deadLetters);
                 consumer.commitAsync((offsets, failure) -> LOG.debugf(failure, "Kafka was told how far it came"));
             }
-            if (!consumer.assignment().isEmpty()) {
-                told("");
-            }
+            tell(consumer, assignment);
         }
     }
 
@@ -153,7 +160,7 @@ class FactConsumer {
             present = topics.present();
             Positions.Starts starts =
                     QuarkusTransaction.requiringNew().call(() -> positions.starts(generations.holdCurrent(), present));
-            starts.refused().values().forEach(LOG::error);
+            consumption.refuses(starts.refused());
             for (TopicPartition partition : beginning) {
                 Long start = starts.next().get(partition);
                 if (start != null) {
@@ -197,15 +204,20 @@ class FactConsumer {
 
     private void apply(ConsumerRecords<byte[], byte[]> messages, Assignment assignment, DeadLetterTopic deadLetters) {
         List<Positions.Progress> progress = assignment.progress(messages);
-        List<Batch.Unreadable> putAside = applying.apply(Batch.of(messages, reader), progress, assignment.present);
+        Batch batch = Batch.of(messages, reader);
+        List<Batch.Unreadable> putAside = applying.apply(batch, progress, assignment.present);
         assignment.applied(progress);
-        for (Batch.Unreadable one : putAside) {
+        consumption.applied(batch, messages.count());
+        for (Batch.Unreadable one : putAside.subList(0, Math.min(putAside.size(), MOST_NAMED))) {
             LOG.errorf(
                     "Put aside a message of %s (partition %d, offset %d): %s",
                     one.message().topic(),
                     one.message().partition(),
                     one.message().offset(),
                     one.reason());
+        }
+        if (putAside.size() > MOST_NAMED) {
+            LOG.errorf("Put aside %d more", putAside.size() - MOST_NAMED);
         }
         deadLetters.tell(putAside);
     }
@@ -218,6 +230,8 @@ class FactConsumer {
                         "report-service",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         5_000,
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -230,16 +244,22 @@ class FactConsumer {
                 new ByteArrayDeserializer());
     }
 
-    /** Once per change, not once a second. */
-    private void told(String what) {
-        if (!what.equals(trouble) && running) {
-            if (what.isEmpty()) {
-                LOG.info("Consumption goes on");
-            } else {
-                LOG.warnf("Consumption pauses: %s", what);
-            }
-            trouble = what;
+    /** Once a second is enough, however much comes. */
+    private void tell(KafkaConsumer<byte[], byte[]> consumer, Assignment assignment) {
+        if (System.nanoTime() - lookedNanos < LOOK_NANOS) {
+            return;
         }
+        lookedNanos = System.nanoTime();
+        if (consumer.assignment().isEmpty()) {
+            consumption.pauses(Consumption.NO_PARTITION);
+            return;
+        }
+        Map<String, Long> lag = new HashMap<>();
+        for (TopicPartition partition : assignment.next.keySet()) {
+            // Nothing is asked of Kafka; what it has not said yet counts as one message.
+            lag.merge(partition.topic(), consumer.currentLag(partition).orElse(1), Long::sum);
+        }
+        consumption.goesOn(assignment.next.size(), lag);
     }
 
     private static void pause() {

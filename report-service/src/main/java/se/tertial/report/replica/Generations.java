@@ -359,6 +359,11 @@ class Generations {
         return select(COLUMNS + "where generation = " + number).stream().findFirst();
     }
 
+    /** The one that reports are composed from, held by nobody. */
+    Generation current() {
+        return select(COLUMNS + "where state = 'CURRENT'").get(0);
+    }
+
     Optional<Generation> beingBuilt() {
         return select(COLUMNS + "where state in ('BUILDING', 'UNCONFIRMED')").stream()
                 .findFirst();

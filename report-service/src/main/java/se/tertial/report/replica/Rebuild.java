@@ -45,7 +45,17 @@ record Rebuild(
         NEEDS_CONFIRMATION,
         SWITCHED,
         FAILED,
-        ABANDONED
+        ABANDONED;
+
+        static State of(Generation.State state) {
+            return switch (state) {
+                case BUILDING -> RUNNING;
+                case UNCONFIRMED -> NEEDS_CONFIRMATION;
+                case CURRENT, REPLACED -> SWITCHED;
+                case FAILED -> FAILED;
+                case ABANDONED -> ABANDONED;
+            };
+        }
     }
 
     @Schema(name = "RebuildLacking", description = "Rows that would vanish, or go back to an older revision.")
@@ -63,13 +73,7 @@ record Rebuild(
     static Rebuild of(Generation generation) {
         return new Rebuild(
                 generation.number(),
-                switch (generation.state()) {
-                    case BUILDING -> State.RUNNING;
-                    case UNCONFIRMED -> State.NEEDS_CONFIRMATION;
-                    case CURRENT, REPLACED -> State.SWITCHED;
-                    case FAILED -> State.FAILED;
-                    case ABANDONED -> State.ABANDONED;
-                },
+                State.of(generation.state()),
                 generation.state() == Generation.State.CURRENT,
                 generation.cause(),
                 generation.askedBy(),

@@ -1,0 +1,153 @@
+package se.tertial.report.replica;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.replica.FactReader.Received;
+
+/** How this instance consumes, for those who run it: as metrics, in readiness, and as a line in the log when it changes. */
+@ApplicationScoped
+class Consumption {
+
+    private static final Logger LOG = Logger.getLogger(FactConsumer.class);
+
+    /** Others have all of them, or Kafka is away. */
+    static final String NO_PARTITION = "no partition is this instance's";
+
+    private final Clock clock;
+    private final Instant begun;
+    private final Counter messages;
+    private volatile int partitions;
+    private volatile Map<String, Long> lag = Map.of();
+    private volatile Map<String, String> refused = Map.of();
+    private volatile @Nullable Instant caughtUpAt;
+    private volatile @Nullable Applied last;
+    private volatile String trouble = NO_PARTITION;
+
+    /** What was applied last. */
+    private record Applied(Instant at, String topic, long epoch, long revision) {}
+
+    @Inject
+    Consumption(MeterRegistry meters, Clock clock) {
+        this.clock = clock;
+        this.begun = clock.instant();
+        this.messages = Counter.builder("tertial.read.model.messages")
+                .description("Messages that this instance consumed")
+                .register(meters);
+        Gauge.builder("tertial.read.model.consumes", this, now -> now.consumes() ? 1 : 0)
+                .description("Whether this instance consumes topics into the read model")
+                .register(meters);
+        Gauge.builder("tertial.read.model.partitions", this, now -> now.partitions)
+                .description("Partitions that are this instance's to consume")
+                .register(meters);
+        Gauge.builder("tertial.read.model.refused.topics", this, now -> now.refused.size())
+                .description("Topics that are not consumed, because their number of partitions is another than it was")
+                .register(meters);
+        Gauge.builder("tertial.read.model.behind", this, Consumption::behindSeconds)
+                .baseUnit("seconds")
+                .description("How long ago this instance last had all that its partitions hold; 0 while it has")
+                .register(meters);
+        Gauge.builder("tertial.read.model.last.applied.age", this, Consumption::lastAppliedAgeSeconds)
+                .baseUnit("seconds")
+                .description("How long ago this instance last applied a message")
+                .register(meters);
+        for (String topic : Fact.TOPICS.keySet()) {
+            Gauge.builder("tertial.read.model.lag", this, now -> now.lag.getOrDefault(topic, 0L))
+                    .tag("topic", topic)
+                    .description("Messages of a topic that this instance is yet to consume")
+                    .register(meters);
+        }
+    }
+
+    private boolean consumes() {
+        return trouble.isEmpty() && partitions > 0;
+    }
+
+    private long behindSeconds() {
+        Instant caughtUp = caughtUpAt;
+        boolean hasAll =
+                caughtUp != null && trouble.isEmpty() && lag.values().stream().allMatch(one -> one == 0);
+        return hasAll ? 0 : secondsSince(caughtUp == null ? begun : caughtUp);
+    }
+
+    private long lastAppliedAgeSeconds() {
+        Applied applied = last;
+        return secondsSince(applied == null ? begun : applied.at());
+    }
+
+    private long secondsSince(Instant then) {
+        return Duration.between(then, clock.instant()).toSeconds();
+    }
+
+    /**
+     * Kafka and the database answer.
+     *
+     * @param left of each topic that is this instance's, in all or in part: how many messages it is yet to read
+     */
+    void goesOn(int assigned, Map<String, Long> left) {
+        if (!trouble.isEmpty()) {
+            LOG.infof("Consumption goes on: %d partitions", assigned);
+            trouble = "";
+        }
+        partitions = assigned;
+        lag = Map.copyOf(left);
+        if (left.values().stream().allMatch(one -> one == 0)) {
+            caughtUpAt = clock.instant();
+        }
+    }
+
+    void pauses(String why) {
+        if (!why.equals(trouble)) {
+            LOG.warnf("Consumption pauses: %s", why);
+            trouble = why;
+        }
+        partitions = 0;
+        lag = Map.of();
+    }
+
+    void refuses(Map<String, String> topics) {
+        topics.forEach((topic, why) -> {
+            if (!why.equals(refused.get(topic))) {
+                LOG.error(why);
+            }
+        });
+        refused = Map.copyOf(topics);
+    }
+
+    void applied(Batch batch, int count) {
+        messages.increment(count);
+        batch.newest().stream()
+                .max(Comparator.comparing(Received::epoch).thenComparing(Received::revision))
+                .ifPresent(one -> last = new Applied(clock.instant(), one.topic(), one.epoch(), one.revision()));
+    }
+
+    void describe(HealthCheckResponseBuilder response) {
+        response.withData("consumes", consumes())
+                .withData("partitions", partitions)
+                .withData(
+                        "lag", lag.values().stream().mapToLong(Long::longValue).sum())
+                .withData("behindSeconds", behindSeconds());
+        if (!trouble.isEmpty()) {
+            response.withData("paused", trouble);
+        }
+        Applied applied = last;
+        if (applied != null) {
+            response.withData("lastAppliedAt", applied.at().toString())
+                    .withData("lastAppliedTopic", applied.topic())
+                    .withData("lastAppliedEpoch", applied.epoch())
+                    .withData("lastAppliedRevision", applied.revision());
+        }
+        new TreeMap<>(refused).forEach((topic, why) -> response.withData("refused " + topic, why));
+    }
+}

@@ -1,0 +1,26 @@
+package se.tertial.report.replica;
+
+import java.time.Instant;
+
+/**
+ * How the read model stands in the database.
+ *
+ * @param at        when it was looked at
+ * @param whole     whether it has all that reports use
+ * @param inUse     the generation that reports are composed from
+ * @param newest    the generation that was begun last, which may be the same
+ * @param deadLetters how many messages were put aside of whose rows nothing newer is known; of very many, as many as were counted
+ */
+record Standing(Instant at, boolean whole, Generation inUse, Generation newest, long deadLetters) {
+
+    /** Whether the newest rebuild is in this state. */
+    boolean isRebuild(Rebuild.State state) {
+        return Rebuild.State.of(newest.state()) == state;
+    }
+
+    /** Since when reports are composed from this generation. */
+    Instant inUseSince() {
+        Instant switchedAt = inUse.endedAt();
+        return switchedAt == null ? inUse.begunAt() : switchedAt;
+    }
+}
