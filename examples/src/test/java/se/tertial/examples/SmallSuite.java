@@ -107,8 +107,11 @@ final class SmallSuite implements AutoCloseable {
                 issuer.url()));
         settings.put("quarkus.flyway.username", Database.owner(name));
         settings.put("quarkus.flyway.password", Database.owner(name));
-        List<String> command = new ArrayList<>(
-                List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx192m", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1"));
         settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.addAll(List.of("-jar", "../" + name + "-service/target/quarkus-app/quarkus-run.jar"));
         Process process = new ProcessBuilder(command)
