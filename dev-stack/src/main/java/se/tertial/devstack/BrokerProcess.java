@@ -21,6 +21,9 @@ public final class BrokerProcess {
                 Path.of(arguments[0]),
                 port,
                 Map.of(
+                        // A topic that was lost stays lost until somebody makes it.
+                        "auto.create.topics.enable",
+                        "false",
                         "listeners",
                         "PLAINTEXT://localhost:" + port + ",WIRED://localhost:" + wiredPort + ",CONTROLLER://localhost:"
                                 + controllerPort,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import se.tertial.devstack.Failure;
 import se.tertial.faults.cluster.Cluster;
+import se.tertial.faults.harm.Deck;
+import se.tertial.faults.harm.Fault;
+import se.tertial.faults.harm.Faults;
+import se.tertial.faults.harm.Harm;
 import se.tertial.faults.load.Follower;
 import se.tertial.faults.load.Load;
 import se.tertial.faults.load.Operation;
@@ -24,6 +29,7 @@ import se.tertial.faults.proof.Finding;
 import se.tertial.faults.proof.Finding.Promise;
 import se.tertial.faults.proof.Plants;
 import se.tertial.faults.proof.Proof;
+import se.tertial.faults.proof.Told;
 
 /** Load and faults for a while, then peace, then the proof. */
 final class Campaign {
@@ -39,7 +45,7 @@ final class Campaign {
     private final int each;
     private final PrintStream out;
     private final long began = System.nanoTime();
-    private final Map<Fault.Harm, Integer> harms = new EnumMap<>(Fault.Harm.class);
+    private final Map<Harm, Integer> harms = new EnumMap<>(Harm.class);
 
     /**
      * @param seed what chance is made of
@@ -65,44 +71,58 @@ final class Campaign {
             load.start();
             follower.start();
             prober.start();
-            harm(cluster, new Random(seed));
+            Random random = new Random(seed);
+            Faults faults = new Faults(cluster, load, follower, random);
+            if (cluster.disk().isEmpty()) {
+                say("a full disk is not tried: no file system of its own may be mounted here");
+            }
+            harm(faults, new Deck(faults.possible(), random), random);
             Map<String, Duration> without = prober.stop();
             load.stop();
             cluster.awaitReady();
             say("everything is up again");
             Map<Follower.Feed, List<Long>> followed = follower.stop();
             tell(load.operations(), without);
-            Proof proof = new Proof(cluster);
-            List<Finding> findings = new ArrayList<>(proof.look(load.operations(), followed));
-            List<String> overlooked = new ArrayList<>();
+            Told told = new Told(load.operations(), followed, faults.losses());
+            Proof proof = new Proof(cluster, told);
+            List<Finding> findings = new ArrayList<>(proof.look());
             findings.addAll(proof.compareWithFresh());
+            tellLost(proof.lost());
             cluster.awaitReady();
-            overlooked.addAll(new Plants(cluster).overlooked(load.operations(), followed));
-            return judge(findings, overlooked);
+            return judge(findings, new Plants(cluster, told).overlooked());
         }
     }
 
-    /** Each step does one thing or several at once, waits, undoes them and waits again. */
-    private void harm(Cluster cluster, Random random) throws IOException, Failure, InterruptedException {
+    /**
+     * Each step does one thing or several at once, waits, undoes them and waits again: as long as there is time, and until each harm
+     * has come.
+     */
+    private void harm(Faults faults, Deck deck, Random random)
+            throws IOException, SQLException, Failure, InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || !deck.wasThrough()) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(MOST_PAUSE_MILLIS));
-            List<Fault> faults = new ArrayList<>();
-            int count = 1 + random.nextInt(MOST_AT_ONCE);
-            while (faults.size() < count) {
-                Fault fault = Fault.random(cluster, random);
-                if (faults.stream().noneMatch(other -> other.target().equals(fault.target()))) {
-                    faults.add(fault);
+            Map<String, Fault> step = new LinkedHashMap<>();
+            for (Harm harm : deck.deal(1 + random.nextInt(MOST_AT_ONCE))) {
+                Fault fault = faults.of(harm);
+                for (int attempt = 0; attempt < MOST_AT_ONCE && step.containsKey(fault.target()); attempt++) {
+                    fault = faults.of(harm);
+                }
+                if (step.containsKey(fault.target())) {
+                    deck.takeBack(harm);
+                } else {
+                    step.put(fault.target(), fault);
                 }
             }
             int millis = LEAST_HARM_MILLIS + random.nextInt(MOST_HARM_MILLIS);
-            say(faults.stream().map(Fault::toString).collect(Collectors.joining(", ")) + " for " + millis + " ms");
-            for (Fault fault : faults) {
+            say(step.values().stream().map(Fault::toString).collect(Collectors.joining(", ")) + " for " + millis
+                    + " ms");
+            for (Fault fault : step.values()) {
                 harms.merge(fault.harm(), 1, Integer::sum);
                 fault.begin().perform();
             }
             TimeUnit.MILLISECONDS.sleep(millis);
-            for (Fault fault : faults) {
+            for (Fault fault : step.values()) {
                 fault.end().perform();
             }
         }
@@ -127,6 +147,14 @@ final class Campaign {
                 + without.entrySet().stream()
                         .map(one -> one.getKey() + " " + one.getValue().toMillis() / 1000.0 + " s")
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** What a restore lost is no broken promise, and is named. */
+    private void tellLost(List<Operation> lost) {
+        if (!lost.isEmpty()) {
+            say(lost.size() + " acknowledged operations were lost with the databases that were put back:");
+            lost.forEach(operation -> out.println("    " + operation));
+        }
     }
 
     private boolean judge(List<Finding> findings, List<String> overlooked) {

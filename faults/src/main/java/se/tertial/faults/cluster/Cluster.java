@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -38,12 +39,16 @@ public final class Cluster implements AutoCloseable {
     private static final Duration TIME_TO_START = Duration.ofMinutes(6);
     private static final long POLL_NANOS = Duration.ofMillis(200).toNanos();
 
+    /** Most of what they do here is to start. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private final Path root;
     private final Path logs;
     private final Guard guard;
     private final Issuer issuer;
     private final PostgresServer postgres;
     private final KafkaServer kafka;
+    private final Optional<SmallDisk> disk;
     private final List<Instance> instances = new ArrayList<>();
     private final Map<String, Balancer> balancers = new LinkedHashMap<>();
     private final HttpClient client =
@@ -54,6 +59,7 @@ public final class Cluster implements AutoCloseable {
         this.root = root;
         this.logs = Files.createDirectories(directory.resolve("logs"));
         Path postgresql = directory.resolve("postgresql");
+        this.disk = SmallDisk.mount(postgresql);
         this.guard = Guard.start(directory, Database.processIdFile(postgresql), null);
         this.issuer = Issuer.start();
         this.postgres = new PostgresServer(postgresql, root.resolve(".run").resolve("postgresql"));
@@ -81,15 +87,24 @@ public final class Cluster implements AutoCloseable {
     private void start(int each) throws IOException, Failure {
         postgres.start();
         kafka.start();
-        List<NewTopic> topics = Topics.read(root.resolve("k8s").resolve("base").resolve("topics.yaml"));
+        try {
+            postgres.keepLittle();
+        } catch (SQLException e) {
+            throw new Failure("PostgreSQL could not be set up: " + Failure.reason(e), e);
+        }
         awaitKafka();
-        Topics.create(topics, kafka.bootstrapServers(), TIME_TO_START);
+        createTopics();
         Deque<Integer> ports = new ArrayDeque<>(LastingPorts.take(2 * each * Member.ALL.size()));
         Map<String, String> ofGateway = new HashMap<>(Map.of(
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(),
-                "TERTIAL_GATEWAY_REQUEST_HOSTS", "localhost,127.0.0.1",
+                "JAVA_TOOL_OPTIONS",
+                QUICK_START,
+                "QUARKUS_OIDC_AUTH_SERVER_URL",
+                issuer.url(),
+                "TERTIAL_GATEWAY_REQUEST_HOSTS",
+                "localhost,127.0.0.1",
                 // The load comes from few addresses and users, and is to meet faults rather than quotas.
-                "TERTIAL_GATEWAY_RATE_LIMIT_ENABLED", "false"));
+                "TERTIAL_GATEWAY_RATE_LIMIT_ENABLED",
+                "false"));
         for (Member member : Member.ALL) {
             List<Instance> same = new ArrayList<>();
             for (int number = 1; number <= each; number++) {
@@ -123,6 +138,7 @@ public final class Cluster implements AutoCloseable {
     private Instance service(Member member, String name, String database, List<Integer> ports) throws IOException {
         Wire toDatabase = Wire.to("localhost", postgres.port());
         Map<String, String> settings = Map.of(
+                "JAVA_TOOL_OPTIONS", QUICK_START,
                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + toDatabase.port() + "/" + database,
                 "QUARKUS_DATASOURCE_USERNAME", member.name(),
                 "QUARKUS_DATASOURCE_PASSWORD", member.name(),
@@ -185,6 +201,12 @@ public final class Cluster implements AutoCloseable {
         thread.start();
     }
 
+    /** Makes the topics that are missing, as {@code k8s/base/topics.yaml} has them. */
+    public void createTopics() throws Failure {
+        List<NewTopic> topics = Topics.read(root.resolve("k8s").resolve("base").resolve("topics.yaml"));
+        Topics.create(topics, kafka.bootstrapServers(), TIME_TO_START);
+    }
+
     private void awaitKafka() throws Failure {
         int port = Integer.parseInt(kafka.bootstrapServers().split(":", 2)[1]);
         long deadline = System.nanoTime() + TIME_TO_START.toNanos();
@@ -237,6 +259,11 @@ public final class Cluster implements AutoCloseable {
 
     public PostgresServer postgres() {
         return postgres;
+    }
+
+    /** Where PostgreSQL's data are, if it can be filled. */
+    public Optional<SmallDisk> disk() {
+        return disk;
     }
 
     public KafkaServer kafka() {

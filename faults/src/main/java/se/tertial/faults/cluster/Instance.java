@@ -1,8 +1,12 @@
 package se.tertial.faults.cluster;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,9 @@ import se.tertial.devstack.suite.Member;
 
 /** One of the instances of a service, or of the gateway. */
 public final class Instance implements Victim {
+
+    private static final HttpClient HEALTH =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final Member member;
     private final String name;
@@ -112,6 +119,21 @@ public final class Instance implements Victim {
     public boolean endedByItself() {
         Child child = running;
         return child != null && child.death().isDone();
+    }
+
+    /** What it says of its health, whether it is well or not. */
+    public String health() throws IOException {
+        try {
+            return HEALTH.send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + managementPort + "/q/health"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /** Whether it says that it is ready. */

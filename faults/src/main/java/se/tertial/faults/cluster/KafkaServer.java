@@ -3,8 +3,13 @@ package se.tertial.faults.cluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.BrokerProcess;
+import se.tertial.devstack.Failure;
 import se.tertial.devstack.Wire;
 import se.tertial.devstack.suite.Guard;
 
@@ -47,6 +52,22 @@ public final class KafkaServer implements Victim {
     /** What the services reach it over. */
     public Wire wire() {
         return wire;
+    }
+
+    /** Deletes all topics of a service. */
+    public void deleteTopics(String service) throws Failure {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            admin.deleteTopics(admin.listTopics().names().get().stream()
+                            .filter(name -> name.startsWith(service + "."))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new Failure("The topics were not deleted: " + Failure.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.", e);
+        }
     }
 
     @Override

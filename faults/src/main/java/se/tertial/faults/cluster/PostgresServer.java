@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,9 +50,34 @@ public final class PostgresServer implements Victim {
 
     /** Makes a service's role and database. */
     void prepare(String service) throws SQLException {
+        there().prepare(service);
+    }
+
+    /** Copies a service's database, as a backup is made. */
+    public void backUp(String service) throws SQLException {
+        there().backUp(service);
+    }
+
+    /** Puts the copy in its place. */
+    public void restore(String service) throws SQLException {
+        there().restore(service);
+    }
+
+    private Database there() throws SQLException {
         Database database = running;
-        if (database != null) {
-            database.prepare(service);
+        if (database == null) {
+            throw new SQLException("PostgreSQL is not there");
+        }
+        return database;
+    }
+
+    /** How many changes of a service Kafka has not acknowledged. */
+    public long unsent(String service) throws SQLException {
+        try (Connection connection = connect(service);
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from outbox")) {
+            count.next();
+            return count.getLong(1);
         }
     }
 
@@ -83,8 +110,24 @@ public final class PostgresServer implements Victim {
 
     @Override
     public synchronized void start() throws IOException {
+        Database database = running;
+        if (database != null && !database.process().isAlive()) {
+            // It ended by itself, as when it cannot write its log any more.
+            database.close();
+            running = null;
+        }
         if (running == null) {
             running = Database.start(directory, binaries, port, true, PATIENCE);
+        }
+    }
+
+    /** Keeps little of what was written, so that it fits a small disk. */
+    void keepLittle() throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set max_wal_size = '96MB'");
+            statement.execute("alter system set min_wal_size = '32MB'");
+            statement.execute("select pg_reload_conf()");
         }
     }
 

@@ -97,7 +97,8 @@ public final class Api {
         }
     }
 
-    static String text(HttpResponse<byte[]> answer) {
+    /** The body of an answer. */
+    public static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8);
     }
 }

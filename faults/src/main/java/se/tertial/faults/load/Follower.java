@@ -57,6 +57,17 @@ public final class Follower {
         return heard;
     }
 
+    /** A service's database went back: its changes are asked for again from where it stands, as the runbook says. */
+    public void restored(Loss loss) {
+        heard.forEach((feed, revisions) -> {
+            if (feed.service().equals(loss.service())) {
+                synchronized (revisions) {
+                    revisions.removeIf(revision -> revision > loss.revision());
+                }
+            }
+        });
+    }
+
     private void follow() {
         try {
             while (!stopping) {
@@ -75,13 +86,15 @@ public final class Follower {
     }
 
     private void hear(Feed feed, List<Long> revisions) throws IOException {
-        while (true) {
-            long last = revisions.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
-            JsonNode items =
-                    api.json(feed.address("changes?limit=1000&since=" + last)).path("items");
-            items.forEach(change -> revisions.add(change.path("revision").asLong()));
-            if (items.isEmpty()) {
-                return;
+        synchronized (revisions) {
+            while (true) {
+                long last = revisions.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
+                JsonNode items = api.json(feed.address("changes?limit=1000&since=" + last))
+                        .path("items");
+                items.forEach(change -> revisions.add(change.path("revision").asLong()));
+                if (items.isEmpty()) {
+                    return;
+                }
             }
         }
     }

@@ -56,6 +56,13 @@ public enum Kind {
             "{\"activityId\": \"activity-%d\", \"name\": \"Aktivitet\", \"goalId\": \"served\", \"state\": \"ONGOING\","
                     + " \"comment\": \"op %d\", \"order\": %1$d}",
             "/comment"),
+    ASSESSMENT(
+            "goals",
+            "assessments",
+            "goals.assessment.v1",
+            "served~20%d-08",
+            "{\"goalId\": \"served\", \"period\": \"20%d-08\", \"status\": \"FULFILLED\", \"results\": [\"op %d\"]}",
+            "/results/0"),
     NARRATIVE(
             "report",
             "narratives",
@@ -74,6 +81,8 @@ public enum Kind {
 
     /** How many rows of each kind there are in an administration. */
     static final int ROWS = 12;
+
+    private static final int LAST_YEAR = 21;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -118,7 +127,7 @@ public enum Kind {
 
     /** The key of a row. */
     public String key(int row) {
-        return key.formatted(row);
+        return key.formatted(number(row));
     }
 
     /** The key of a row that says itself what it is called. */
@@ -130,15 +139,21 @@ public enum Kind {
             case MEASUREMENT -> row.path("indicatorId").asText() + "~2021-08~total";
             case GOAL -> row.path("goalId").asText();
             case ACTIVITY -> row.path("activityId").asText();
+            case ASSESSMENT -> "served~" + row.path("period").asText();
             case NARRATIVE -> "2021-08~" + row.path("sectionId").asText();
             case EVENT -> "2021-08~" + row.path("eventId").asText();
         };
     }
 
+    /** Assessments differ in their year, of which the last is that of the report. */
+    private int number(int row) {
+        return this == ASSESSMENT ? LAST_YEAR - row : row;
+    }
+
     /** A row as an operation writes it. */
     ObjectNode row(int row, long operation) {
         try {
-            return (ObjectNode) JSON.readTree(body.formatted(row, operation));
+            return (ObjectNode) JSON.readTree(body.formatted(number(row), operation));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,6 +34,7 @@ public final class Load {
 
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean stopping;
+    private volatile boolean enlarged;
 
     public Load(String url, Issuer issuer, long seed) {
         this.url = url;
@@ -54,6 +55,11 @@ public final class Load {
             client.start();
             clients.add(client);
         }
+    }
+
+    /** Whether some of what is written is as large as it may be, and larger. */
+    public void enlarge(boolean enlarge) {
+        enlarged = enlarge;
     }
 
     /** Stops writing, and waits for the answers that are still to come. */
@@ -89,6 +95,10 @@ public final class Load {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         int row = random.nextInt(Kind.ROWS);
         int chance = random.nextInt(100);
+        if (enlarged && chance % 4 == 0) {
+            Long stands = known.get(name(scope, Kind.ASSESSMENT, Kind.ASSESSMENT.key(row)));
+            return sender.putLarge(number, scope, row, stands, random.nextBoolean());
+        }
         if (chance < 4) {
             return sender.publish(number, scope);
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was sent
  * @param status   the last status, 0 if there was no answer
  * @param revision the highest revision that the answer gave its rows; of a publication its number; 0 if unknown
+ * @param begun    when it was sent first, as {@link System#nanoTime()} says
+ * @param answered when its last answer came, or was not waited for any more
  * @param reason   what the last answer said of why it was no success, or what kept it from coming; empty if it was one
  */
 public record Operation(
@@ -27,6 +29,8 @@ public record Operation(
         int attempts,
         int status,
         long revision,
+        long begun,
+        long answered,
         String reason) {
 
     /** What kind of request. */
@@ -45,6 +49,11 @@ public record Operation(
         REFUSED,
         /** It may be done. */
         UNKNOWN
+    }
+
+    /** The service that it was sent to. */
+    public String service() {
+        return kind == null ? "report" : kind.service();
     }
 
     @Override

@@ -43,6 +43,17 @@ final class Sender {
     private record Answer(Fate fate, int status, long revision, String reason) {}
 
     Operation put(long number, Scope scope, Kind kind, int row, @Nullable Long seen) throws InterruptedException {
+        return put(number, scope, kind, row, seen, kind.row(row, number));
+    }
+
+    /** A row as large as one may be, or larger. */
+    Operation putLarge(long number, Scope scope, int row, @Nullable Long seen, boolean tooLarge)
+            throws InterruptedException {
+        return put(number, scope, Kind.ASSESSMENT, row, seen, LargeRow.of(row, number, tooLarge));
+    }
+
+    private Operation put(long number, Scope scope, Kind kind, int row, @Nullable Long seen, ObjectNode body)
+            throws InterruptedException {
         Map<String, String> headers = new HashMap<>();
         if (seen == null) {
             headers.put("If-Match", "*");
@@ -57,11 +68,7 @@ final class Sender {
                 kind,
                 List.of(key),
                 seen,
-                () -> send(
-                        "PUT",
-                        address(scope, kind) + "/" + key,
-                        headers,
-                        kind.row(row, number).toString()));
+                () -> send("PUT", address(scope, kind) + "/" + key, headers, body.toString()));
     }
 
     Operation putMany(long number, Scope scope, Kind kind, List<Integer> rows) throws InterruptedException {
@@ -125,6 +132,7 @@ final class Sender {
             throws InterruptedException {
         boolean maybeDone = false;
         int attempts = 0;
+        long begun = System.nanoTime();
         while (true) {
             Answer answer = tried(once);
             attempts++;
@@ -143,6 +151,8 @@ final class Sender {
                         attempts,
                         answer.status(),
                         answer.revision(),
+                        begun,
+                        System.nanoTime(),
                         answer.reason());
             }
             maybeDone = true;

@@ -33,12 +33,7 @@ final class Databases {
     long unsent() throws SQLException {
         long unsent = 0;
         for (String service : Follower.SERVICES) {
-            try (Connection connection = postgres.connect(service);
-                    Statement statement = connection.createStatement();
-                    ResultSet count = statement.executeQuery("select count(*) from outbox")) {
-                count.next();
-                unsent += count.getLong(1);
-            }
+            unsent += postgres.unsent(service);
         }
         return unsent;
     }

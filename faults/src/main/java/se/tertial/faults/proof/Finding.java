@@ -16,7 +16,9 @@ public record Finding(Promise what, String where) {
         HISTORY("a row's history and the audit trail tell the same"),
         AUDIT("the audit trail is intact, and nobody wrote what nobody asked for"),
         FEED("whoever follows the changes misses none, and hears none twice or out of order"),
-        TOPICS("each key's messages lie in the order of its revisions, the last one last"),
+        TOPICS(
+                "each key's messages lie in the order of its revisions, the last one last, and no revision says two things"),
+        REBUILDS("the read model is rebuilt once at a time, each rebuild ends, and one is in use"),
         READ_MODEL("the read model is what the sources say"),
         PUBLICATIONS("every publication is there once, with the bytes that were told of"),
         DOCUMENTS("a report composed by a fresh report-service is the same, byte for byte");

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import se.tertial.faults.cluster.Cluster;
 import se.tertial.faults.load.Api;
-import se.tertial.faults.load.Follower.Feed;
-import se.tertial.faults.load.Operation;
 
 /** Damages the data by hand, in ways that each must be found: who finds nothing may be blind. */
 public final class Plants {
@@ -19,8 +17,11 @@ public final class Plants {
     private final Cluster cluster;
     private final Databases databases;
 
-    public Plants(Cluster cluster) {
+    private final Told told;
+
+    public Plants(Cluster cluster, Told told) {
         this.cluster = cluster;
+        this.told = told;
         this.databases = new Databases(cluster.postgres());
     }
 
@@ -29,8 +30,7 @@ public final class Plants {
      *
      * @return what nobody found; empty if all was found
      */
-    public List<String> overlooked(List<Operation> operations, Map<Feed, List<Long>> followed)
-            throws IOException, SQLException {
+    public List<String> overlooked() throws IOException, SQLException {
         Map<Finding.Promise, String> damages = new LinkedHashMap<>();
         damages.put(Finding.Promise.READ_MODEL, "a row of the read model is changed");
         databases.execute(
@@ -49,8 +49,8 @@ public final class Plants {
                 "update narrative set revision = revision - 1 where ctid = (select ctid from narrative limit 1)");
 
         Api api = new Api(cluster.url(), cluster.issuer(), PATIENCE);
-        List<Trail> trails = new Trails(api).read(followed);
-        List<Finding> findings = new ArrayList<>(WritesCheck.of(operations, trails));
+        List<Trail> trails = new Trails(api).read(told.followed());
+        List<Finding> findings = new ArrayList<>(WritesCheck.of(told, trails));
         trails.forEach(trail -> findings.addAll(TrailCheck.of(trail)));
         findings.addAll(ReadModelCheck.of(databases.readModel("report"), trails));
         findings.forEach(finding -> damages.remove(finding.what()));

@@ -2,6 +2,7 @@ package se.tertial.faults.proof;
 
 import static se.tertial.faults.proof.Finding.Promise.DOCUMENTS;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import se.tertial.devstack.Messages.Message;
 import se.tertial.faults.cluster.Cluster;
 import se.tertial.faults.cluster.Instance;
 import se.tertial.faults.load.Api;
-import se.tertial.faults.load.Follower.Feed;
 import se.tertial.faults.load.Operation;
 import se.tertial.faults.load.Scope;
 
@@ -33,28 +33,44 @@ public final class Proof {
     private final Cluster cluster;
     private final Api api;
     private final Databases databases;
+    private final Told told;
+    private List<Operation> lost = List.of();
 
-    public Proof(Cluster cluster) {
+    public Proof(Cluster cluster, Told told) {
         this.cluster = cluster;
+        this.told = told;
         this.api = new Api(cluster.url(), cluster.issuer(), PATIENCE);
         this.databases = new Databases(cluster.postgres());
     }
 
-    /**
-     * Looks at everything but what a fresh report-service would say.
-     *
-     * @param operations what was asked and answered
-     * @param followed   what a follower of the changes heard meanwhile
-     */
-    public List<Finding> look(List<Operation> operations, Map<Feed, List<Long>> followed)
-            throws IOException, SQLException, InterruptedException {
-        List<Trail> trails = new Trails(api).read(followed);
-        List<Finding> findings = new ArrayList<>(WritesCheck.of(operations, trails));
+    /** Looks at everything but what a fresh report-service would say. */
+    public List<Finding> look() throws IOException, SQLException, InterruptedException {
+        List<Finding> findings = new ArrayList<>(RebuildsCheck.of(rebuilds()));
+        List<Trail> trails = new Trails(api).read(told.followed());
+        findings.addAll(WritesCheck.of(told, trails));
+        lost = WritesCheck.lost(told, trails);
         trails.forEach(trail -> findings.addAll(TrailCheck.of(trail)));
         findings.addAll(PublicationsCheck.of(api, trails));
         findings.addAll(afterCatchingUp(trails));
         findings.addAll(TopicsCheck.of(topics(trails), trails));
         return findings;
+    }
+
+    /** What was acknowledged, and is lost with a database that was put back. */
+    public List<Operation> lost() {
+        return lost;
+    }
+
+    /** All rebuilds of the read model, once none is being built any more. */
+    private List<JsonNode> rebuilds() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIME_TO_CATCH_UP.toNanos();
+        while (true) {
+            List<JsonNode> rebuilds = api.all("/report/v1/read-model/rebuilds");
+            if (rebuilds.stream().noneMatch(RebuildsCheck::isBuilt) || System.nanoTime() > deadline) {
+                return rebuilds;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
     }
 
     /** What is sent and consumed later than it is written gets time for it, and no more. */
@@ -71,8 +87,9 @@ public final class Proof {
 
     private Map<String, List<Message>> topics(List<Trail> trails) {
         TreeSet<String> names = new TreeSet<>();
-        trails.forEach(
-                trail -> trail.entries().forEach(entry -> names.add(entry.row().topic())));
+        trails.forEach(trail -> trail.entries().stream()
+                .filter(entry -> !entry.isNote())
+                .forEach(entry -> names.add(entry.row().topic())));
         Map<String, List<Message>> topics = new LinkedHashMap<>();
         names.forEach(name -> topics.put(name, Messages.read(cluster.kafka().bootstrapServers(), name)));
         return topics;

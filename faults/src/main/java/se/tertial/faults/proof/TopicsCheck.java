@@ -13,11 +13,17 @@ import se.tertial.faults.proof.Trail.Entry;
 /** Holds what lies on the topics against the trails. */
 final class TopicsCheck {
 
+    /** A revision of a service, which is given once in an epoch. */
+    private record Use(String service, long epoch, long revision) {}
+
+    private record Content(String topic, String key, @Nullable String body) {}
+
     private TopicsCheck() {}
 
     static List<Finding> of(Map<String, List<Message>> topics, List<Trail> trails) {
         List<Finding> findings = new ArrayList<>();
         Map<String, Map<String, Message>> last = new HashMap<>();
+        Map<Use, Content> uses = new HashMap<>();
         topics.forEach((topic, messages) -> {
             Map<String, Message> ofTopic = last.computeIfAbsent(topic, any -> new HashMap<>());
             for (Message message : messages) {
@@ -28,12 +34,19 @@ final class TopicsCheck {
                             "%s %s has revision %d behind %d"
                                     .formatted(topic, message.key(), revision(message), revision(before))));
                 }
+                Use use =
+                        new Use(topic.substring(0, topic.indexOf('.')), number(message, "ce_epoch"), revision(message));
+                Content content = new Content(topic, message.key(), message.body());
+                Content other = message.key().contains("poison") ? null : uses.put(use, content);
+                if (other != null && !other.equals(content)) {
+                    findings.add(new Finding(TOPICS, use + " is that of " + other + " and of " + content));
+                }
             }
         });
         for (Trail trail : trails) {
             Map<Trail.Row, Entry> newest = new HashMap<>();
             trail.entries().forEach(entry -> newest.put(entry.row(), entry));
-            newest.values().forEach(entry -> {
+            newest.values().stream().filter(entry -> !entry.isNote()).forEach(entry -> {
                 String key = trail.feed().scope() + "/" + entry.row().key();
                 Message message =
                         last.getOrDefault(entry.row().topic(), Map.of()).get(key);

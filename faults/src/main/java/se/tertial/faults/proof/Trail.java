@@ -33,5 +33,11 @@ record Trail(
      *
      * @param after what the row was from then on; null if it was deleted
      */
-    record Entry(long revision, Row row, @Nullable JsonNode after, @Nullable String reason) {}
+    record Entry(long revision, Row row, @Nullable JsonNode after, @Nullable String reason) {
+
+        /** Whether it tells what happened to the trail itself, of which no topic tells. */
+        boolean isNote() {
+            return row.topic().endsWith(".restore.v1");
+        }
+    }
 }

@@ -7,7 +7,6 @@ import static se.tertial.faults.proof.Finding.Promise.WRITES;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,6 @@ import se.tertial.faults.load.Kind;
 import se.tertial.faults.load.Operation;
 import se.tertial.faults.load.Operation.Act;
 import se.tertial.faults.load.Operation.Fate;
-import se.tertial.faults.load.Scope;
 import se.tertial.faults.proof.Trail.Entry;
 import se.tertial.faults.proof.Trail.Row;
 
@@ -30,6 +28,8 @@ final class WritesCheck {
     private static final String PUBLICATION = "report.publication.v1";
 
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Operation> lost = new ArrayList<>();
+    private final Told told;
     private final Map<Long, Operation> operations;
 
     /**
@@ -39,28 +39,33 @@ final class WritesCheck {
      */
     private record Effect(Entry entry, long before) {}
 
-    private WritesCheck(Collection<Operation> operations) {
-        this.operations = operations.stream().collect(Collectors.toMap(Operation::number, one -> one));
+    private WritesCheck(Told told) {
+        this.told = told;
+        this.operations = told.operations().stream().collect(Collectors.toMap(Operation::number, one -> one));
     }
 
-    static List<Finding> of(Collection<Operation> operations, List<Trail> trails) {
-        WritesCheck check = new WritesCheck(operations);
+    static List<Finding> of(Told told, List<Trail> trails) {
+        WritesCheck check = new WritesCheck(told);
+        check.look(trails);
+        return check.findings;
+    }
+
+    /** What was acknowledged, and is lost with a database that was put back. */
+    static List<Operation> lost(Told told, List<Trail> trails) {
+        WritesCheck check = new WritesCheck(told);
+        check.look(trails);
+        return check.lost;
+    }
+
+    private void look(List<Trail> trails) {
         Map<Long, List<Effect>> effects = new HashMap<>();
-        for (Trail trail : trails) {
-            check.attribute(trail, effects);
-        }
-        for (Operation operation : operations) {
+        trails.forEach(trail -> attribute(trail, effects));
+        for (Operation operation : told.operations()) {
             if (operation.act() != Act.PUBLISH) {
-                check.check(operation, effects.getOrDefault(operation.number(), List.of()));
+                check(operation, effects.getOrDefault(operation.number(), List.of()));
             }
         }
-        for (Scope scope : Scope.ALL) {
-            trails.stream()
-                    .filter(trail -> trail.feed().service().equals("report")
-                            && trail.feed().scope().equals(scope))
-                    .forEach(check::checkPublications);
-        }
-        return check.findings;
+        trails.stream().filter(trail -> trail.feed().service().equals("report")).forEach(this::checkPublications);
     }
 
     /** Says of each change whose it was. */
@@ -104,7 +109,7 @@ final class WritesCheck {
             findings.add(new Finding(WRITES, operation + " was refused, and it is there: " + effects));
         }
         if (operation.fate() == Fate.ACKNOWLEDGED && !isThere) {
-            findings.add(new Finding(WRITES, operation + " is lost"));
+            lost(operation, WRITES);
         }
         if (isThere && byRow.size() < operation.rows().size()) {
             findings.add(new Finding(WRITES, operation + " is there in part: " + byRow.keySet()));
@@ -117,6 +122,14 @@ final class WritesCheck {
             checkSeen(operation, ofRow);
         });
         checkRevision(operation, effects);
+    }
+
+    private void lost(Operation operation, Finding.Promise promise) {
+        if (told.mayBeLost(operation)) {
+            lost.add(operation);
+        } else {
+            findings.add(new Finding(promise, operation + " is lost"));
+        }
     }
 
     private void checkSeen(Operation operation, List<Effect> ofRow) {
@@ -132,14 +145,17 @@ final class WritesCheck {
     /** The revision that was answered is the highest that it gave; an answer of 0 says that all stood as sent already. */
     private void checkRevision(Operation operation, List<Effect> effects) {
         boolean tells = operation.fate() == Fate.ACKNOWLEDGED && operation.revision() > 0;
-        if (tells && effects.stream().noneMatch(effect -> effect.entry().revision() == operation.revision())) {
+        // A repeated one may be there from its first time, and be lost with its last.
+        if (tells
+                && !told.mayBeLost(operation)
+                && effects.stream().noneMatch(effect -> effect.entry().revision() == operation.revision())) {
             // A repeated PUT whose first try was done is answered with what stands there.
             findings.add(new Finding(WRITES, operation + " has not the revision that was answered: " + effects));
         }
     }
 
     private void checkPublications(Trail trail) {
-        Set<Long> told = new HashSet<>();
+        Set<Long> numbers = new HashSet<>();
         long next = 1;
         for (Entry entry : trail.entries()) {
             if (entry.row().topic().equals(PUBLICATION)) {
@@ -149,7 +165,7 @@ final class WritesCheck {
                             PUBLICATIONS, trail.feed() + ": publication " + next + " should follow, not " + number));
                 }
                 next = number + 1;
-                told.add(number);
+                numbers.add(number);
             }
         }
         List<Operation> published = operations.values().stream()
@@ -161,18 +177,21 @@ final class WritesCheck {
             if (one.fate() != Fate.ACKNOWLEDGED) {
                 continue;
             }
-            if (!told.contains(one.revision())) {
-                findings.add(new Finding(PUBLICATIONS, one + " is lost"));
+            if (!numbers.contains(one.revision())) {
+                lost(one, PUBLICATIONS);
             }
-            Operation other = one.status() == 201 ? makers.put(one.revision(), one) : null;
+            // Its number is given again.
+            boolean isOnly = !told.mayBeLost(one);
+            Operation other = isOnly && one.status() == 201 ? makers.put(one.revision(), one) : null;
             if (other != null) {
                 findings.add(new Finding(PUBLICATIONS, one + " and " + other + " both made it"));
             }
         }
         long mayHave =
                 published.stream().filter(one -> one.fate() != Fate.REFUSED).count();
-        if (told.size() > mayHave) {
-            findings.add(new Finding(PUBLICATIONS, trail.feed() + ": " + told.size() + " publications of " + mayHave));
+        if (numbers.size() > mayHave) {
+            findings.add(
+                    new Finding(PUBLICATIONS, trail.feed() + ": " + numbers.size() + " publications of " + mayHave));
         }
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import se.tertial.devstack.Messages.Message;
 import se.tertial.faults.load.Follower.Feed;
 import se.tertial.faults.load.Kind;
+import se.tertial.faults.load.Loss;
 import se.tertial.faults.load.Operation;
 import se.tertial.faults.load.Operation.Act;
 import se.tertial.faults.load.Operation.Fate;
@@ -23,6 +24,9 @@ import se.tertial.faults.proof.Trail.Row;
 class ChecksTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** When every operation began. */
+    private static final long BEGUN = 1_000;
+
     private static final Scope SCOPE = Scope.ALL.get(0);
     private static final Feed FEED = new Feed("goals", SCOPE);
     private static final Row FIRST = new Row("goals.goal.v1", "goal-1");
@@ -53,7 +57,7 @@ class ChecksTest {
 
     @Test
     void whatHoldsIsNotFoundFaultWith() {
-        assertEquals(List.of(), WritesCheck.of(OPERATIONS, List.of(trail(ENTRIES))));
+        assertEquals(List.of(), WritesCheck.of(told(OPERATIONS), List.of(trail(ENTRIES))));
         assertEquals(List.of(), TrailCheck.of(trail(ENTRIES)));
         assertEquals(List.of(), TopicsCheck.of(TOPICS, List.of(trail(ENTRIES))));
         assertEquals(List.of(), ReadModelCheck.of(READ_MODEL, List.of(trail(ENTRIES))));
@@ -62,6 +66,29 @@ class ChecksTest {
     @Test
     void acknowledgedWriteThatIsNotThereIsFound() {
         assertFound(Promise.WRITES, writes(without(ENTRIES, 14)));
+    }
+
+    @Test
+    void whatWasWrittenBetweenCopyAndRestoreIsLostAndNamed() {
+        Loss loss = new Loss("goals", BEGUN - 1, BEGUN + 10, 13);
+        Told told = new Told(OPERATIONS, Map.of(), List.of(loss));
+
+        List<Operation> lost = WritesCheck.lost(told, List.of(trail(without(ENTRIES, 14))));
+
+        assertEquals(List.of(OPERATIONS.get(2)), lost);
+        assertEquals(List.of(), WritesCheck.of(told, List.of(trail(without(ENTRIES, 14)))));
+    }
+
+    @Test
+    void whatWasWrittenBeforeTheCopyOrAfterTheRestoreOrElsewhereIsNotToBeLost() {
+        for (Loss loss : List.of(
+                new Loss("goals", BEGUN + 2, BEGUN + 10, 13),
+                new Loss("goals", BEGUN - 10, BEGUN - 1, 13),
+                new Loss("finance", BEGUN - 1, BEGUN + 10, 13))) {
+            Told told = new Told(OPERATIONS, Map.of(), List.of(loss));
+
+            assertFound(Promise.WRITES, WritesCheck.of(told, List.of(trail(without(ENTRIES, 14)))));
+        }
     }
 
     @Test
@@ -74,7 +101,7 @@ class ChecksTest {
         List<Entry> entries = new ArrayList<>(without(ENTRIES, 12));
         entries.set(2, new Entry(14, FIRST, null, "none of ours"));
 
-        List<Finding> findings = WritesCheck.of(OPERATIONS.subList(0, 2), List.of(trail(entries)));
+        List<Finding> findings = WritesCheck.of(told(OPERATIONS.subList(0, 2)), List.of(trail(entries)));
 
         assertFound(Promise.WRITES, findings);
     }
@@ -83,7 +110,8 @@ class ChecksTest {
     void writeAtAnotherRevisionThanAnsweredIsFound() {
         Operation other = operation(1, Act.PUT, List.of("goal-1"), 0L, Fate.ACKNOWLEDGED, 10);
 
-        assertFound(Promise.WRITES, WritesCheck.of(with(OPERATIONS.subList(1, 5), other), List.of(trail(ENTRIES))));
+        assertFound(
+                Promise.WRITES, WritesCheck.of(told(with(OPERATIONS.subList(1, 5), other)), List.of(trail(ENTRIES))));
     }
 
     @Test
@@ -103,7 +131,7 @@ class ChecksTest {
         List<Operation> operations = new ArrayList<>(OPERATIONS);
         operations.set(2, blind);
 
-        assertFound(Promise.CONDITIONS, WritesCheck.of(operations, List.of(trail(ENTRIES))));
+        assertFound(Promise.CONDITIONS, WritesCheck.of(told(operations), List.of(trail(ENTRIES))));
     }
 
     @Test
@@ -153,6 +181,35 @@ class ChecksTest {
     }
 
     @Test
+    void revisionThatSaysTwoThingsIsFound() {
+        List<Message> otherContent = List.of(message("goal-2", 13, "{}"), message("goal-2", 13, "{\"name\": \"\"}"));
+        List<Message> otherRow = List.of(message("goal-1", 13, "{}"), message("goal-2", 13, "{}"));
+
+        for (List<Message> messages : List.of(otherContent, otherRow)) {
+            assertFound(Promise.TOPICS, TopicsCheck.of(Map.of("goals.goal.v1", messages), List.of()));
+        }
+    }
+
+    @Test
+    void rebuildsThatOverlapOrDoNotEndAreFound() {
+        JsonNode first = rebuild(1, "SWITCHED", false, 1, 2);
+        JsonNode second = rebuild(2, "SWITCHED", true, 3, 4);
+
+        assertEquals(List.of(), RebuildsCheck.of(List.of(second, first)));
+        assertFound(Promise.REBUILDS, RebuildsCheck.of(List.of(first, rebuild(2, "SWITCHED", true, 1, 3))));
+        assertFound(Promise.REBUILDS, RebuildsCheck.of(List.of(second, rebuild(3, "RUNNING", false, 5, 6))));
+        assertFound(Promise.REBUILDS, RebuildsCheck.of(List.of(first)));
+    }
+
+    private static JsonNode rebuild(int number, String state, boolean current, int begun, int ended) {
+        return json(
+                """
+                {"number": %d, "state": "%s", "current": %s, "startedAt": "2026-11-30T08:00:0%dZ", "endedAt": "2026-11-30T08:00:0%dZ"}
+                """
+                        .formatted(number, state, current, begun, ended));
+    }
+
+    @Test
     void messageThatNeverCameIsFound() {
         List<Message> messages = TOPICS.get("goals.goal.v1").subList(0, 2);
 
@@ -179,8 +236,12 @@ class ChecksTest {
                 findings.toString());
     }
 
+    private static Told told(List<Operation> operations) {
+        return new Told(operations, Map.of(), List.of());
+    }
+
     private static List<Finding> writes(List<Entry> entries) {
-        return WritesCheck.of(OPERATIONS, List.of(trail(entries)));
+        return WritesCheck.of(told(OPERATIONS), List.of(trail(entries)));
     }
 
     private static Trail trail(List<Entry> entries) {
@@ -220,7 +281,7 @@ class ChecksTest {
     }
 
     private static Operation operation(long number, Act act, List<String> rows, Long seen, Fate fate, long revision) {
-        return new Operation(number, act, SCOPE, Kind.GOAL, rows, seen, fate, 1, 200, revision, "");
+        return new Operation(number, act, SCOPE, Kind.GOAL, rows, seen, fate, 1, 200, revision, BEGUN, BEGUN + 1, "");
     }
 
     private static Message message(String key, long revision, String body) {

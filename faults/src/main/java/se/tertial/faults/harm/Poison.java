@@ -1,4 +1,4 @@
-package se.tertial.faults;
+package se.tertial.faults.harm;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +16,9 @@ final class Poison {
     private static final String TOPIC = "goals.goal.v1";
     private static final int PATIENCE_MILLIS = 5_000;
 
+    /** Far more than Kafka takes of what cannot be compressed, and than a service sends on. */
+    private static final int LARGEST = 8 << 20;
+
     private Poison() {}
 
     /** Sends one of each kind; what Kafka does not take now is no poison. */
@@ -28,7 +31,12 @@ final class Poison {
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 PATIENCE_MILLIS,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                2 * PATIENCE_MILLIS);
+                2 * PATIENCE_MILLIS,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                2 * LARGEST,
+                // What Kafka counts is what is left of it.
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "gzip");
         KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         try {
@@ -36,7 +44,9 @@ final class Poison {
                             message("0580/vss/poison-no-json", "{\"goalId\": ", "1"),
                             message("0580/vss/poison-no-revision", "{}", "none"),
                             message("0580/vss/poison-unknown-level", "{\"level\": \"GALAXY\"}", "1"),
-                            message("names-no-row", "{}", "1"))
+                            message("0580/vss/poison-large", "{\"name\": \"" + "x".repeat(LARGEST) + "\"}", "1"),
+                            message("0580/vss/poison-large-no-json", "x".repeat(LARGEST), "1"),
+                            message("poison-names-no-row", "{}", "1"))
                     .forEach(producer::send);
         } catch (KafkaException e) {
             // It is away itself just now.

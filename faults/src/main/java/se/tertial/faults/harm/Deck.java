@@ -1,0 +1,56 @@
+package se.tertial.faults.harm;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/** Harms in random order, such that each has come before any comes more often than it should. */
+public final class Deck {
+
+    private final Random random;
+    private final List<Harm> harms = new ArrayList<>();
+    private final Deque<Harm> left = new ArrayDeque<>();
+    private int rounds;
+
+    /** @param harms which there are */
+    public Deck(Collection<Harm> harms, Random random) {
+        this.random = random;
+        harms.forEach(harm -> this.harms.addAll(Collections.nCopies(harm.times(), harm)));
+    }
+
+    /** Whether each has come. */
+    public boolean wasThrough() {
+        return rounds > 1 || rounds == 1 && left.isEmpty();
+    }
+
+    /** So many that happen at once; fewer if one of them comes alone, or if each has come. */
+    public List<Harm> deal(int count) {
+        if (left.isEmpty()) {
+            List<Harm> all = new ArrayList<>(harms);
+            Collections.shuffle(all, random);
+            left.addAll(all);
+            rounds++;
+        }
+        List<Harm> hand = new ArrayList<>();
+        while (hand.size() < count && !left.isEmpty()) {
+            boolean alone = left.element().comesAlone();
+            if (alone && !hand.isEmpty()) {
+                return hand;
+            }
+            hand.add(left.remove());
+            if (alone) {
+                return hand;
+            }
+        }
+        return hand;
+    }
+
+    /** Takes one back that cannot happen now: it is the next. */
+    public void takeBack(Harm harm) {
+        left.addFirst(harm);
+    }
+}

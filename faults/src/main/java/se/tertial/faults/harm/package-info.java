@@ -1,0 +1,5 @@
+/** What is done to the suite, and undone. */
+@NullMarked
+package se.tertial.faults.harm;
+
+import org.jspecify.annotations.NullMarked;
