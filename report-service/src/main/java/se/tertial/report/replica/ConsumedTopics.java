@@ -5,15 +5,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.kafka.KafkaClients;
 
@@ -21,7 +27,9 @@ import se.tertial.kit.kafka.KafkaClients;
 @ApplicationScoped
 class ConsumedTopics {
 
+    private static final Logger LOG = Logger.getLogger(ConsumedTopics.class);
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Duration USUAL = Duration.ofDays(1);
 
     private final KafkaClients clients;
     private @Nullable Admin admin;
@@ -54,6 +62,30 @@ class ConsumedTopics {
             }
         });
         return present;
+    }
+
+    /** For how long each of the topics keeps a deletion; if Kafka does not say, what it does unless it is told otherwise. */
+    Map<String, Duration> keepDeletions(Collection<String> names) {
+        Map<String, Duration> kept = new TreeMap<>();
+        admin().describeConfigs(names.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList())
+                .values()
+                .forEach((resource, settings) -> kept.put(resource.name(), keepsDeletions(settings)));
+        return kept;
+    }
+
+    private static Duration keepsDeletions(KafkaFuture<Config> settings) {
+        try {
+            ConfigEntry entry = settings.get().get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+            return entry == null ? USUAL : Duration.ofMillis(Long.parseLong(entry.value()));
+        } catch (ExecutionException e) {
+            LOG.debugf(e, "Kafka does not tell for how long a topic keeps deletions");
+            return USUAL;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(e);
+        }
     }
 
     private static @Nullable TopicDescription orNothing(KafkaFuture<TopicDescription> described) {

@@ -36,9 +36,11 @@ class FactConsumer {
 
     private static final Logger LOG = Logger.getLogger(FactConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int POLLS_BETWEEN_LOOKS = 50;
     private static final int PAUSE_MILLIS = 1000;
     private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long NOTE_NANOS = 5 * LOOK_NANOS;
 
     /** How many of the messages of a batch that cannot be read the log names. */
     private static final int MOST_NAMED = 10;
@@ -120,9 +122,12 @@ class FactConsumer {
         Assignment assignment = new Assignment(consumer);
         consumer.subscribe(Fact.TOPICS.keySet(), assignment);
         for (int poll = 1; running; poll++) {
-            if (poll % POLLS_BETWEEN_LOOKS == 0 && !assignment.isOfNow()) {
-                LOG.info("Topics are not those of before: consumption starts over");
-                return;
+            if (poll % POLLS_BETWEEN_LOOKS == 0) {
+                if (!assignment.isOfNow()) {
+                    LOG.info("Topics are not those of before: consumption starts over");
+                    return;
+                }
+                assignment.noteWhatIsReadToItsEnd();
             }
             ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
             assignment.begin();
@@ -141,6 +146,8 @@ class FactConsumer {
         private final Map<TopicPartition, Long> next = new HashMap<>();
         private final Set<TopicPartition> beginning = new HashSet<>();
         private Map<String, ConsumedTopics.Topic> present = Map.of();
+        private Map<String, Duration> keepDeletions = Map.of();
+        private long notedNanos = System.nanoTime() - NOTE_NANOS;
 
         Assignment(KafkaConsumer<byte[], byte[]> consumer) {
             this.consumer = consumer;
@@ -158,8 +165,13 @@ class FactConsumer {
                 return;
             }
             present = topics.present();
-            Positions.Starts starts =
-                    QuarkusTransaction.requiringNew().call(() -> positions.starts(generations.holdCurrent(), present));
+            keepDeletions = topics.keepDeletions(present.keySet());
+            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(beginning, ANSWER);
+            Positions.Starts starts = QuarkusTransaction.requiringNew().call(() -> {
+                int current = generations.holdCurrent();
+                told(positions.missed(current, beginnings));
+                return positions.starts(current, present);
+            });
             consumption.refuses(starts.refused());
             for (TopicPartition partition : beginning) {
                 Long start = starts.next().get(partition);
@@ -178,6 +190,40 @@ class FactConsumer {
         public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
             next.keySet().removeAll(revoked);
             beginning.removeAll(revoked);
+        }
+
+        /** Asks Kafka where the ends are: what was fetched last says nothing while Kafka is away. */
+        void noteWhatIsReadToItsEnd() {
+            if (System.nanoTime() - notedNanos < NOTE_NANOS) {
+                return;
+            }
+            notedNanos = System.nanoTime();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), ANSWER);
+            List<Positions.Seen> seen = next.entrySet().stream()
+                    .filter(partition -> consumer.position(partition.getKey())
+                            >= ends.getOrDefault(partition.getKey(), Long.MAX_VALUE))
+                    .map(partition -> seen(partition.getKey(), partition.getValue()))
+                    .toList();
+            if (!seen.isEmpty()) {
+                told(QuarkusTransaction.requiringNew().call(() -> positions.seen(generations.holdCurrent(), seen)));
+            }
+        }
+
+        private Positions.Seen seen(TopicPartition partition, long applied) {
+            return new Positions.Seen(
+                    partition.topic(),
+                    partition.partition(),
+                    Objects.requireNonNull(present.get(partition.topic())).id(),
+                    applied,
+                    Objects.requireNonNull(keepDeletions.get(partition.topic())));
+        }
+
+        private void told(List<String> missed) {
+            if (!missed.isEmpty()) {
+                LOG.warnf(
+                        "What was deleted may have been missed, since topics keep deletions only for some time: %s",
+                        missed);
+            }
         }
 
         /** Whether the topics are still those that were there when the partitions were assigned. */

@@ -81,10 +81,21 @@ class Generations {
         throw new IllegalStateException("there is no current generation");
     }
 
-    /** Whether the current generation has all that this release reads of events. */
-    boolean isCurrentWhole() {
-        return !rows("select 1 from generation where state = 'CURRENT' and reads >= " + Fact.VERSION)
-                .isEmpty();
+    /** Why the current generation does not have all that reports use, or has what it should not; empty if it is whole. */
+    Optional<Cause> whyNotWhole() {
+        return rows(
+                        """
+                        select case when reads < %d then 'FIELDS_CHANGED'
+                                    when exists (select from consumed_partition p
+                                                 where p.generation = generation.generation and p.seen_at = 'epoch')
+                                    then 'DELETIONS_MISSED' end, 1
+                        from generation where state = 'CURRENT'
+                        """
+                                .formatted(Fact.VERSION))
+                .stream()
+                .flatMap(row -> Optional.ofNullable((String) row[0]).stream())
+                .map(Cause::valueOf)
+                .findFirst();
     }
 
     /** A read model that nothing was read into yet has what any release reads. */

@@ -3,11 +3,19 @@ package se.tertial.report.replica;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
@@ -20,6 +28,8 @@ import org.jboss.logging.Logger;
 class Positions {
 
     private static final Logger LOG = Logger.getLogger(Positions.class);
+
+    private static final Duration SHORTEST = Duration.ofMinutes(2);
 
     private final EntityManager entityManager;
 
@@ -98,7 +108,7 @@ class Positions {
                             .createNativeQuery(
                                     """
                                     update consumed_partition
-                                    set next_offset = greatest(next_offset, :to), seen_at = now()
+                                    set next_offset = greatest(next_offset, :to)
                                     where generation = :generation and topic = :topic and partition = :partition
                                       and topic_id = :id and next_offset >= :from
                                     """)
@@ -114,6 +124,89 @@ class Positions {
                                 + one.from() + " is not in the read model");
                     }
                 });
+    }
+
+    /** A partition that was read to its end: up to where, and for how long its topic keeps deletions. */
+    record Seen(String topic, int partition, String topicId, long next, Duration keepsDeletions) {}
+
+    /**
+     * Notes that partitions were read to their ends. One that was last read to its end before its topic may have forgotten
+     * deletions is not noted, but marked: what was deleted meanwhile may stand in the generation for ever.
+     *
+     * @return the topics of those that are marked with this
+     */
+    List<String> seen(int generation, List<Seen> seen) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    with seen as (
+                      select * from unnest(?::text[], ?::integer[], ?::text[], ?::bigint[], ?::bigint[])
+                        as seen (topic, partition, topic_id, next_offset, most_seconds)
+                    ), noted as (
+                      update consumed_partition p
+                      set seen_at = case when p.seen_at > now() - make_interval(secs => seen.most_seconds) then now()
+                                         else 'epoch' end
+                      from seen
+                      where p.generation = ? and p.seen_at > 'epoch' and p.topic = seen.topic
+                        and p.partition = seen.partition and p.topic_id = seen.topic_id
+                        and p.next_offset >= seen.next_offset
+                      returning p.topic, p.seen_at
+                    )
+                    select distinct topic from noted where seen_at = 'epoch' order by 1
+                    """)) {
+                statement.setArray(1, array(connection, "text", seen, Seen::topic));
+                statement.setArray(2, array(connection, "integer", seen, Seen::partition));
+                statement.setArray(3, array(connection, "text", seen, Seen::topicId));
+                statement.setArray(4, array(connection, "bigint", seen, Seen::next));
+                statement.setArray(5, array(connection, "bigint", seen, one -> mostSeconds(one.keepsDeletions())));
+                statement.setInt(6, generation);
+                return texts(statement);
+            }
+        });
+    }
+
+    /** A tenth less than topics keep deletions, for clocks that differ; longer than it takes to look twice. */
+    private static long mostSeconds(Duration keepsDeletions) {
+        return Math.max(keepsDeletions.toSeconds() / 10 * 9, SHORTEST.toSeconds());
+    }
+
+    /** Marks partitions of which messages were removed before they were read; those of which nothing was read miss nothing. */
+    List<String> missed(int generation, Map<TopicPartition, Long> beginnings) {
+        List<TopicPartition> partitions = List.copyOf(beginnings.keySet());
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    with missed as (
+                      update consumed_partition p set seen_at = 'epoch'
+                      from unnest(?::text[], ?::integer[], ?::bigint[]) as is_now (topic, partition, beginning)
+                      where p.generation = ? and p.seen_at > 'epoch' and p.topic = is_now.topic
+                        and p.partition = is_now.partition and p.next_offset > 0 and p.next_offset < is_now.beginning
+                      returning p.topic
+                    )
+                    select distinct topic from missed order by 1
+                    """)) {
+                statement.setArray(1, array(connection, "text", partitions, TopicPartition::topic));
+                statement.setArray(2, array(connection, "integer", partitions, TopicPartition::partition));
+                statement.setArray(3, array(connection, "bigint", partitions, beginnings::get));
+                statement.setInt(4, generation);
+                return texts(statement);
+            }
+        });
+    }
+
+    private static <T> Array array(Connection connection, String type, List<T> from, Function<T, Object> column)
+            throws SQLException {
+        return connection.createArrayOf(type, from.stream().map(column).toArray());
+    }
+
+    private static List<String> texts(PreparedStatement query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
     }
 
     /** Up to where a generation was read, of the topics as they are now. */

@@ -142,7 +142,7 @@ public class ReadModel {
     /** Whether it has all that reports use. If not, a generation that has is being built. */
     @Transactional
     public boolean isWhole() {
-        return generations.isCurrentWhole();
+        return generations.whyNotWhole().isEmpty();
     }
 
     /**

@@ -31,10 +31,13 @@ class ReadModelHealth implements HealthCheck {
         Standing standing = watch.standing();
         if (standing != null) {
             response.withData("lookedAt", standing.at().toString())
-                    .withData("whole", standing.whole())
+                    .withData("whole", standing.notWholeFor() == null)
                     .withData("generation", standing.inUse().number())
                     .withData("inUseSince", standing.inUseSince().toString())
                     .withData("deadLetters", standing.deadLetters());
+            if (standing.notWholeFor() != null) {
+                response.withData("notWholeFor", standing.notWholeFor().name());
+            }
             Generation newest = standing.newest();
             response.withData("newestRebuild", newest.number())
                     .withData(

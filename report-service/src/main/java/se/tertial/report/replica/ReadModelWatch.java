@@ -46,7 +46,11 @@ class ReadModelWatch {
                 "dead.letters",
                 "Messages that were put aside, and nothing newer is known of their rows",
                 Standing::deadLetters);
-        gauge(meters, "whole", "Whether the read model has all that reports use", now -> now.whole() ? 1 : 0);
+        gauge(
+                meters,
+                "whole",
+                "Whether the read model has all that reports use",
+                now -> now.notWholeFor() == null ? 1 : 0);
         gauge(meters, "generation", "Number of the build that reports are composed from", now -> now.inUse()
                 .number());
         gauge(
@@ -112,7 +116,7 @@ class ReadModelWatch {
     private Standing look() {
         return new Standing(
                 clock.instant(),
-                generations.isCurrentWhole(),
+                generations.whyNotWhole().orElse(null),
                 generations.current(),
                 generations.page(0, 1).get(0),
                 letters.countOpen(MOST_LETTERS));

@@ -75,34 +75,42 @@ class Rebuilder {
     private void look() {
         List<Integer> dead = QuarkusTransaction.requiringNew().call(generations::abandonDead);
         dead.forEach(generation -> LOG.warnf("Rebuild %d is abandoned: it is not heard of any more", generation));
-        if (!QuarkusTransaction.requiringNew().call(this::isWhole)) {
-            QuarkusTransaction.requiringNew()
-                    .call(() -> generations.need(Cause.FIELDS_CHANGED))
-                    .ifPresent(begun -> LOG.infof(
-                            "Rebuild %d begins: this release reads more of events than the read model has",
-                            begun.number()));
-        }
-        List<Long> letters = QuarkusTransaction.requiringNew().call(this::lettersToTry);
-        if (!letters.isEmpty()) {
-            Redelivery.Outcome outcome = redelivery.tryAgain(letters);
-            LOG.infof(
-                    "This release reads more of events: of %d messages that were put aside it could read %d",
-                    outcome.tried(), outcome.resolved());
-        }
+        QuarkusTransaction.requiringNew()
+                .call(this::whyNotWhole)
+                .flatMap(cause -> QuarkusTransaction.requiringNew().call(() -> generations.need(cause)))
+                .ifPresent(begun -> LOG.infof(
+                        "Rebuild %d begins: %s",
+                        begun.number(),
+                        begun.cause() == Cause.FIELDS_CHANGED
+                                ? "this release reads more of events than the read model has"
+                                : "what was deleted may have been missed"));
         QuarkusTransaction.requiringNew()
                 .call(() -> generations.claim(name))
                 .ifPresent(generation -> building.build(generation, name));
         discard();
+        tryLetters();
+    }
+
+    private void tryLetters() {
+        List<Long> old = QuarkusTransaction.requiringNew().call(this::lettersToTry);
+        Redelivery.Outcome outcome = redelivery.tryAgain(old);
+        if (outcome.tried() > 0) {
+            LOG.infof(
+                    "This release reads more of events: of %d messages that were put aside it could read %d",
+                    outcome.tried(), outcome.resolved());
+        }
     }
 
     /** What an older release could not read, once this one's read model is in use. */
     private List<Long> lettersToTry() {
-        return generations.isCurrentWhole() ? letters.toTry(Fact.VERSION, PIECE) : List.of();
+        boolean hasFields =
+                generations.whyNotWhole().filter(Cause.FIELDS_CHANGED::equals).isEmpty();
+        return hasFields ? letters.toTry(Fact.VERSION, PIECE) : List.of();
     }
 
-    private boolean isWhole() {
+    private Optional<Cause> whyNotWhole() {
         generations.adoptEmpty();
-        return generations.isCurrentWhole();
+        return generations.whyNotWhole();
     }
 
     /**

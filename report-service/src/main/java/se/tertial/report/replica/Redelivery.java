@@ -50,32 +50,49 @@ class Redelivery {
     /** How many were tried, and how many of them could be read. */
     record Outcome(int tried, int resolved) {}
 
-    /** Tries each in a transaction of its own. */
+    /** Kafka does not send what it has. */
+    private static final class Unanswered extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(KafkaException reason) {
+            super(reason);
+        }
+    }
+
+    /** Tries each in a transaction of its own. What Kafka would have to send stays as it is while Kafka does not answer. */
     Outcome tryAgain(List<Long> numbers) {
+        int tried = 0;
         int resolved = 0;
+        boolean answers = true;
         for (long number : numbers) {
+            boolean mayAsk = answers;
             try {
-                if (QuarkusTransaction.requiringNew().call(() -> isResolved(number))) {
+                if (QuarkusTransaction.requiringNew().call(() -> isResolved(number, mayAsk))) {
                     resolved++;
                 }
+                tried++;
+            } catch (Unanswered e) {
+                answers = false;
             } catch (RuntimeException e) {
                 String refusal = Applying.refusal(e);
                 if (refusal == null) {
                     throw e;
                 }
                 QuarkusTransaction.requiringNew().run(() -> letters.stillUnreadable(number, refusal));
+                tried++;
             }
         }
-        return new Outcome(numbers.size(), resolved);
+        return new Outcome(tried, resolved);
     }
 
-    private boolean isResolved(long number) {
+    private boolean isResolved(long number, boolean mayAsk) {
         int current = generations.holdCurrent();
         DeadLetters.Kept kept = letters.take(number);
         if (kept == null) {
             return false;
         }
-        ConsumerRecord<byte[], byte[]> message = kept.truncated() ? fetched(kept) : kept.message();
+        ConsumerRecord<byte[], byte[]> message = kept.truncated() ? fetched(kept, mayAsk) : kept.message();
         if (message == null) {
             letters.stillUnreadable(number, "only its beginning was kept, and its topic does not have it any more");
             return false;
@@ -93,6 +110,17 @@ class Redelivery {
     }
 
     /** The message where it lies, if it still does. */
+    private @Nullable ConsumerRecord<byte[], byte[]> fetched(DeadLetters.Kept kept, boolean mayAsk) {
+        try {
+            if (mayAsk) {
+                return fetched(kept);
+            }
+            throw new KafkaException("Kafka did not send another message either");
+        } catch (KafkaException e) {
+            throw new Unanswered(e);
+        }
+    }
+
     private @Nullable ConsumerRecord<byte[], byte[]> fetched(DeadLetters.Kept kept) {
         ConsumerRecord<byte[], byte[]> letter = kept.message();
         ConsumedTopics.Topic topic = topics.present().get(letter.topic());

@@ -1,17 +1,19 @@
 package se.tertial.report.replica;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import se.tertial.report.replica.Generation.Cause;
 
 /**
  * How the read model stands in the database.
  *
  * @param at        when it was looked at
- * @param whole     whether it has all that reports use
+ * @param notWholeFor why it does not have all that reports use, or has what it should not; null if it is whole
  * @param inUse     the generation that reports are composed from
  * @param newest    the generation that was begun last, which may be the same
  * @param deadLetters how many messages were put aside of whose rows nothing newer is known; of very many, as many as were counted
  */
-record Standing(Instant at, boolean whole, Generation inUse, Generation newest, long deadLetters) {
+record Standing(Instant at, @Nullable Cause notWholeFor, Generation inUse, Generation newest, long deadLetters) {
 
     /** Whether the newest rebuild is in this state. */
     boolean isRebuild(Rebuild.State state) {

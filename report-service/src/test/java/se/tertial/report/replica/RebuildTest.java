@@ -48,6 +48,9 @@ class RebuildTest {
     @Inject
     Comparison comparison;
 
+    @Inject
+    ConsumedTopics topics;
+
     /** What a test left waiting must not hold up the next one. */
     @AfterEach
     void endWhatWaits() {
@@ -260,6 +263,29 @@ class RebuildTest {
                                         + " and reads = " + Fact.VERSION + " and generation > " + before)
                                 == 1);
         assertEquals("5", vss.shown(0, 0));
+    }
+
+    @Test
+    void messageThatKafkaDoesNotSendKeepsNoRebuildWaiting() {
+        // Only its beginning was kept, and where it lay there is nothing.
+        sql(
+                """
+                insert into dead_letter (topic, topic_id, partition, message_offset, message_key, message_headers, truncated,
+                                         reason, reads)
+                values ('goals.plan.v1', '%s', 2, 0, '', '{}', true, 'too long', 0)
+                """
+                        .formatted(topics.present().get("goals.plan.v1").id()));
+
+        String address = asOperator().post(REBUILDS).header("Location");
+
+        awaitState(address, "SWITCHED");
+        asOperator()
+                .post("/read-model/dead-letters/attempts")
+                .then()
+                .statusCode(200)
+                .body("resolved", equalTo(0));
+        assertEquals(1, count("select count(*) from dead_letter where state = 'OPEN' and attempts = 1 and reads = 0"));
+        sql("delete from dead_letter where reads = 0");
     }
 
     @Test

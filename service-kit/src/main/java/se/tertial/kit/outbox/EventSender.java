@@ -43,7 +43,7 @@ final class EventSender implements AutoCloseable {
     private final String name;
     private final Admin admin;
     private final KafkaProducer<String, String> producer;
-    private final Map<String, Integer> partitions = new HashMap<>();
+    private final Map<String, Topic> described = new HashMap<>();
 
     EventSender(KafkaClients clients, String service) {
         this.service = service;
@@ -112,19 +112,44 @@ final class EventSender implements AutoCloseable {
     /** A batch, and the offset of its last event in a partition. */
     record Committed(String batch, long lastOffset) {}
 
+    /**
+     * A topic as Kafka last described it.
+     *
+     * @param id another one if the topic is made anew under its name
+     */
+    record Topic(String id, int partitions) {}
+
+    /** Asks Kafka anew of every topic that is sent to from now on. */
+    void forgetTopics() {
+        described.clear();
+    }
+
+    /** Of these topics those that Kafka has not described since they were forgotten. */
+    Set<String> unknown(Set<String> topics) {
+        return topics.stream().filter(topic -> !described.containsKey(topic)).collect(Collectors.toSet());
+    }
+
+    /** Of these topics those that Kafka has described. */
+    Map<String, Topic> known(Set<String> topics) {
+        Map<String, Topic> known = new HashMap<>(described);
+        known.keySet().retainAll(topics);
+        return known;
+    }
+
     /** Those of the topics that cannot be sent to now, each with the reason. */
     Map<String, String> missing(Set<String> topics) throws NotSent, InterruptedException {
         Map<String, String> missing = new TreeMap<>();
-        Set<String> unknown =
-                topics.stream().filter(topic -> !partitions.containsKey(topic)).collect(Collectors.toSet());
+        Set<String> unknown = unknown(topics);
         if (unknown.isEmpty()) {
             return missing;
         }
         for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
                 admin.describeTopics(unknown).topicNameValues().entrySet()) {
             try {
-                partitions.put(
-                        topic.getKey(), topic.getValue().get().partitions().size());
+                TopicDescription there = topic.getValue().get();
+                described.put(
+                        topic.getKey(),
+                        new Topic(there.topicId().toString(), there.partitions().size()));
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException
                         || e.getCause() instanceof TopicAuthorizationException
@@ -149,8 +174,9 @@ final class EventSender implements AutoCloseable {
             producer.beginTransaction();
             List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(events.size());
             for (Event event : events) {
+                Topic topic = described.get(event.topic());
                 Future<RecordMetadata> acknowledgement =
-                        producer.send(event.message(service, partitions.getOrDefault(event.topic(), 1)));
+                        producer.send(event.message(service, topic == null ? 1 : topic.partitions()));
                 acknowledgements.add(acknowledgement);
                 if (acknowledgement.isDone()) {
                     acknowledgement.get(); // so that nothing is sent after the first failure

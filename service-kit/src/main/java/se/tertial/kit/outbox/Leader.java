@@ -46,6 +46,7 @@ final class Leader {
         Instant now = clock.instant();
         if (!now.isBefore(topicsAgain)) {
             waiting.clear();
+            sender.forgetTopics();
             topicsAgain = now.plus(TOPIC_AGAIN);
         }
         if (!now.isBefore(asideAgain)) {
@@ -90,10 +91,14 @@ final class Leader {
         outbox.sent(events.stream().map(Event::revision).toArray(), lastOffsets);
     }
 
-    private List<Event> ready(List<Event> events) throws NotSent, InterruptedException {
+    private List<Event> ready(List<Event> events) throws NotSent, SQLException, InterruptedException {
         Set<String> topics = events.stream().map(Event::topic).collect(Collectors.toCollection(HashSet::new));
         topics.removeAll(waiting.keySet());
+        Set<String> unknown = sender.unknown(topics);
         waiting.putAll(sender.missing(topics));
+        if (!unknown.isEmpty()) {
+            waiting.putAll(outbox.changed(sender.known(unknown)));
+        }
         return events.stream()
                 .filter(event -> !waiting.containsKey(event.topic()))
                 .toList();

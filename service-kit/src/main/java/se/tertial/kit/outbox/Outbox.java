@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.postgresql.PGConnection;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.outbox.EventSender.Committed;
+import se.tertial.kit.outbox.EventSender.Topic;
 
 /** The relay's side of the database, on a connection that nothing else uses: the session is what holds the leader's lock. */
 final class Outbox implements AutoCloseable {
@@ -144,6 +146,43 @@ final class Outbox implements AutoCloseable {
                 keep.executeBatch();
             }
         });
+    }
+
+    /**
+     * Those of the topics whose number of partitions is not what it was when they were first sent to, each with what to do. With
+     * another number keys lie elsewhere: their order is lost, and what was deleted comes back. A topic that was made anew is another
+     * one.
+     */
+    Map<String, String> changed(Map<String, Topic> topics) throws SQLException {
+        Map<String, String> changed = new TreeMap<>();
+        try (PreparedStatement keep = connection.prepareStatement(
+                """
+                insert into sent_topic (topic, topic_id, partitions) values (?, ?, ?)
+                on conflict (topic) do update
+                set topic_id = excluded.topic_id,
+                    partitions = case when sent_topic.topic_id = excluded.topic_id then sent_topic.partitions
+                                      else excluded.partitions end
+                returning partitions
+                """)) {
+            for (Map.Entry<String, Topic> topic : topics.entrySet()) {
+                int are = topic.getValue().partitions();
+                keep.setString(1, topic.getKey());
+                keep.setString(2, topic.getValue().id());
+                keep.setInt(3, are);
+                try (ResultSet row = keep.executeQuery()) {
+                    row.next();
+                    int were = row.getInt(1);
+                    if (were != are) {
+                        changed.put(
+                                topic.getKey(),
+                                "it has " + are + " partitions, and had " + were + ". The number is fixed: delete the"
+                                        + " topic, make it anew with the number it shall have, and publish everything"
+                                        + " anew");
+                    }
+                }
+            }
+        }
+        return changed;
     }
 
     /** Takes over from an earlier leader: if what it was sending when it ended is there, that is not sent again. */

@@ -12,14 +12,19 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.flywaydb.core.Flyway;
@@ -83,9 +88,15 @@ class LeaderTest {
     }
 
     private static void create(String name) throws Exception {
+        create(name, 3);
+    }
+
+    private static void create(String name, int partitions) throws Exception {
         try (var admin = clients().admin(Map.of());
                 EventSender sender = new EventSender(clients(), "other")) {
-            admin.createTopics(List.of(new NewTopic(name, 3, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get();
             while (!sender.missing(Set.of(name)).isEmpty()) {}
         }
     }
@@ -205,8 +216,98 @@ class LeaderTest {
         assertEquals(0, count("outbox"));
     }
 
-    /** A relay that takes over when the one before it lets go. */
+    @Test
+    void nothingIsSentToATopicThatGotOtherPartitionsUntilItIsMadeAnew() throws Exception {
+        long elm = write("elm", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+        try (var admin = clients().admin(Map.of())) {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(5)))
+                    .all()
+                    .get();
+            while (admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic)
+                            .partitions()
+                            .size()
+                    < 5) {}
+        }
+        long later = write("elm", "{}");
+
+        Leader next = leader();
+        while (!next.waiting().containsKey(topic)) {
+            next.relay();
+        }
+
+        assertTrue(next.waiting().get(topic).startsWith("it has 5 partitions, and had 3."));
+        assertEquals(List.of(elm), sent("elm"));
+        assertEquals(1, count("outbox"));
+
+        try (var admin = clients().admin(Map.of())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        create(topic, 5);
+        Leader anew = leader();
+        while (count("outbox") > 0) {
+            anew.relay();
+        }
+
+        assertEquals(List.of(later), sent("elm"));
+    }
+
+    @Test
+    void topicThatIsMadeAnewUnderARunningRelayIsSentToAsItIs() throws Exception {
+        write("elm", "{}");
+        AtomicLong time = new AtomicLong();
+        Leader leader = leader(clock(time));
+        while (leader.relay() > 0) {}
+        try (var admin = clients().admin(Map.of())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        create(topic, 7);
+        List<Long> trees = new ArrayList<>();
+        for (int index = 0; index < 20; index++) {
+            trees.add(write("tree-" + index, "{}"));
+        }
+
+        time.addAndGet(10);
+        while (count("outbox") > 0) {
+            leader.relay();
+        }
+
+        for (int index = 0; index < 20; index++) {
+            assertEquals(List.of(trees.get(index)), sent("tree-" + index));
+        }
+        assertEquals(0, count("sent_topic where topic = '" + topic + "' and partitions <> 7"));
+    }
+
+    /** A clock that shows so many seconds more than there are. */
+    private static Clock clock(AtomicLong ahead) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Clock.systemUTC().instant().plusSeconds(ahead.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+    }
+
     private Leader leader() throws Exception {
+        return leader(Clock.systemUTC());
+    }
+
+    /** A relay that takes over when the one before it lets go. */
+    private Leader leader(Clock clock) throws Exception {
         if (leading != null) {
             leading.close();
         }
@@ -214,7 +315,7 @@ class LeaderTest {
         while (!leading.leads()) {
             leading.await(50);
         }
-        Leader leader = new Leader(leading, opened(new EventSender(clients(), SERVICE)), Clock.systemUTC());
+        Leader leader = new Leader(leading, opened(new EventSender(clients(), SERVICE)), clock);
         leader.begin();
         return leader;
     }
