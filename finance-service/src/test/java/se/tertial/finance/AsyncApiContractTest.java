@@ -41,10 +41,11 @@ class AsyncApiContractTest {
     }
 
     @Test
-    void everyKindOfRowHasItsTopic() throws IOException {
+    void everyKindOfRowHasItsTopicAndWatermarksTheirs() throws IOException {
         AsyncApi published = AsyncApi.of(document());
 
         Set<String> topics = kinds.stream().map(Rows::topic).collect(Collectors.toCollection(TreeSet::new));
+        topics.add("finance.watermark.v1");
 
         assertEquals(topics, published.topics("send"));
         assertEquals(Set.of(), published.topics("receive"));

@@ -35,10 +35,11 @@ class AsyncApiContractTest {
     }
 
     @Test
-    void everyKindOfRowHasItsTopic() throws IOException {
+    void everyKindOfRowHasItsTopicAndWatermarksTheirs() throws IOException {
         AsyncApi published = published();
 
         Set<String> topics = kinds.stream().map(Rows::topic).collect(Collectors.toCollection(TreeSet::new));
+        topics.add("goals.watermark.v1");
 
         assertEquals(topics, published.topics("send"));
         assertEquals(Set.of(), published.topics("receive"));

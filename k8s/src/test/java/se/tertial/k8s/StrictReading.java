@@ -30,6 +30,7 @@ final class StrictReading {
                     "spec/config/min.insync.replicas", NUMBER,
                     "spec/config/delete.retention.ms", NUMBER,
                     "spec/config/min.compaction.lag.ms", NUMBER,
+                    "spec/config/segment.ms", NUMBER,
                     "spec/config/max.message.bytes", NUMBER,
                     "spec/config/retention.ms", NUMBER),
             "postgresql.cnpg.io/v1 Cluster",

@@ -27,7 +27,8 @@ import se.tertial.report.replica.Fact;
 class AsyncApiContractTest {
 
     /** What is sent besides rows. */
-    private static final Set<String> NO_ROWS = Set.of("report.publication.v1", "report.dead-letter.v1");
+    private static final Set<String> NO_ROWS =
+            Set.of("report.publication.v1", "report.dead-letter.v1", "report.watermark.v1");
 
     @Inject
     @Any

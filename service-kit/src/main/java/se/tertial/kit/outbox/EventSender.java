@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -82,6 +83,11 @@ final class EventSender implements AutoCloseable {
             admin.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    /** The service whose events it sends. */
+    String service() {
+        return service;
     }
 
     /** Ends what any earlier sender had begun, and keeps it from committing more. */
@@ -194,12 +200,34 @@ final class EventSender implements AutoCloseable {
             producer.commitTransaction();
             return last;
         } catch (ExecutionException | RuntimeException e) {
-            NotSent notSent = NotSent.because(e);
-            if (notSent.concerns() != NotSent.Concerns.KAFKA) {
-                abort();
-            }
-            throw notSent;
+            throw aborted(e);
         }
+    }
+
+    /**
+     * Sends a watermark, after all events that were sent before.
+     *
+     * @throws NotSent as {@link #send}
+     */
+    void tell(ProducerRecord<String, String> watermark) throws NotSent, InterruptedException {
+        try {
+            producer.beginTransaction();
+            Future<RecordMetadata> acknowledgement = producer.send(watermark);
+            producer.flush();
+            acknowledgement.get();
+            producer.commitTransaction();
+        } catch (ExecutionException | RuntimeException e) {
+            throw aborted(e);
+        }
+    }
+
+    /** The reason of a failure, after which the sender can be used on unless that concerns Kafka as a whole. */
+    private NotSent aborted(Throwable failure) throws NotSent {
+        NotSent reason = NotSent.because(failure);
+        if (reason.concerns() != NotSent.Concerns.KAFKA) {
+            abort();
+        }
+        return reason;
     }
 
     private void abort() throws NotSent {

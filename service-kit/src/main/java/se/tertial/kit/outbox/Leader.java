@@ -17,13 +17,16 @@ final class Leader {
 
     private static final Duration TOPIC_AGAIN = Duration.ofSeconds(5);
     private static final Duration ASIDE_AGAIN = Duration.ofMinutes(1);
+    private static final Duration WATERMARK_AGAIN = Duration.ofSeconds(1);
 
     private final Outbox outbox;
     private final EventSender sender;
     private final Clock clock;
     private final Map<String, String> waiting = new TreeMap<>();
+    private final Map<String, String> untold = new TreeMap<>();
     private Instant topicsAgain = Instant.MIN;
     private Instant asideAgain = Instant.MIN;
+    private long watermarkAgain = System.nanoTime();
 
     Leader(Outbox outbox, EventSender sender, Clock clock) {
         this.outbox = outbox;
@@ -58,9 +61,38 @@ final class Leader {
         return batch.size();
     }
 
-    /** Topics that cannot be sent to now, each with the reason. Their events wait, those of others do not. */
+    /**
+     * Tells how far it came, once a second: what is told lies in Kafka by then, since the same sender has sent it. What keeps the
+     * watermark from being sent keeps no event.
+     *
+     * @return in how many milliseconds it is due again
+     */
+    int tell() throws NotSent, SQLException, InterruptedException {
+        if (System.nanoTime() - watermarkAgain >= 0) {
+            watermarkAgain = System.nanoTime() + WATERMARK_AGAIN.toNanos();
+            String topic = Watermark.topic(sender.service());
+            untold.clear();
+            untold.putAll(sender.missing(Set.of(topic)));
+            if (untold.isEmpty()) {
+                try {
+                    sender.tell(outbox.watermark().message(sender.service(), clock.instant()));
+                } catch (NotSent e) {
+                    if (e.concerns() == NotSent.Concerns.KAFKA) {
+                        throw e;
+                    }
+                    untold.put(topic, e.reason());
+                }
+            }
+        }
+        return (int)
+                Math.max(1, Duration.ofNanos(watermarkAgain - System.nanoTime()).toMillis());
+    }
+
+    /** Topics that cannot be sent to now, each with the reason. What is for them waits, what is for others does not. */
     Map<String, String> waiting() {
-        return new TreeMap<>(waiting);
+        Map<String, String> all = new TreeMap<>(waiting);
+        all.putAll(untold);
+        return all;
     }
 
     /** Sends all that can be; halves what Kafka refuses, until it is known for which event. */

@@ -155,8 +155,13 @@ final class Outbox implements AutoCloseable {
      */
     Map<String, String> changed(Map<String, Topic> topics) throws SQLException {
         Map<String, String> changed = new TreeMap<>();
-        try (PreparedStatement keep = connection.prepareStatement(
-                """
+        try (PreparedStatement forget = connection.prepareStatement(
+                        """
+                        delete from sent_position using sent_topic
+                        where sent_position.topic = ? and sent_topic.topic = sent_position.topic and topic_id <> ?
+                        """);
+                PreparedStatement keep = connection.prepareStatement(
+                        """
                 insert into sent_topic (topic, topic_id, partitions) values (?, ?, ?)
                 on conflict (topic) do update
                 set topic_id = excluded.topic_id,
@@ -166,6 +171,9 @@ final class Outbox implements AutoCloseable {
                 """)) {
             for (Map.Entry<String, Topic> topic : topics.entrySet()) {
                 int are = topic.getValue().partitions();
+                forget.setString(1, topic.getKey());
+                forget.setString(2, topic.getValue().id());
+                forget.executeUpdate(); // nobody can read up to where nothing lies any more
                 keep.setString(1, topic.getKey());
                 keep.setString(2, topic.getValue().id());
                 keep.setInt(3, are);
@@ -262,6 +270,46 @@ final class Outbox implements AutoCloseable {
             OffsetDateTime oldest = row.getObject(2, OffsetDateTime.class);
             return new Backlog(
                     row.getLong(1), oldest == null ? null : oldest.toInstant(), row.getLong(3), row.getLong(4));
+        }
+    }
+
+    /** How far everything has come that was committed by now. */
+    Watermark watermark() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                        """
+                        select (select coalesce(max(epoch), 0) from restore), (select coalesce(max(revision), 0) from change),
+                               oldest, count, (select recorded_at from change where revision = oldest)
+                        from (select min(revision) as oldest, count(*) as count
+                              from (select revision from outbox union all select revision from outbox_aside) as each) as unsent
+                        """);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            long newest = row.getLong(2);
+            long oldest = row.getLong(3);
+            OffsetDateTime oldestAt = row.getObject(5, OffsetDateTime.class);
+            return new Watermark(
+                    row.getInt(1),
+                    newest,
+                    oldest == 0 ? newest : oldest - 1,
+                    row.getLong(4),
+                    oldestAt == null ? null : oldestAt.toInstant(),
+                    positions());
+        }
+    }
+
+    private Map<String, List<Long>> positions() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                        "select topic, partition, last_offset from sent_position order by topic, partition");
+                ResultSet row = query.executeQuery()) {
+            Map<String, List<Long>> positions = new TreeMap<>();
+            while (row.next()) {
+                List<Long> offsets = positions.computeIfAbsent(row.getString(1), topic -> new ArrayList<>());
+                while (offsets.size() < row.getInt(2)) {
+                    offsets.add(-1L);
+                }
+                offsets.add(row.getLong(3));
+            }
+            return positions;
         }
     }
 

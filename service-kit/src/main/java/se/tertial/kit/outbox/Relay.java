@@ -97,6 +97,7 @@ class Relay {
             while (running) {
                 boolean whole = outbox.isWhole(continuity);
                 int sent = whole ? leader.relay() : 0;
+                int untilNext = whole ? leader.tell() : POLL_MILLIS;
                 state.backlog(outbox.backlog());
                 if (whole) {
                     state.succeeded(sent, leader.waiting());
@@ -104,7 +105,7 @@ class Relay {
                     state.waitsFor(UNKNOWN_DATABASE);
                 }
                 if (sent == 0) {
-                    outbox.await(POLL_MILLIS);
+                    outbox.await(untilNext);
                 }
             }
         } catch (NotSent | KafkaException e) {
