@@ -1,4 +1,4 @@
-/** Real PostgreSQL and Kafka without Docker, a local OpenID Connect issuer, and the suite as processes. Never shipped. */
+/** Real PostgreSQL and Kafka without Docker, a local OpenID Connect issuer, and the suite as processes. In none of the images. */
 @NullMarked
 package se.tertial.devstack;
 

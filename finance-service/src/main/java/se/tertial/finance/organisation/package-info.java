@@ -1,4 +1,4 @@
-/** Who reports: municipalities, their administrations and the units of these, through reorganisations. */
+/** The units of administrations, through reorganisations. */
 @NullMarked
 package se.tertial.finance.organisation;
 

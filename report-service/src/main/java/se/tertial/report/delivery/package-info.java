@@ -1,4 +1,4 @@
-/** Serves composed documents: composed once per change, kept as finished bytes. */
+/** Serves composed documents: composed at the first read after a change, kept as finished bytes. */
 @NullMarked
 package se.tertial.report.delivery;
 

@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
- * The administration (förvaltning) of a municipality (kommun) that a request is about. Every row belongs to exactly one.
+ * The administration (förvaltning) of a municipality (kommun) that a request is about. Every row belongs to exactly one,
+ * or to the municipality as a whole.
  *
  * @param municipalityId   the four-digit SCB code of the municipality
  * @param administrationId the administration's identifier within the municipality
