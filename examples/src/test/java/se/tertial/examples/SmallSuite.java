@@ -14,8 +14,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +27,7 @@ import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Topics;
 
-/** finance-service and report-service with servers of their own, each of which a test may stop and start again. */
+/** Some services, mostly finance and report, with servers of their own, each of which a test may stop and start again. */
 final class SmallSuite implements AutoCloseable {
 
     static final String VSS = "/municipalities/0580/administrations/vss/";
@@ -34,18 +36,24 @@ final class SmallSuite implements AutoCloseable {
     private final Database database;
     private final Issuer issuer;
     private final int kafkaPort;
+    private final SecuredBroker secured;
     private final List<Process> processes = new ArrayList<>();
+    private final Set<String> prepared = new HashSet<>();
     private Broker broker;
 
     SmallSuite(Path directory) throws IOException, SQLException, Failure {
-        this.directory = directory;
-        this.database = Database.start(directory.resolve("postgresql"));
-        this.issuer = Issuer.start();
-        database.prepare("finance");
-        database.prepare("report");
-        this.kafkaPort = RunningExample.freePort();
+        this(directory, null);
         this.broker = Broker.start(directory.resolve("kafka"), kafkaPort);
         Topics.create(broker.bootstrapServers());
+    }
+
+    /** With a Kafka of the caller's, unless that is null. */
+    SmallSuite(Path directory, SecuredBroker secured) throws IOException, SQLException {
+        this.directory = directory;
+        this.secured = secured;
+        this.database = Database.start(directory.resolve("postgresql"));
+        this.issuer = Issuer.start();
+        this.kafkaPort = RunningExample.freePort();
     }
 
     void stopKafka() {
@@ -80,11 +88,14 @@ final class SmallSuite implements AutoCloseable {
         }
     }
 
-    Service start(String name) throws IOException {
+    Service start(String name) throws IOException, SQLException {
         return start(name, RunningExample.freePort());
     }
 
-    Service start(String name, int port) throws IOException {
+    Service start(String name, int port) throws IOException, SQLException {
+        if (prepared.add(name)) {
+            database.prepare(name);
+        }
         int managementPort = RunningExample.freePort();
         Map<String, String> settings = new HashMap<>(Map.of(
                 "quarkus.http.host",
@@ -101,8 +112,6 @@ final class SmallSuite implements AutoCloseable {
                 name,
                 "quarkus.datasource.password",
                 name,
-                "kafka.bootstrap.servers",
-                "localhost:" + kafkaPort,
                 "quarkus.oidc.auth-server-url",
                 issuer.url()));
         settings.put("quarkus.flyway.username", Database.owner(name));
@@ -114,13 +123,22 @@ final class SmallSuite implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1"));
         settings.forEach((setting, value) -> command.add("-D" + setting + "=" + value));
         command.addAll(List.of("-jar", "../" + name + "-service/target/quarkus-app/quarkus-run.jar"));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(name + ".log").toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(name).toFile()));
+        builder.environment()
+                .putAll(
+                        secured == null
+                                ? Map.of("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + kafkaPort)
+                                : secured.environment(name + "-service"));
+        Process process = builder.start();
         processes.add(process);
         return new Service(process, port, managementPort);
+    }
+
+    /** What the services of a kind have said. */
+    Path log(String name) {
+        return directory.resolve(name + ".log");
     }
 
     RequestSpecification asEverybody() {
@@ -192,6 +210,14 @@ final class SmallSuite implements AutoCloseable {
         await().atMost(Duration.ofSeconds(90)).ignoreExceptions().until(() -> shown.equals(shown(report, row)));
     }
 
+    void executeAsOwner(String service, String command) throws SQLException {
+        String owner = Database.owner(service);
+        try (Connection connection = DriverManager.getConnection(database.url(service), owner, owner);
+                Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
     long count(String service, String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.url(service), service, service);
                 Statement statement = connection.createStatement();
@@ -204,7 +230,9 @@ final class SmallSuite implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.forEach(Process::destroyForcibly);
-        broker.close();
+        if (broker != null) {
+            broker.close();
+        }
         issuer.close();
         database.close();
     }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.io.IOException;
@@ -112,6 +113,10 @@ class KubernetesManifestsTest {
                 "topics.yaml | replicas: 3 | replicas: \"3\"",
                 "topics.yaml | cleanup.policy: compact | cleanup.polcy: compact",
                 "topics.yaml | kafka.strimzi.io/v1 | kafka.strimzi.io/v2",
+                "kafka.yaml | kraftMetadata: shared | kraftMetaData: shared",
+                "kafka.yaml | tls: true | tls: \"true\"",
+                "users.yaml | operations: [Read, Write] | operation: [Read, Write]",
+                "users.yaml | patternType: prefix | pattern: prefix",
                 "databases.yaml | ensure: present | ensured: present",
                 "databases.yaml | max_connections: \"500\" | max_connections: 500",
                 "kustomization.yaml | - network.yaml | - [network.yaml]",
@@ -230,7 +235,7 @@ class KubernetesManifestsTest {
                             scaled.contains(manifest.name()) ? List.of() : List.of(2),
                             numbers(manifest, "spec/replicas"));
                 case "HorizontalPodAutoscaler" -> assertEquals(List.of(2), numbers(manifest, "spec/minReplicas"));
-                case "KafkaTopic" -> assertEquals(List.of(3), numbers(manifest, "spec/replicas"));
+                case "KafkaTopic", "KafkaNodePool" -> assertEquals(List.of(3), numbers(manifest, "spec/replicas"));
                 case "Cluster" -> assertEquals(List.of(3), numbers(manifest, "spec/instances"));
                 default -> {}
             }
@@ -242,6 +247,15 @@ class KubernetesManifestsTest {
                     assertEquals(List.of(1), numbers(manifest, "spec/replicas"));
                     assertEquals(List.of(1), numbers(manifest, "spec/config/min.insync.replicas"));
                 }
+                case "KafkaNodePool" -> assertEquals(List.of(1), numbers(manifest, "spec/replicas"));
+                case "Kafka" ->
+                    Stream.of(
+                                    "default.replication.factor",
+                                    "min.insync.replicas",
+                                    "offsets.topic.replication.factor",
+                                    "transaction.state.log.replication.factor",
+                                    "transaction.state.log.min.isr")
+                            .forEach(name -> assertEquals(List.of(1), numbers(manifest, "spec/kafka/config/" + name)));
                 case "Cluster" -> assertEquals(List.of(1), numbers(manifest, "spec/instances"));
                 default -> {}
             }
@@ -273,7 +287,8 @@ class KubernetesManifestsTest {
             }
             assertTrue(
                     pod.getVolumes().stream()
-                            .allMatch(volume -> volume.getEmptyDir().getSizeLimit() != null),
+                            .allMatch(volume -> volume.getSecret() != null
+                                    || volume.getEmptyDir().getSizeLimit() != null),
                     name);
         }
     }
@@ -315,8 +330,10 @@ class KubernetesManifestsTest {
                 .map(Manifest::name)
                 .forEach(maps::add);
         Set<String> services = new TreeSet<>();
+        Set<String> secretKeys = secretKeys(manifests);
         List<Deployment> deployments = typed(manifests, Deployment.class);
         for (Deployment deployment : deployments) {
+            assertVolumesResolve(deployment.getSpec().getTemplate().getSpec(), secretKeys);
             for (Container container :
                     containers(deployment.getSpec().getTemplate().getSpec())) {
                 container
@@ -325,7 +342,7 @@ class KubernetesManifestsTest {
                                 maps.contains(source.getConfigMapRef().getName()), source.toString()));
                 for (EnvVar variable : container.getEnv()) {
                     SecretKeySelector key = variable.getValueFrom().getSecretKeyRef();
-                    assertTrue(EXTERNAL_SECRET_KEYS.contains(key.getName() + "/" + key.getKey()), key.toString());
+                    assertTrue(secretKeys.contains(key.getName() + "/" + key.getKey()), key.toString());
                 }
             }
         }
@@ -365,6 +382,28 @@ class KubernetesManifestsTest {
                 assertTrue(APPLICATIONS.contains(budget.name()), budget.toString());
             }
         }
+    }
+
+    private static void assertVolumesResolve(PodSpec pod, Set<String> secretKeys) {
+        pod.getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .forEach(secret -> secret.getItems()
+                        .forEach(item -> assertTrue(
+                                secretKeys.contains(secret.getSecretName() + "/" + item.getKey()), item.toString())));
+    }
+
+    /** What an operator creates, and what Strimzi does for a cluster and for each of its users. */
+    private static Set<String> secretKeys(List<Manifest> manifests) {
+        Set<String> keys = new TreeSet<>(EXTERNAL_SECRET_KEYS);
+        for (Manifest manifest : manifests) {
+            if (manifest.kind().equals("KafkaUser")) {
+                keys.add(manifest.name() + "/sasl.jaas.config");
+            } else if (manifest.kind().equals("Kafka")) {
+                keys.add(manifest.name() + "-cluster-ca-cert/ca.crt");
+            }
+        }
+        return keys;
     }
 
     /** A patch that is a list of operations is read as one document for each. */

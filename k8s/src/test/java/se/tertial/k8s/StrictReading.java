@@ -21,6 +21,43 @@ final class StrictReading {
 
     /** The fields of other kinds that are used here; {@code *} is any field, or any element. */
     private static final Map<String, Map<String, String>> CUSTOM = Map.of(
+            "kafka.strimzi.io/v1 Kafka",
+            Map.ofEntries(
+                    Map.entry("spec/kafka/listeners/*/name", TEXT),
+                    Map.entry("spec/kafka/listeners/*/port", NUMBER),
+                    Map.entry("spec/kafka/listeners/*/type", TEXT),
+                    Map.entry("spec/kafka/listeners/*/tls", TRUTH),
+                    Map.entry("spec/kafka/listeners/*/authentication/type", TEXT),
+                    Map.entry("spec/kafka/listeners/*/networkPolicyPeers/*/podSelector/matchLabels/*", TEXT),
+                    Map.entry("spec/kafka/authorization/type", TEXT),
+                    Map.entry("spec/kafka/config/auto.create.topics.enable", TRUTH),
+                    Map.entry("spec/kafka/config/default.replication.factor", NUMBER),
+                    Map.entry("spec/kafka/config/min.insync.replicas", NUMBER),
+                    Map.entry("spec/kafka/config/offsets.topic.replication.factor", NUMBER),
+                    Map.entry("spec/kafka/config/transaction.state.log.replication.factor", NUMBER),
+                    Map.entry("spec/kafka/config/transaction.state.log.min.isr", NUMBER)),
+            "kafka.strimzi.io/v1 KafkaNodePool",
+            Map.ofEntries(
+                    Map.entry("metadata/labels/strimzi.io~cluster", TEXT),
+                    Map.entry("spec/replicas", NUMBER),
+                    Map.entry("spec/roles/*", TEXT),
+                    Map.entry("spec/storage/type", TEXT),
+                    Map.entry("spec/storage/volumes/*/id", NUMBER),
+                    Map.entry("spec/storage/volumes/*/type", TEXT),
+                    Map.entry("spec/storage/volumes/*/size", TEXT),
+                    Map.entry("spec/storage/volumes/*/kraftMetadata", TEXT),
+                    Map.entry("spec/storage/volumes/*/deleteClaim", TRUTH),
+                    Map.entry("spec/resources/requests/*", TEXT),
+                    Map.entry("spec/resources/limits/*", TEXT)),
+            "kafka.strimzi.io/v1 KafkaUser",
+            Map.of(
+                    "metadata/labels/strimzi.io~cluster", TEXT,
+                    "spec/authentication/type", TEXT,
+                    "spec/authorization/type", TEXT,
+                    "spec/authorization/acls/*/resource/type", TEXT,
+                    "spec/authorization/acls/*/resource/name", TEXT,
+                    "spec/authorization/acls/*/resource/patternType", TEXT,
+                    "spec/authorization/acls/*/operations/*", TEXT),
             "kafka.strimzi.io/v1 KafkaTopic",
             Map.of(
                     "metadata/labels/strimzi.io~cluster", TEXT,

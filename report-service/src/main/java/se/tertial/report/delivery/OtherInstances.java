@@ -55,6 +55,7 @@ class OtherInstances {
     });
     private @Nullable KafkaProducer<String, String> producer;
     private @Nullable KafkaConsumer<String, String> consumer;
+    private volatile boolean failing;
     private boolean seen;
     private long seenAt;
 
@@ -84,7 +85,7 @@ class OtherInstances {
                 look();
             }
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Instances do not know of each other");
+            told(e);
             close();
             hearing.othersHear(false);
         }
@@ -96,7 +97,17 @@ class OtherInstances {
             saying = kafka.producer(SOON_OR_NEVER, new StringSerializer(), new StringSerializer());
             producer = saying;
         }
-        saying.send(new ProducerRecord<>(TOPIC, KEY, self));
+        saying.send(new ProducerRecord<>(TOPIC, KEY, self), (said, failure) -> told(failure));
+    }
+
+    /** Once per change, not once a second. */
+    private void told(@Nullable Exception failure) {
+        if (failure != null && !failing) {
+            LOG.warnf("Instances do not know of each other: %s", failure);
+        } else if (failure == null && failing) {
+            LOG.info("Instances know of each other again");
+        }
+        failing = failure != null;
     }
 
     private void look() {

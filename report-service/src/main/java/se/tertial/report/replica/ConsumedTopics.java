@@ -13,11 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -47,21 +50,49 @@ class ConsumedTopics {
     record Topic(String id, int partitions) {}
 
     /**
-     * The topics that are there, by name.
+     * The topics that are there and may be read, by name.
      *
      * @throws KafkaException if Kafka does not answer
      */
     Map<String, Topic> present() {
-        Map<String, Topic> present = new TreeMap<>();
-        admin().describeTopics(Fact.TOPICS.keySet()).topicNameValues().forEach((name, described) -> {
-            TopicDescription topic = orNothing(described);
-            if (topic != null) {
-                present.put(
-                        name,
-                        new Topic(topic.topicId().toString(), topic.partitions().size()));
+        return look().present();
+    }
+
+    /**
+     * The topics that Kafka does not let this service read, each with the reason. They must not keep it from the others.
+     *
+     * @throws KafkaException if Kafka does not answer
+     */
+    Map<String, String> closed() {
+        return look().closed();
+    }
+
+    private record Look(Map<String, Topic> present, Map<String, String> closed) {}
+
+    private Look look() {
+        Look look = new Look(new TreeMap<>(), new TreeMap<>());
+        DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+        admin().describeTopics(Fact.TOPICS.keySet(), options).topicNameValues().forEach((name, described) -> {
+            try {
+                TopicDescription topic = orNothing(described);
+                if (topic == null) {
+                    return;
+                }
+                if (topic.authorizedOperations().contains(AclOperation.READ)) {
+                    look.present()
+                            .put(
+                                    name,
+                                    new Topic(
+                                            topic.topicId().toString(),
+                                            topic.partitions().size()));
+                    return;
+                }
+            } catch (TopicAuthorizationException e) {
+                // said below
             }
+            look.closed().put(name, "Kafka does not let this service read " + name);
         });
-        return present;
+        return look;
     }
 
     /** For how long each of the topics keeps a deletion; if Kafka does not say, what it does unless it is told otherwise. */
@@ -94,6 +125,9 @@ class ConsumedTopics {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return null;
+            }
+            if (e.getCause() instanceof TopicAuthorizationException refused) {
+                throw refused;
             }
             throw new KafkaException("Kafka does not tell of the topics", e.getCause());
         } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ class Consumption {
     private static final Logger LOG = Logger.getLogger(FactConsumer.class);
 
     /** Others have all of them, or Kafka is away. */
-    static final String NO_PARTITION = "no partition is this instance's";
+    private static final String NO_PARTITION = "no partition is this instance's";
 
     private final Clock clock;
     private final Instant begun;
@@ -52,7 +52,8 @@ class Consumption {
                 .description("Partitions that are this instance's to consume")
                 .register(meters);
         Gauge.builder("tertial.read.model.refused.topics", this, now -> now.refused.size())
-                .description("Topics that are not consumed, because their number of partitions is another than it was")
+                .description(
+                        "Topics that are not consumed: closed to the service, or with another number of partitions than before")
                 .register(meters);
         Gauge.builder("tertial.read.model.behind", this, Consumption::behindSeconds)
                 .baseUnit("seconds")
@@ -114,6 +115,13 @@ class Consumption {
         }
         partitions = 0;
         lag = Map.of();
+    }
+
+    /** Who has not joined the group has none either; what keeps it from joining is the better reason. */
+    void hasNoPartition(boolean joined) {
+        if (joined || trouble.isEmpty()) {
+            pauses(NO_PARTITION);
+        }
     }
 
     void refuses(Map<String, String> topics) {

@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
@@ -119,8 +120,10 @@ class FactConsumer {
     private void consume(KafkaConsumer<byte[], byte[]> consumer, DeadLetterTopic deadLetters) {
         // Before it joins the group: who cannot apply anything takes no partitions away from others.
         QuarkusTransaction.requiringNew().run(generations::holdCurrent);
-        Assignment assignment = new Assignment(consumer);
-        consumer.subscribe(Fact.TOPICS.keySet(), assignment);
+        Map<String, String> closed = topics.closed();
+        consumption.refuses(closed);
+        Assignment assignment = new Assignment(consumer, closed);
+        consumer.subscribe(except(closed.keySet()), assignment);
         for (int poll = 1; running; poll++) {
             if (poll % POLLS_BETWEEN_LOOKS == 0) {
                 if (!assignment.isOfNow()) {
@@ -139,18 +142,29 @@ class FactConsumer {
         }
     }
 
+    private static Set<String> except(Set<String> closed) {
+        Set<String> open = new HashSet<>(Fact.TOPICS.keySet());
+        open.removeAll(closed);
+        if (open.isEmpty()) {
+            throw new TopicAuthorizationException(closed);
+        }
+        return open;
+    }
+
     /** The partitions that are this instance's, and how far it came in each. */
     private final class Assignment implements ConsumerRebalanceListener {
 
         private final KafkaConsumer<byte[], byte[]> consumer;
         private final Map<TopicPartition, Long> next = new HashMap<>();
         private final Set<TopicPartition> beginning = new HashSet<>();
+        private final Map<String, String> closed;
         private Map<String, ConsumedTopics.Topic> present = Map.of();
         private Map<String, Duration> keepDeletions = Map.of();
         private long notedNanos = System.nanoTime() - NOTE_NANOS;
 
-        Assignment(KafkaConsumer<byte[], byte[]> consumer) {
+        Assignment(KafkaConsumer<byte[], byte[]> consumer, Map<String, String> closed) {
             this.consumer = consumer;
+            this.closed = closed;
         }
 
         @Override
@@ -172,7 +186,9 @@ class FactConsumer {
                 told(positions.missed(current, beginnings));
                 return positions.starts(current, present);
             });
-            consumption.refuses(starts.refused());
+            Map<String, String> refused = new HashMap<>(closed);
+            refused.putAll(starts.refused());
+            consumption.refuses(refused);
             for (TopicPartition partition : beginning) {
                 Long start = starts.next().get(partition);
                 if (start != null) {
@@ -297,7 +313,7 @@ class FactConsumer {
         }
         lookedNanos = System.nanoTime();
         if (consumer.assignment().isEmpty()) {
-            consumption.pauses(Consumption.NO_PARTITION);
+            consumption.hasNoPartition(consumer.groupMetadata().generationId() >= 0);
             return;
         }
         Map<String, Long> lag = new HashMap<>();

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -105,10 +104,9 @@ class OwnTopics {
             Set<String> topics,
             int last,
             Consumer<List<ConsumerRecord<byte[], byte[]>>> each) {
-        Map<String, List<PartitionInfo>> there = consumer.listTopics();
-        Collection<TopicPartition> partitions = there.entrySet().stream()
-                .filter(topic -> topics.contains(topic.getKey()))
-                .flatMap(topic -> topic.getValue().stream())
+        // Each by its name: of a list Kafka leaves out, silently, what the service may not read.
+        Collection<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
