@@ -12,10 +12,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.Scratch;
 
-/** The commands of {@code ./faults}. */
+/** The command {@code faults/run}. */
 public final class Main {
 
     private static final int DEFAULT_SECONDS = 120;
@@ -59,6 +60,19 @@ public final class Main {
         }
         Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
         Campaign campaign = new Campaign(seed, Duration.ofSeconds(seconds), each, out);
+        boolean holds = false;
+        try {
+            holds = run(campaign, root, kept);
+            return holds;
+        } finally {
+            out.println((holds ? "It held" : "It did not hold") + "; the same again: faults/run --seed " + seed
+                    + " --seconds " + seconds + " --each " + each
+                    + (kept == null ? "" : "; logs: " + kept.resolve("logs")));
+        }
+    }
+
+    private static boolean run(Campaign campaign, Path root, @Nullable Path kept)
+            throws Failure, IOException, SQLException, InterruptedException {
         if (kept != null) {
             return campaign.run(root, Files.createDirectories(kept).toRealPath());
         }

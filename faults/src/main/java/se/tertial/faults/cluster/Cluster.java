@@ -183,6 +183,15 @@ public final class Cluster implements AutoCloseable {
         return fresh;
     }
 
+    /** Ends that one, and starts one of the others again. */
+    public void endFreshReport(Instance fresh) throws IOException, Failure {
+        fresh.kill();
+        instances.remove(fresh);
+        Instance other = instances("report").get(0);
+        other.start();
+        awaitReady(List.of(other));
+    }
+
     /** Tells the balancer every half second whether an instance is ready. */
     private void watch(Instance instance, Balancer balancer) {
         Thread thread = new Thread(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Issuer;
 
@@ -20,11 +21,15 @@ import se.tertial.devstack.Issuer;
 public final class Api {
 
     private static final Duration TOKEN_KEPT = Duration.ofMinutes(2);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST_ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int PAGE = 1000;
 
     private final String url;
     private final Issuer issuer;
     private final Duration patience;
+    private final int attempts;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -38,9 +43,19 @@ public final class Api {
      * @param patience how long an answer is waited for
      */
     public Api(String url, Issuer issuer, Duration patience) {
+        this(url, issuer, patience, 1);
+    }
+
+    private Api(String url, Issuer issuer, Duration patience, int attempts) {
         this.url = url;
         this.issuer = issuer;
         this.patience = patience;
+        this.attempts = attempts;
+    }
+
+    /** For whoever wants to know what is, and not how soon it is answered: reads again what the service could not answer. */
+    public static Api patient(String url, Issuer issuer) {
+        return new Api(url, issuer, LONG_PATIENCE, MOST_ATTEMPTS);
     }
 
     private synchronized String token() {
@@ -73,11 +88,16 @@ public final class Api {
 
     /** What stands at an address. */
     public byte[] get(String path) throws IOException {
-        HttpResponse<byte[]> answer = send("GET", path, Map.of(), null);
-        if (answer.statusCode() != 200) {
-            throw new IOException(path + " answered " + answer.statusCode() + ": " + text(answer));
+        for (int attempt = 1; ; attempt++) {
+            HttpResponse<byte[]> answer = send("GET", path, Map.of(), null);
+            if (answer.statusCode() == 200) {
+                return answer.body();
+            }
+            if (attempt == attempts || answer.statusCode() < 500) {
+                throw new IOException(path + " answered " + answer.statusCode() + ": " + text(answer));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
-        return answer.body();
     }
 
     /** The same, as JSON. */

@@ -12,8 +12,6 @@ import se.tertial.faults.load.Api;
 /** Damages the data by hand, in ways that each must be found: who finds nothing may be blind. */
 public final class Plants {
 
-    private static final java.time.Duration PATIENCE = java.time.Duration.ofSeconds(60);
-
     private final Cluster cluster;
     private final Databases databases;
 
@@ -37,7 +35,11 @@ public final class Plants {
                 "report",
                 """
                 update fact set body = jsonb_set(body, '{name}', '"op 0"')
-                where ctid = (select ctid from fact where topic = 'goals.goal.v1' and body is not null limit 1)
+                where (generation, municipality_id, administration_id, topic, row_key, revision) =
+                    (select generation, municipality_id, administration_id, topic, row_key, revision from fact
+                     where topic = 'goals.goal.v1' and body is not null
+                       and generation = (select generation from generation where state = 'CURRENT')
+                     limit 1)
                 """);
         damages.put(Finding.Promise.AUDIT, "the state in a line of the trail is changed");
         trail("indicators", "update change set state = '{\"name\": \"op 0\"}' where revision = (%s)");
@@ -48,7 +50,7 @@ public final class Plants {
                 "report",
                 "update narrative set revision = revision - 1 where ctid = (select ctid from narrative limit 1)");
 
-        Api api = new Api(cluster.url(), cluster.issuer(), PATIENCE);
+        Api api = Api.patient(cluster.url(), cluster.issuer());
         List<Trail> trails = new Trails(api).read(told.followed());
         List<Finding> findings = new ArrayList<>(WritesCheck.of(told, trails));
         trails.forEach(trail -> findings.addAll(TrailCheck.of(trail)));

@@ -4,6 +4,7 @@ import static se.tertial.faults.proof.Finding.Promise.DOCUMENTS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import se.tertial.faults.load.Scope;
 /** Proves, when all faults are over and everything is up, that nothing was lost, doubled or changed. */
 public final class Proof {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TIME_TO_CATCH_UP = Duration.ofMinutes(3);
+    private static final String BEHIND = "\"kind\":\"behind\"";
     private static final List<String> FORMATS = List.of("json", "html");
 
     private final Cluster cluster;
@@ -39,7 +40,7 @@ public final class Proof {
     public Proof(Cluster cluster, Told told) {
         this.cluster = cluster;
         this.told = told;
-        this.api = new Api(cluster.url(), cluster.issuer(), PATIENCE);
+        this.api = Api.patient(cluster.url(), cluster.issuer());
         this.databases = new Databases(cluster.postgres());
     }
 
@@ -95,13 +96,13 @@ public final class Proof {
         return topics;
     }
 
-    /** Compares all reports and the read model with those of a report-service that has only the topics. The others end. */
+    /** Compares all reports and the read model with those of a report-service that has only the topics. Afterwards one runs again. */
     public List<Finding> compareWithFresh() throws IOException, SQLException, Failure, InterruptedException {
-        Map<String, byte[]> documents = documents(api);
+        Map<String, byte[]> documents = settledDocuments(api);
         List<ReadModelRow> readModel = databases.readModel("report");
         Instance fresh = cluster.startFreshReport();
         List<Finding> findings = awaitSame(readModel);
-        Map<String, byte[]> others = documents(new Api(fresh.url(), cluster.issuer(), PATIENCE));
+        Map<String, byte[]> others = settledDocuments(Api.patient(fresh.url(), cluster.issuer()));
         documents.forEach((path, bytes) -> {
             byte[] other = others.getOrDefault(path, new byte[0]);
             int at = Arrays.mismatch(bytes, other);
@@ -110,17 +111,14 @@ public final class Proof {
                         new Finding(DOCUMENTS, path + ": " + around(bytes, at) + " instead of " + around(other, at)));
             }
         });
+        cluster.endFreshReport(fresh);
         return findings;
     }
 
     private static String around(byte[] bytes, int at) {
         int from = Math.max(0, at - 60);
         return "“"
-                + new String(
-                        bytes,
-                        from,
-                        Math.max(0, Math.min(bytes.length, at + 60) - from),
-                        java.nio.charset.StandardCharsets.UTF_8)
+                + new String(bytes, from, Math.max(0, Math.min(bytes.length, at + 60) - from), StandardCharsets.UTF_8)
                 + "”";
     }
 
@@ -140,6 +138,20 @@ public final class Proof {
             rest.values().forEach(row -> findings.add(new Finding(DOCUMENTS, row + " is in a fresh read model only")));
             if (findings.isEmpty() || System.nanoTime() > deadline) {
                 return findings;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
+    /** Once none of them says that it may be behind: whoever has just started has not yet heard of those who are before it. */
+    private static Map<String, byte[]> settledDocuments(Api from) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIME_TO_CATCH_UP.toNanos();
+        while (true) {
+            Map<String, byte[]> documents = documents(from);
+            boolean settled = documents.values().stream()
+                    .noneMatch(bytes -> new String(bytes, StandardCharsets.UTF_8).contains(BEHIND));
+            if (settled || System.nanoTime() > deadline) {
+                return documents;
             }
             TimeUnit.MILLISECONDS.sleep(500);
         }
