@@ -267,19 +267,21 @@ class EveryOperationTest {
             }
         }
 
-        awaitRepublished();
+        awaitWhatWasStarted();
         assertEquals(List.of(), notReached);
     }
 
     /** What was started goes on by itself, and would be taken for what the next test does. */
-    private static void awaitRepublished() {
+    private static void awaitWhatWasStarted() {
         String operator = suite.issued("operator", List.of("administrator:*:*"));
         for (String service : List.of("finance", "indicators", "goals", "report")) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> "DONE"
-                    .equals(given().auth()
-                            .oauth2(operator)
-                            .get(suite.url("/" + service + "/v1/republications?limit=1"))
-                            .path("items[0].state")));
+            for (String job : List.of("republications", "comparisons")) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> "DONE"
+                        .equals(given().auth()
+                                .oauth2(operator)
+                                .get(suite.url("/" + service + "/v1/" + job + "?limit=1"))
+                                .path("items[0].state")));
+            }
         }
         Map<String, String> last = new TreeMap<>();
         await().atMost(Duration.ofMinutes(2))

@@ -200,6 +200,14 @@ class Building {
         apply(build, ConsumerRecords.empty());
         Comparison.Lacking lacking = comparison.lacking(build.generation(), current);
         long rows = comparison.liveRows(build.generation());
+        if (generations.isTrial(build.generation())) {
+            Comparison.Lacking exceeding = comparison.exceeding(build.generation(), current);
+            generations.compared(build.generation(), rows, lacking, exceeding);
+            LOG.infof(
+                    "Rebuild %d was a trial: %d rows of the read model in use would vanish or go back, %d would come or change",
+                    build.generation(), lacking.total(), exceeding.total());
+            return;
+        }
         boolean confirmed = generations
                 .confirmed(build.generation())
                 .filter(lacking.fingerprint()::equals)

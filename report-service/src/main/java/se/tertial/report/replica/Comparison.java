@@ -28,6 +28,20 @@ class Comparison {
                        else (built.epoch, built.revision) < (known.epoch, known.revision) end
             """;
 
+    /** A row that would appear, go on, or be another. */
+    private static final String EXCEEDING =
+            """
+            from fact known left join fact other
+                on other.generation = %d and other.municipality_id = known.municipality_id
+                   and other.administration_id = known.administration_id
+                   and other.topic = known.topic and other.row_key = known.row_key
+            where known.generation = %d
+              and case when other.generation is null then not known.deleted
+                       when (other.epoch, other.revision) = (known.epoch, known.revision)
+                       then (other.deleted, other.body) is distinct from (known.deleted, known.body)
+                       else (other.epoch, other.revision) < (known.epoch, known.revision) end
+            """;
+
     private static final String NAME =
             "concat_ws('/', known.topic, known.municipality_id, nullif(known.administration_id, ''), known.row_key)";
 
@@ -47,7 +61,15 @@ class Comparison {
     record Lacking(long total, String fingerprint, List<String> first) {}
 
     Lacking lacking(int built, int current) {
-        String from = LACKING.formatted(built, current);
+        return rows(LACKING.formatted(built, current));
+    }
+
+    /** What a generation has that the current one lacks, or has otherwise. */
+    Lacking exceeding(int built, int current) {
+        return rows(EXCEEDING.formatted(current, built));
+    }
+
+    private Lacking rows(String from) {
         Object[] sum = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(

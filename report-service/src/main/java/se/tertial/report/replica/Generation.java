@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param lacking     how many rows it has not, or only older, that the current one has
  * @param fingerprint of all that it lacks; null while it has not been compared
  * @param lackingKeys the first of them
+ * @param trial       whether it is only compared
+ * @param exceeding   how many rows it has that the current one has not, or only older, or with other content; of a trial alone
+ * @param exceedingKeys the first of them
  * @param confirmedBy who let it be switched to nevertheless
  */
 record Generation(
@@ -30,6 +33,9 @@ record Generation(
         long lacking,
         @Nullable String fingerprint,
         List<String> lackingKeys,
+        boolean trial,
+        long exceeding,
+        List<String> exceedingKeys,
         @Nullable String confirmedBy,
         @Nullable String failure) {
 
@@ -39,6 +45,8 @@ record Generation(
         /** It lacks rows, and waits for somebody to say that they may vanish. */
         UNCONFIRMED,
         REPLACED,
+        /** It was a trial. */
+        COMPARED,
         FAILED,
         /** Its builder was not heard of any more, nobody confirmed it, or another was wanted. */
         ABANDONED

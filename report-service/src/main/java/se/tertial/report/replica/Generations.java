@@ -3,22 +3,12 @@ package se.tertial.report.replica;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 import se.tertial.report.replica.Generation.Cause;
-import se.tertial.report.replica.Generation.State;
 
 /**
  * The generations of the read model: of all instances together one builds at a time. Every method runs in its caller's
@@ -37,18 +27,14 @@ class Generations {
 
     private static final Duration BEFORE_TRYING_AGAIN = Duration.ofMinutes(1);
     private static final int ATTEMPTS = 10;
-    private static final String COLUMNS =
-            """
-            select generation, state, cause, asked_by, begun_at, ended_at, messages, unreadable, live_rows, lacking,
-                   lacking_fingerprint, lacking_keys, confirmed_by, failure
-            from generation
-            """;
 
     private final EntityManager entityManager;
+    private final GenerationHistory history;
 
     @Inject
-    Generations(EntityManager entityManager) {
+    Generations(EntityManager entityManager, GenerationHistory history) {
         this.entityManager = entityManager;
+        this.history = history;
     }
 
     /** A newer release has built the read model: what this one reads is not enough for it. */
@@ -112,12 +98,12 @@ class Generations {
     }
 
     /** Another build for a person, if none runs; one that waits to be confirmed gives way. */
-    Optional<Generation> ask(String by) {
+    Optional<Generation> ask(String by, boolean trial) {
         entityManager
                 .createNativeQuery(
                         "update generation set state = 'ABANDONED', ended_at = now() where state = 'UNCONFIRMED'")
                 .executeUpdate();
-        return begin(by, Cause.ASKED);
+        return begin(by, Cause.ASKED, trial);
     }
 
     /** Another build that the service itself needs, unless one runs, waits, or has just failed. */
@@ -133,23 +119,24 @@ class Generations {
                         + " where state = 'UNCONFIRMED' and reads < :version")
                 .setParameter("version", Fact.VERSION)
                 .executeUpdate();
-        return begin("report-service", cause);
+        return begin("report-service", cause, false);
     }
 
-    private Optional<Generation> begin(String by, Cause cause) {
+    private Optional<Generation> begin(String by, Cause cause, boolean trial) {
         List<?> begun = entityManager
                 .createNativeQuery(
                         """
-                        insert into generation (generation, state, reads, cause, asked_by)
-                        select max(generation) + 1, 'BUILDING', :version, :cause, :by from generation
+                        insert into generation (generation, state, reads, cause, asked_by, trial)
+                        select max(generation) + 1, 'BUILDING', :version, :cause, :by, :trial from generation
                         on conflict do nothing
                         returning generation
                         """)
                 .setParameter("version", Fact.VERSION)
                 .setParameter("cause", cause.name())
                 .setParameter("by", by)
+                .setParameter("trial", trial)
                 .getResultList();
-        return begun.isEmpty() ? Optional.empty() : numbered(((Number) begun.get(0)).intValue());
+        return begun.isEmpty() ? Optional.empty() : history.numbered(((Number) begun.get(0)).intValue());
     }
 
     /** A build that nobody is at, and that reads no more than this release does. */
@@ -257,6 +244,36 @@ class Generations {
         });
     }
 
+    /** Whether it is only to be compared. */
+    boolean isTrial(int generation) {
+        return !rows("select 1, 1 from generation where trial and generation = " + generation)
+                .isEmpty();
+    }
+
+    /** Its work is done, and its facts are needed no more. */
+    void compared(int generation, long liveRows, Comparison.Lacking lacking, Comparison.Lacking exceeding) {
+        entityManager.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    update generation
+                    set state = 'COMPARED', ended_at = now(), live_rows = ?, lacking = ?, lacking_fingerprint = ?,
+                        lacking_keys = ?, exceeding = ?, exceeding_keys = ?
+                    where generation = ?
+                    """)) {
+                statement.setLong(1, liveRows);
+                statement.setLong(2, lacking.total());
+                statement.setString(3, lacking.fingerprint());
+                statement.setArray(
+                        4, connection.createArrayOf("text", lacking.first().toArray()));
+                statement.setLong(5, exceeding.total());
+                statement.setArray(
+                        6, connection.createArrayOf("text", exceeding.first().toArray()));
+                statement.setInt(7, generation);
+                statement.executeUpdate();
+            }
+        });
+    }
+
     /** What it lacks may vanish; false if it does not wait for that, or lacks something else by now. */
     boolean confirm(int generation, String fingerprint, String by) {
         return entityManager
@@ -324,7 +341,7 @@ class Generations {
         return rows(
                         """
                         select generation, 1 from generation
-                        where state in ('REPLACED', 'FAILED', 'ABANDONED') and not emptied
+                        where state in ('REPLACED', 'COMPARED', 'FAILED', 'ABANDONED') and not emptied
                         order by generation limit 1
                         """)
                 .stream()
@@ -362,71 +379,10 @@ class Generations {
         return false;
     }
 
-    long count() {
-        return ((Number) rows("select count(*), 1 from generation").get(0)[0]).longValue();
-    }
-
-    Optional<Generation> numbered(int number) {
-        return select(COLUMNS + "where generation = " + number).stream().findFirst();
-    }
-
-    /** The one that reports are composed from, held by nobody. */
-    Generation current() {
-        return select(COLUMNS + "where state = 'CURRENT'").get(0);
-    }
-
-    Optional<Generation> beingBuilt() {
-        return select(COLUMNS + "where state in ('BUILDING', 'UNCONFIRMED')").stream()
-                .findFirst();
-    }
-
-    /** The newest first. */
-    List<Generation> page(int first, int size) {
-        return select(COLUMNS + "order by generation desc offset " + first + " limit " + size);
-    }
-
     private List<Object[]> rows(String sql) {
         return entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(sql, Object[].class)
                 .getResultList();
-    }
-
-    private List<Generation> select(String sql) {
-        return entityManager.unwrap(Session.class).doReturningWork(connection -> generations(connection, sql));
-    }
-
-    private static List<Generation> generations(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            List<Generation> found = new ArrayList<>();
-            while (row.next()) {
-                found.add(new Generation(
-                        row.getInt(1),
-                        State.valueOf(row.getString(2)),
-                        Cause.valueOf(row.getString(3)),
-                        row.getString(4),
-                        Objects.requireNonNull(instant(row, 5)),
-                        instant(row, 6),
-                        row.getLong(7),
-                        row.getLong(8),
-                        row.getObject(9, Long.class),
-                        row.getLong(10),
-                        row.getString(11),
-                        texts(row.getArray(12)),
-                        row.getString(13),
-                        row.getString(14)));
-            }
-            return found;
-        }
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -30,6 +30,7 @@ class ReadModelWatch {
     private static final int MOST_LETTERS = 10_000;
 
     private final Generations generations;
+    private final GenerationHistory history;
     private final DeadLetters letters;
     private final Clock clock;
     private volatile boolean running = true;
@@ -37,8 +38,14 @@ class ReadModelWatch {
     private @Nullable Thread thread;
 
     @Inject
-    ReadModelWatch(Generations generations, DeadLetters letters, MeterRegistry meters, Clock clock) {
+    ReadModelWatch(
+            Generations generations,
+            GenerationHistory history,
+            DeadLetters letters,
+            MeterRegistry meters,
+            Clock clock) {
         this.generations = generations;
+        this.history = history;
         this.letters = letters;
         this.clock = clock;
         gauge(
@@ -117,8 +124,8 @@ class ReadModelWatch {
         return new Standing(
                 clock.instant(),
                 generations.whyNotWhole().orElse(null),
-                generations.current(),
-                generations.page(0, 1).get(0),
+                history.current(),
+                history.page(0, 1).get(0),
                 letters.countOpen(MOST_LETTERS));
     }
 

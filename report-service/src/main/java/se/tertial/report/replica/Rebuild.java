@@ -15,7 +15,7 @@ record Rebuild(
         @Schema(
                         description =
                                 "RUNNING: it is being built; NEEDS_CONFIRMATION: it lacks rows that the read model in use has, and waits"
-                                        + " for somebody to say that they may vanish; SWITCHED: it became the read model in use; FAILED; ABANDONED: the"
+                                        + " for somebody to say that they may vanish; SWITCHED: it became the read model in use; COMPARED: it was a trial, and is not switched to; FAILED; ABANDONED: the"
                                         + " instance that built it was not heard of any more, nobody confirmed it within a day, or another was wanted.")
                 State state,
         @Schema(description = "Whether it is the read model in use.") boolean current,
@@ -36,6 +36,13 @@ record Rebuild(
                 @Nullable
                 Long rows,
         @Schema(description = "What the read model in use has and this one has not.") @Nullable Lacking lacking,
+        @Schema(description = "Whether it is only compared with the read model in use.", examples = "false")
+                boolean trial,
+        @Schema(
+                        description =
+                                "What this one has and the read model in use has not, or has only older, or with other content; of a trial.")
+                @Nullable
+                Exceeding exceeding,
         @Schema(description = "Who said that this may vanish.", examples = "operator") @Nullable String confirmedBy,
         @Schema(description = "Why it failed.", examples = "Kafka was away") @Nullable String failure) {
 
@@ -44,6 +51,7 @@ record Rebuild(
         RUNNING,
         NEEDS_CONFIRMATION,
         SWITCHED,
+        COMPARED,
         FAILED,
         ABANDONED;
 
@@ -52,6 +60,7 @@ record Rebuild(
                 case BUILDING -> RUNNING;
                 case UNCONFIRMED -> NEEDS_CONFIRMATION;
                 case CURRENT, REPLACED -> SWITCHED;
+                case COMPARED -> COMPARED;
                 case FAILED -> FAILED;
                 case ABANDONED -> ABANDONED;
             };
@@ -65,6 +74,14 @@ record Rebuild(
                             description = "Names exactly these rows; who confirms sends it.",
                             examples = "251.1844674407370955161")
                     String fingerprint,
+            @Schema(
+                            description = "Topic and key of the first hundred.",
+                            examples = "[\"finance.unit.v1/0580/vss/lkdata\"]")
+                    List<String> rows) {}
+
+    @Schema(name = "RebuildExceeding", description = "Rows that would appear or change.")
+    record Exceeding(
+            @Schema(description = "How many.", examples = "0") long total,
             @Schema(
                             description = "Topic and key of the first hundred.",
                             examples = "[\"finance.unit.v1/0580/vss/lkdata\"]")
@@ -85,6 +102,10 @@ record Rebuild(
                 generation.fingerprint() == null
                         ? null
                         : new Lacking(generation.lacking(), generation.fingerprint(), generation.lackingKeys()),
+                generation.trial(),
+                generation.state() == Generation.State.COMPARED
+                        ? new Exceeding(generation.exceeding(), generation.exceedingKeys())
+                        : null,
                 generation.confirmedBy(),
                 generation.failure());
     }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -39,11 +40,13 @@ import se.tertial.language.Message;
 class RebuildResource {
 
     private final Generations generations;
+    private final GenerationHistory history;
     private final Caller caller;
     private final Once once;
 
-    RebuildResource(Generations generations, Caller caller, Once once) {
+    RebuildResource(Generations generations, GenerationHistory history, Caller caller, Once once) {
         this.generations = generations;
+        this.history = history;
         this.caller = caller;
         this.once = once;
     }
@@ -64,19 +67,22 @@ class RebuildResource {
             description =
                     "Begins to build the read model anew from the topics alone, beside the one in use, which reports are composed from"
                             + " meanwhile. It is switched to when it is whole; one that lacks rows of the one in use waits to be confirmed"
-                            + " first. One is built at a time, over all instances. Needs a grant for all municipalities.")
+                            + " first. One is built at a time, over all instances. A trial is not switched to: it says what would change, and"
+                            + " so whether the read model is what the topics tell. Needs a grant for all municipalities.")
     @APIResponse(
             responseCode = "202",
             description = "It begins; its address is in Location.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Rebuild.class)))
-    public Response rebuild(@Context UriInfo uri) {
-        return once.perform("", () -> {
+    public Response rebuild(
+            @Parameter(description = "Whether it is only to be compared with the read model in use.", example = "true")
+                    @QueryParam("trial")
+                    boolean trial,
+            @Context UriInfo uri) {
+        return once.perform(trial ? "trial" : "", () -> {
             Generation begun = generations
-                    .ask(caller.name())
-                    .orElseThrow(() -> Problem.conflict(generations
-                            .beingBuilt()
-                            .map(RebuildResource::running)
-                            .orElse(ANOTHER)));
+                    .ask(caller.name(), trial)
+                    .orElseThrow(() -> Problem.conflict(
+                            history.beingBuilt().map(RebuildResource::running).orElse(ANOTHER)));
             return accepted(
                     begun,
                     uri.getAbsolutePathBuilder()
@@ -101,11 +107,11 @@ class RebuildResource {
             description = "The rebuilds, newest first, a page at a time.")
     public Listing<Rebuild> list(@Valid @BeanParam Page page, @Context UriInfo uri) {
         return Listing.of(
-                generations.page(page.first(), page.size()).stream()
+                history.page(page.first(), page.size()).stream()
                         .map(Rebuild::of)
                         .toList(),
                 page,
-                generations.count(),
+                history.count(),
                 uri);
     }
 
@@ -157,8 +163,7 @@ class RebuildResource {
     }
 
     private Generation numbered(int number) {
-        return generations
-                .numbered(number)
+        return history.numbered(number)
                 .orElseThrow(() -> Problem.notFound(Message.of("There is no rebuild {0}.", Integer.toString(number))));
     }
 

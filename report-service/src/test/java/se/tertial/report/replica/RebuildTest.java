@@ -174,6 +174,40 @@ class RebuildTest {
     }
 
     @Test
+    void trialNamesWhatDiffersAndChangesNothing() {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 40).withActual("bibliotek", "1000.00", 41);
+        vss.awaitShown(2, 0, "6");
+        String agreed = asOperator().post(REBUILDS + "?trial=true").header("Location");
+        awaitState(agreed, "COMPARED")
+                .body("trial", equalTo(true))
+                .body("current", equalTo(false))
+                .body("lacking.total", equalTo(0))
+                .body("exceeding.total", equalTo(0));
+        String lines = "finance.operating-line.v1/" + vss.key() + "/";
+        lose(vss, "stadsarkiv", "7000.00");
+        sql("delete from fact where row_key = 'lkdata~actual~2021-08' and administration_id = '"
+                + vss.key().substring(5) + "'");
+        sql("update fact set body = jsonb_set(body, '{net}', '\"2000.00\"') where row_key = 'bibliotek~actual~2021-08'"
+                + " and administration_id = '" + vss.key().substring(5) + "'");
+
+        String differing = asOperator().post(REBUILDS + "?trial=true").header("Location");
+
+        awaitState(differing, "COMPARED")
+                .body("lacking.rows", equalTo(List.of(lines + "stadsarkiv~actual~2021-08")))
+                .body(
+                        "exceeding.rows",
+                        equalTo(List.of(lines + "bibliotek~actual~2021-08", lines + "lkdata~actual~2021-08")));
+        assertEquals(
+                7_000,
+                count("select (body ->> 'net')::numeric from fact where revision = " + LOST
+                        + " and generation = (select generation from generation where state = 'CURRENT')"));
+        await().atMost(PATIENCE).until(() -> count("select count(distinct generation) from fact") == 1);
+        sql("delete from fact where revision = " + LOST);
+        awaitState(asOperator().post(REBUILDS).header("Location"), "SWITCHED");
+        vss.awaitShown(2, 0, "6");
+    }
+
+    @Test
     void anotherRebuildReplacesOneThatWaits() {
         Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 40).awaitShown(0, 0, "5");
         lose(vss, "stadsarkiv", "7000.00");

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,6 +237,33 @@ class Remainder {
             throws SQLException {
         statement.setArray(
                 index, connection.createArrayOf("text", keys.stream().map(part).toArray()));
+    }
+
+    /** The newest change of each of these, of those that ever were in the database. */
+    @Transactional
+    Map<Key, Long> newest(List<Key> keys) {
+        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    """
+                    select k.number, max(c.revision)
+                    from unnest(?::text[], ?::text[], ?::text[], ?::text[]) with ordinality
+                        as k (municipality_id, administration_id, topic, row_key, number)
+                    join change c using (municipality_id, administration_id, topic, row_key)
+                    group by k.number
+                    """)) {
+                text(connection, statement, 1, keys, key -> key.scope().municipalityId());
+                text(connection, statement, 2, keys, key -> key.scope().administrationId());
+                text(connection, statement, 3, keys, Key::topic);
+                text(connection, statement, 4, keys, Key::row);
+                Map<Key, Long> newest = new HashMap<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        newest.put(keys.get(rows.getInt(1) - 1), rows.getLong(2));
+                    }
+                }
+                return newest;
+            }
+        });
     }
 
     /** Deletes what never was in the database, unless it is there by now or the run is over. In a transaction of its own. */

@@ -1,4 +1,4 @@
-/** A database that was restored from a backup, and what a service tells Kafka anew. */
+/** A database that was restored from a backup, what a service tells Kafka anew, and whether the two agree. */
 @NullMarked
 package se.tertial.kit.restore;
 
