@@ -127,6 +127,29 @@ class RestoreTest {
     }
 
     @Test
+    void restoreIsNoticedThoughNothingThatTheTopicsEndWithIsNewer() throws Exception {
+        var vss = new Administration("restored-behind-much");
+        vss.has("units", LKDATA);
+        backUp();
+        vss.put("units/lkdata", RENAMED).statusCode(200);
+        awaitSent(vss, "lkdata", 2);
+        forgeManyOlder();
+        restore();
+
+        await().atMost(PATIENCE).until(() -> vss.put("units/lkdata", RENAMED_AGAIN)
+                .extract()
+                .asString()
+                .contains("The database lacks what was sent from it: it stands at revision"));
+
+        operator()
+                .body("{\"reason\": \"Disken gick sönder\"}")
+                .post("/restores")
+                .then()
+                .statusCode(201);
+        awaitRepublished();
+    }
+
+    @Test
     void everyTrailTellsOfTheRestoreAndOfWhatWasLost() {
         var vss = new Administration("restored-trail");
         vss.has("units", LKDATA);
@@ -233,6 +256,16 @@ class RestoreTest {
 
     private static RequestSpecification operator() {
         return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
+    }
+
+    /** More in each partition than is read of its end. */
+    private static void forgeManyOlder() {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestStack.kafka()), new StringSerializer(), new StringSerializer())) {
+            for (int message = 0; message < 3 * 2_100; message++) {
+                producer.send(new ProducerRecord<>(TOPIC, message % 3, "0580/nobody/nothing", null));
+            }
+        }
     }
 
     private static void forge(String key, String body) throws Exception {

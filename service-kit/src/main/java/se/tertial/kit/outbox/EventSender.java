@@ -12,7 +12,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,7 +22,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -33,8 +31,8 @@ import se.tertial.kit.kafka.KafkaClients;
 /**
  * Sends events in transactions of Kafka. From {@link #fence} on, no sender that was there before can commit anything.
  *
- * <p>With the events of a batch goes, in the same transaction, the batch's name: as the metadata of an offset of the group that
- * has the sender's name. Who comes after reads there which batch was the last to be committed.
+ * <p>With the events of a batch goes, in the same transaction, the batch's name and the newest change that was ever
+ * sent ({@link LastSent}). Who comes after reads there which batch was the last to be committed.
  */
 final class EventSender implements AutoCloseable {
 
@@ -45,10 +43,12 @@ final class EventSender implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<String, String> producer;
     private final Map<String, Topic> described = new HashMap<>();
+    private int newestEpoch;
+    private long newestRevision;
 
     EventSender(KafkaClients clients, String service) {
         this.service = service;
-        this.name = service + "-outbox";
+        this.name = LastSent.group(service);
         this.admin = clients.admin(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 name,
@@ -96,27 +96,22 @@ final class EventSender implements AutoCloseable {
     }
 
     /** For each partition the last batch that was committed to it, and the offset of its last event there. */
-    Map<TopicPartition, Committed> committed() throws NotSent, InterruptedException {
-        Map<TopicPartition, Committed> committed = new HashMap<>();
+    Map<TopicPartition, LastSent> committed() throws NotSent, InterruptedException {
         try {
-            admin.listConsumerGroupOffsets(name, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, offset) -> {
-                        if (offset != null) {
-                            committed.put(partition, new Committed(offset.metadata(), offset.offset() - 1));
-                        }
-                    });
+            Map<TopicPartition, LastSent> committed = LastSent.read(admin, service);
+            LastSent.newest(committed).ifPresent(last -> note(last.epoch(), last.revision()));
+            return committed;
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw NotSent.because(e);
-            }
+            throw NotSent.because(e);
         }
-        return committed;
     }
 
-    /** A batch, and the offset of its last event in a partition. */
-    record Committed(String batch, long lastOffset) {}
+    private void note(int epoch, long revision) {
+        if (epoch > newestEpoch || epoch == newestEpoch && revision > newestRevision) {
+            newestEpoch = epoch;
+            newestRevision = revision;
+        }
+    }
 
     /**
      * A topic as Kafka last described it.
@@ -195,7 +190,9 @@ final class EventSender implements AutoCloseable {
                 last.merge(new TopicPartition(there.topic(), there.partition()), there.offset(), Math::max);
             }
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-            last.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset + 1, batch)));
+            events.forEach(event -> note(event.epoch(), event.revision()));
+            last.forEach((partition, offset) ->
+                    offsets.put(partition, new LastSent(batch, newestEpoch, newestRevision, offset).committed()));
             producer.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(name));
             producer.commitTransaction();
             return last;

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.database.Continuity;
-import se.tertial.kit.outbox.EventSender.Committed;
 import se.tertial.kit.outbox.EventSender.Topic;
 
 /** The relay's side of the database, on a connection that nothing else uses: the session is what holds the leader's lock. */
@@ -194,7 +193,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Takes over from an earlier leader: if what it was sending when it ended is there, that is not sent again. */
-    void takeOver(Map<TopicPartition, Committed> committed) throws SQLException {
+    void takeOver(Map<TopicPartition, LastSent> committed) throws SQLException {
         try (PreparedStatement last = connection.prepareStatement("select batch, revisions from outbox_batch");
                 ResultSet row = last.executeQuery()) {
             if (row.next()) {

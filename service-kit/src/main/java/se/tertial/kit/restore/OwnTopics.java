@@ -13,23 +13,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.kafka.KafkaClients;
+import se.tertial.kit.outbox.LastSent;
 
 /** The topics that the service's own rows lie on, read as anybody reads them. */
 @ApplicationScoped
 class OwnTopics {
 
-    /** Enough to hold what a relay sent last: a change of a row with the highest number lies among them. */
+    /** Enough to hold what a relay sent last, unless that was published anew: then the relay says itself how far it was. */
     private static final int TAIL = 2_000;
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -38,6 +44,7 @@ class OwnTopics {
     private final KafkaClients kafka;
     private final Instance<Rows<?, ?>> kinds;
     private final EntityManager entityManager;
+    private final String service;
     private final String prefix;
 
     @Inject
@@ -49,6 +56,7 @@ class OwnTopics {
         this.kafka = kafka;
         this.kinds = kinds;
         this.entityManager = entityManager;
+        this.service = service;
         this.prefix = service.replace("-service", "");
     }
 
@@ -76,6 +84,30 @@ class OwnTopics {
      * @param topics what {@link #names} said
      */
     Position newest(Set<String> topics) {
+        return newestSent().orLater(newestOfTail(topics));
+    }
+
+    /** As far as the relay said that it was. Kafka forgets it when nothing was sent for a week. */
+    private Position newestSent() {
+        try (Admin admin = kafka.admin(Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                prefix + "-service-own-topics",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis() / 2))) {
+            return LastSent.newest(admin, service)
+                    .map(last -> Position.of(last.epoch(), last.revision()))
+                    .orElse(Position.NONE);
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka does not tell how far the relay was", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    private Position newestOfTail(Set<String> topics) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             Position[] newest = {Position.NONE};
             read(

@@ -166,6 +166,32 @@ class LeaderTest {
     }
 
     @Test
+    void kafkaKnowsTheNewestChangeThatWasSentWhateverIsPublishedAnew() throws Exception {
+        long older = write("elm", "{}");
+        long newest = write("oak", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+        again(older);
+        while (leader.relay() > 0) {}
+        again(older);
+        Leader next = leader();
+        while (next.relay() > 0) {}
+
+        try (var admin = clients().admin(Map.of())) {
+            assertEquals(newest, LastSent.newest(admin, SERVICE).orElseThrow().revision());
+        }
+        assertEquals(List.of(older, older, older), sent("elm"));
+    }
+
+    /** As publishing anew does. */
+    private static void again(long revision) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into outbox (revision) values (" + revision + ")");
+        }
+    }
+
+    @Test
     void whatKafkaRefusesIsPutAsideAndTheRestArrivesOnce() throws Exception {
         List<Long> trees = new ArrayList<>();
         for (int index = 0; index < 20; index++) {
