@@ -1,0 +1,153 @@
+package se.tertial.kit.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.Messages;
+import se.tertial.devstack.Messages.Message;
+
+/** A watermark says how far everything came that a leader sends, and no more. */
+class WatermarkTest extends Garden {
+
+    private static final String WATERMARKS = "garden.watermark.v1";
+
+    @Test
+    void watermarkTellsHowFarEverythingCameAndWhereItLies() throws Exception {
+        create(WATERMARKS);
+        write("elm", "{}");
+        long newest = write("oak", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        leader.tell();
+
+        JsonNode watermark = lastWatermark();
+        assertEquals(SERVICE, watermark.path("service").asText());
+        assertEquals(newest, watermark.path("newestRevision").asLong());
+        assertEquals(newest, watermark.path("sentRevision").asLong());
+        assertEquals(0, watermark.path("unsent").asInt());
+        assertFalse(watermark.has("oldestUnsentAt"));
+        assertEquals(newest, newestAt(watermark.path("positions").path(topic)));
+    }
+
+    @Test
+    void watermarkTellsWhatIsNotSent() throws Exception {
+        create(WATERMARKS);
+        String missing = topic.replace("tree", "hedge");
+        long sentBefore = write("elm", "{}");
+        long waiting = write(missing, "elm", "{}");
+        long other = write("oak", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        leader.tell();
+
+        JsonNode watermark = lastWatermark();
+        assertEquals(other, watermark.path("newestRevision").asLong());
+        assertTrue(watermark.path("sentRevision").asLong() >= sentBefore);
+        assertEquals(waiting - 1, watermark.path("sentRevision").asLong());
+        assertEquals(1, watermark.path("unsent").asInt());
+        assertTrue(watermark.has("oldestUnsentAt"));
+    }
+
+    @Test
+    void watermarkCountsWhatKafkaRefuses() throws Exception {
+        create(WATERMARKS);
+        long refused = write("elm", "\"" + "x".repeat(1_100_000) + "\"");
+        write("oak", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        leader.tell();
+
+        assertEquals(refused - 1, lastWatermark().path("sentRevision").asLong());
+        assertEquals(1, lastWatermark().path("unsent").asInt());
+    }
+
+    @Test
+    void watermarksThatCannotBeSentKeepNoEvent() throws Exception {
+        Outbox outbox = opened(new Outbox(connection()));
+        while (!outbox.leads()) {
+            outbox.await(50);
+        }
+        Leader leader = new Leader(outbox, opened(new EventSender(clients(), "shed")), Clock.systemUTC());
+        leader.begin();
+
+        leader.tell();
+        long event = write("elm", "{}");
+        while (leader.relay() > 0) {}
+
+        assertEquals(Set.of("shed.watermark.v1"), leader.waiting().keySet());
+        assertEquals(List.of(event), sent("elm"));
+    }
+
+    @Test
+    void aLeaderThatWasHeldUpTellsNothingAnyMore() throws Exception {
+        create(WATERMARKS);
+        Connection session = connection();
+        Outbox heldUp = opened(new Outbox(session));
+        EventSender itsSender = opened(new EventSender(clients(), SERVICE));
+        assertTrue(heldUp.leads());
+        new Leader(heldUp, itsSender, Clock.systemUTC()).begin();
+        var old = heldUp.watermark().message(SERVICE, Instant.EPOCH);
+        terminate(session);
+        leader().tell();
+
+        NotSent late = assertThrows(NotSent.class, () -> itsSender.tell(old));
+
+        assertEquals(NotSent.Concerns.KAFKA, late.concerns());
+        assertNotEquals(Instant.EPOCH.toString(), lastWatermark().path("at").asText());
+    }
+
+    private static JsonNode lastWatermark() throws Exception {
+        settle(WATERMARKS);
+        List<Message> told = Messages.read(broker.bootstrapServers(), WATERMARKS, SERVICE);
+        return new ObjectMapper().readTree(told.get(told.size() - 1).body());
+    }
+
+    /** The highest revision of the events that lie where a watermark says that the last ones do. */
+    private long newestAt(JsonNode offsets) {
+        long newest = 0;
+        for (int partition = 0; partition < offsets.size(); partition++) {
+            if (offsets.path(partition).asLong() >= 0) {
+                TopicPartition one = new TopicPartition(topic, partition);
+                try (var consumer = clients().consumer(Map.of(), new StringDeserializer(), new StringDeserializer())) {
+                    consumer.assign(List.of(one));
+                    consumer.seek(one, offsets.path(partition).asLong());
+                    List<ConsumerRecord<String, String>> from = new ArrayList<>();
+                    while (from.isEmpty()) {
+                        consumer.poll(Duration.ofMillis(200)).forEach(from::add);
+                    }
+                    assertEquals(1, from.size());
+                    newest = Math.max(
+                            newest,
+                            Long.parseLong(new String(
+                                    from.get(0)
+                                            .headers()
+                                            .lastHeader("ce_revision")
+                                            .value(),
+                                    UTF_8)));
+                }
+            }
+        }
+        return newest;
+    }
+}
