@@ -2,7 +2,9 @@ package se.tertial.examples;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +27,13 @@ import se.tertial.devstack.Broker;
 import se.tertial.devstack.Database;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
+import se.tertial.devstack.StandIns;
 import se.tertial.devstack.Topics;
 
-/** Some services, mostly finance and report, with servers of their own, each of which a test may stop and start again. */
+/**
+ * Some services, mostly finance and report, with servers of their own, each of which a test may stop and start again; of
+ * indicators-service and goals-service only their watermarks.
+ */
 final class SmallSuite implements AutoCloseable {
 
     static final String VSS = "/municipalities/0580/administrations/vss/";
@@ -40,11 +46,14 @@ final class SmallSuite implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final Set<String> prepared = new HashSet<>();
     private Broker broker;
+    private StandIns others;
 
     SmallSuite(Path directory) throws IOException, SQLException, Failure {
         this(directory, null);
         this.broker = Broker.start(directory.resolve("kafka"), kafkaPort);
         Topics.create(broker.bootstrapServers());
+        this.others = StandIns.start(
+                broker.bootstrapServers(), Duration.ofMillis(200), List.of("indicators-service", "goals-service"));
     }
 
     /** With a Kafka of the caller's, unless that is null. */
@@ -191,10 +200,22 @@ final class SmallSuite implements AutoCloseable {
     }
 
     void publish(Service report) {
-        asEverybody()
-                .post(report.url("/report/v1" + VSS + "reports/2021-08/publications"))
+        assertEquals(201, publish(report, "").statusCode());
+    }
+
+    /** Asks to publish, with a query. */
+    Response publish(Service report, String query) {
+        return asEverybody().post(report.url("/report/v1" + VSS + "reports/2021-08/publications" + query));
+    }
+
+    /** What the draft says that it lacks: of each the kind. */
+    List<String> incomplete(Service report) {
+        return asEverybody()
+                .get(report.url("/report/v1" + VSS + "reports/2021-08/document?format=json"))
                 .then()
-                .statusCode(201);
+                .statusCode(200)
+                .extract()
+                .path("incomplete.kind");
     }
 
     /** What the published report shows to anybody. */
@@ -230,6 +251,9 @@ final class SmallSuite implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.forEach(Process::destroyForcibly);
+        if (others != null) {
+            others.close();
+        }
         if (broker != null) {
             broker.close();
         }

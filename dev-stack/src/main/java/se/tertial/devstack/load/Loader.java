@@ -348,7 +348,12 @@ public final class Loader {
     }
 
     private void publish(Target report) throws Failure {
+        long deadline = System.nanoTime() + patience.toNanos();
         Api.Answer answer = api.post(report.address() + "/publications");
+        while (isBehind(answer) && System.nanoTime() < deadline) {
+            pause();
+            answer = api.post(report.address() + "/publications");
+        }
         if (!answer.isSuccess()) {
             throw new Failure("POST " + report.address() + "/publications answered " + answer.problem());
         }
@@ -356,6 +361,11 @@ public final class Loader {
                 "  %-36s %s%n",
                 report.path().substring(report.path().lastIndexOf('/') + 1),
                 answer.status() == 201 ? "published" : "was published");
+    }
+
+    /** Whether a report is not published only because changes may be missing, which are on their way. */
+    private static boolean isBehind(Api.Answer answer) {
+        return answer.status() == 409 && answer.body().path("type").asText().endsWith("/behind");
     }
 
     private static void pause() throws Failure {

@@ -400,6 +400,22 @@ class LoaderTest {
     }
 
     @Test
+    void aReportThatMayLackChangesIsPublishedOnceItDoesNot() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "publish: [book/pages/7]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        String publications = "POST /book/v1/towns/umea/pages/7/publications";
+        api.answer(publications, 409, "{\"type\": \"https://tertial.se/problems/behind\"}");
+        api.answer(publications, 201, "{}");
+
+        load();
+
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("published"));
+    }
+
+    @Test
     void aReaderThatFallsBehindIsNamed() throws Exception {
         dataset("{file: trees.csv, to: garden/trees}");
         Files.writeString(

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -30,6 +31,7 @@ import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.ReportRow;
 import se.tertial.report.reports.Reports;
 import se.tertial.report.template.Templates;
+import se.tertial.report.watermark.Watermarks;
 
 /**
  * The drafts of reports. A draft is composed when it is read and something changed since it was composed last; the result is
@@ -51,6 +53,7 @@ class Drafts {
     private final ObjectMapper json;
     private final Clock clock;
     private final Compositions composing;
+    private final Watermarks watermarks;
     private final Counter compositions;
 
     @Inject
@@ -65,6 +68,7 @@ class Drafts {
             ObjectMapper json,
             Clock clock,
             Compositions composing,
+            Watermarks watermarks,
             MeterRegistry meters) {
         this.entityManager = entityManager;
         this.reports = reports;
@@ -76,16 +80,25 @@ class Drafts {
         this.json = json;
         this.clock = clock;
         this.composing = composing;
+        this.watermarks = watermarks;
         this.compositions = meters.counter("report.compositions");
     }
 
-    /** A draft as it was composed at an input version. */
-    record Draft(long version, byte[] json, byte[] html) {}
+    /**
+     * What tells whether a draft is of now.
+     *
+     * @param version the input version
+     * @param behind  what it says that it may lack
+     */
+    record Edition(long version, String behind) {}
 
-    /** The number that tells whether a draft is of now. */
+    /** A draft as it was composed. */
+    record Draft(Edition edition, byte[] json, byte[] html) {}
+
+    /** Which draft would be of now. */
     @Transactional
-    long version(Scope scope) {
-        return versions.current(scope);
+    Edition edition(Scope scope) {
+        return new Edition(versions.current(scope), text(behind()));
     }
 
     /**
@@ -109,11 +122,12 @@ class Drafts {
         if (kept != null) {
             return kept;
         }
+        List<Document.Incompleteness> behind = behind();
         Loaded loaded = load(scope, period, allowance);
-        Document document = loaded.composed(allowance);
+        Document document = loaded.composed(allowance).lacking(behind);
         compositions.increment();
         Draft draft = new Draft(
-                loaded.version(),
+                new Edition(loaded.version(), text(behind)),
                 write(document),
                 HtmlReport.render(document, allowance).getBytes(StandardCharsets.UTF_8));
         keep(scope, period, draft);
@@ -122,7 +136,7 @@ class Drafts {
 
     private @Nullable Draft keptOfNow(Scope scope, ReportingPeriod period) {
         Draft kept = kept(scope, period);
-        return kept != null && kept.version() == versions.current(scope) ? kept : null;
+        return kept != null && kept.edition().equals(edition(scope)) ? kept : null;
     }
 
     /** The document of now as a document, composed anew: for publishing. */
@@ -191,6 +205,17 @@ class Drafts {
                 consumed);
     }
 
+    /** What a draft may lack, and a publication is not made without; what somebody published all the same does not say so. */
+    private List<Document.Incompleteness> behind() {
+        return watermarks.behind().stream()
+                .map(one -> new Document.Incompleteness("behind", one.inSwedish()))
+                .toList();
+    }
+
+    private static String text(List<Document.Incompleteness> behind) {
+        return behind.stream().map(Document.Incompleteness::message).collect(Collectors.joining("\n"));
+    }
+
     /** What could not be read is missing, or shown as it was before. */
     private List<Document.Incompleteness> putAside(Scope scope) {
         return readModel.putAside(scope).stream()
@@ -213,7 +238,7 @@ class Drafts {
                 .unwrap(Session.class)
                 .createNativeQuery(
                         """
-                        select input_version, json, html from composed_document
+                        select input_version, behind, json, html from composed_document
                         where municipality_id = :municipality and administration_id = :administration and period = :period
                         """,
                         Object[].class)
@@ -221,7 +246,10 @@ class Drafts {
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", period.toString())
                 .getResultStream()
-                .map(columns -> new Draft(((Number) columns[0]).longValue(), (byte[]) columns[1], (byte[]) columns[2]))
+                .map(columns -> new Draft(
+                        new Edition(((Number) columns[0]).longValue(), (String) columns[1]),
+                        (byte[]) columns[2],
+                        (byte[]) columns[3]))
                 .findFirst()
                 .orElse(null);
     }
@@ -231,16 +259,17 @@ class Drafts {
                 .createNativeQuery(
                         """
                         insert into composed_document (municipality_id, administration_id, period, input_version, compositions,
-                                                       composed_at, json, html)
-                        values (:municipality, :administration, :period, :version, 1, :at, :json, :html)
+                                                       composed_at, behind, json, html)
+                        values (:municipality, :administration, :period, :version, 1, :at, :behind, :json, :html)
                         on conflict (municipality_id, administration_id, period) do update
                         set input_version = excluded.input_version, compositions = composed_document.compositions + 1,
-                            composed_at = excluded.composed_at, json = excluded.json, html = excluded.html
+                            composed_at = excluded.composed_at, behind = excluded.behind, json = excluded.json, html = excluded.html
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", period.toString())
-                .setParameter("version", draft.version())
+                .setParameter("version", draft.edition().version())
+                .setParameter("behind", draft.edition().behind())
                 .setParameter("at", clock.instant())
                 .setParameter("json", draft.json())
                 .setParameter("html", draft.html())

@@ -1,9 +1,12 @@
 package se.tertial.report.delivery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.reports.Publication;
 
@@ -12,7 +15,9 @@ import se.tertial.report.reports.Publication;
  *
  * @param jsonDigest SHA-256 of the published JSON document, so that anyone can tell whether theirs is the published one
  * @param htmlDigest the same of the web page
+ * @param behind     the services that were behind, when somebody published all the same
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record PublicationTold(
         ReportingPeriod period,
         int number,
@@ -20,6 +25,7 @@ record PublicationTold(
         String title,
         String jsonDigest,
         String htmlDigest,
+        @Nullable List<String> behind,
         long revision) {
 
     static PublicationTold of(Publication publication, byte[] json, byte[] html, long revision) {
@@ -30,6 +36,7 @@ record PublicationTold(
                 publication.title(),
                 sha256(json),
                 sha256(html),
+                publication.behind(),
                 revision);
     }
 

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.journal.Journal;
@@ -20,6 +22,7 @@ import se.tertial.report.rendering.HtmlReport;
 import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
 import se.tertial.report.reports.Publications;
+import se.tertial.report.watermark.Behind;
 
 /** Freezes the draft of now. Publishing what is published already changes nothing. */
 @ApplicationScoped
@@ -63,8 +66,39 @@ class Publishing {
      */
     record Outcome(Publication publication, boolean isNew) {}
 
+    /**
+     * What was found before publishing began.
+     *
+     * @param behind the services whose changes are perhaps not all there
+     * @param accepted whether to publish all the same
+     * @param reason why, if somebody says so
+     */
+    record Found(List<Behind> behind, boolean accepted, @Nullable String reason) {
+
+        /** @throws Problem 409 if something may be missing, and nobody said that this is accepted */
+        void require() {
+            if (!behind.isEmpty() && !accepted) {
+                String services = behind.stream()
+                        .map(one -> one.since() == null ? one.service() : one.service() + " (" + one.since() + ")")
+                        .collect(Collectors.joining(", "));
+                throw Problem.conflict(
+                        "behind",
+                        Message.of("Changes may be missing"),
+                        Message.of(
+                                "The draft may lack changes that these services have acknowledged, each with the time up to which nothing is missing: {0}. Try again soon; or publish all the same with ifBehind=PUBLISH and a reason.",
+                                services));
+            }
+        }
+
+        List<String> services() {
+            return behind.stream().map(Behind::service).toList();
+        }
+    }
+
+    /** @throws Problem 409 as {@link Found#require} */
     @Transactional
-    Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance) {
+    Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found) {
+        found.require();
         if (!readModel.isWhole()) {
             throw Problem.unavailable(
                     Message.of("The figures are being read anew, and are not all there yet. Publish later."));
@@ -80,7 +114,11 @@ class Publishing {
                     publications.latest(scope, period).map(Publication::number).orElse(0) + 1;
             byte[] html = HtmlReport.render(document, number).getBytes(StandardCharsets.UTF_8);
             publications.add(
-                    scope, document, number, new Publications.Bytes(json, html), clock.instant(), caller.name());
+                    scope,
+                    document,
+                    number,
+                    new Publications.Bytes(json, html),
+                    new Publications.Act(clock.instant(), caller.name(), found.services(), found.reason()));
             publishedAnew.fire(new PublishedAnew(scope, period));
             tell(scope, publications.latest(scope, period).orElseThrow(), json, html);
         }
@@ -94,6 +132,7 @@ class Publishing {
         journal.append(
                 TOPIC,
                 scope,
-                List.of(new Journal.Line(revision, key, new String(drafts.write(told), StandardCharsets.UTF_8), null)));
+                List.of(new Journal.Line(
+                        revision, key, new String(drafts.write(told), StandardCharsets.UTF_8), publication.reason())));
     }
 }

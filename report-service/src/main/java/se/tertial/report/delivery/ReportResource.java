@@ -16,6 +16,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -31,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
@@ -40,6 +43,7 @@ import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
+import se.tertial.kit.api.Text;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Once;
@@ -47,6 +51,7 @@ import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
@@ -55,6 +60,7 @@ import se.tertial.report.reports.Publication;
 import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.ReportRow;
 import se.tertial.report.reports.Reports;
+import se.tertial.report.watermark.Watermarks;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports")
 @Guarded(concern = Concern.STEERING, resource = "reports")
@@ -68,6 +74,7 @@ class ReportResource {
     private final Publishing publishing;
     private final Compositions composing;
     private final ReadModel readModel;
+    private final Watermarks watermarks;
     private final Caller caller;
     private final Once once;
 
@@ -78,6 +85,7 @@ class ReportResource {
             Publishing publishing,
             Compositions composing,
             ReadModel readModel,
+            Watermarks watermarks,
             Caller caller,
             Once once) {
         this.register = register;
@@ -86,6 +94,7 @@ class ReportResource {
         this.publishing = publishing;
         this.composing = composing;
         this.readModel = readModel;
+        this.watermarks = watermarks;
         this.caller = caller;
         this.once = once;
     }
@@ -131,6 +140,7 @@ class ReportResource {
                 latest.orElse(null),
                 readModel.consumed(scope),
                 readModel.putAside(scope),
+                watermarks.behind(),
                 row.revision(),
                 List.of(
                         link(uri, "self", "", null),
@@ -148,6 +158,7 @@ class ReportResource {
                 publication.title(),
                 Document.State.PUBLISHED,
                 publication.anonymous(),
+                null,
                 null,
                 null,
                 null,
@@ -261,6 +272,8 @@ class ReportResource {
             summary = "Publish a report",
             description =
                     "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
+                            + "First it is waited, some seconds at most, until everything is there that the other services had acknowledged; "
+                            + "if that is not known then, the answer is 409 and names them, unless `ifBehind` says otherwise. "
                             + "Sent again with the same Idempotency-Key within a week, it is answered the same and done once.")
     @APIResponse(
             responseCode = "201",
@@ -274,16 +287,50 @@ class ReportResource {
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
                     ReportingPeriod period,
+            @Parameter(
+                            description =
+                                    "What to do if changes may be missing that other services have acknowledged; without it, REFUSE.",
+                            example = "REFUSE")
+                    @QueryParam("ifBehind")
+                    @Nullable
+                    IfBehind ifBehind,
+            @Parameter(
+                            description = "Why it is published; required with PUBLISH.",
+                            example = "Nämnden sammanträder i dag",
+                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 1000))
+                    @QueryParam("reason")
+                    @Text(max = 1000)
+                    @Nullable
+                    String reason,
             @Context UriInfo uri) {
+        boolean accepted = ifBehind == IfBehind.PUBLISH;
+        if (accepted && reason == null) {
+            throw Problem.malformed(List.of(new Violation(
+                    "reason", "query", Message.of("Say why it is published though changes may be missing."))));
+        }
+        // Before anything is held that others need: it takes a second or two.
+        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(), accepted, reason);
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
-            return published(scope, period, place.allowance(), uri);
+            return published(scope, period, place.allowance(), found, uri);
         }
     }
 
-    private Response published(Scope scope, ReportingPeriod period, Allowance allowance, UriInfo uri) {
-        return once.perform("", () -> {
-            Publishing.Outcome outcome = publishing.publish(scope, period, allowance);
+    /** What to do if changes may be missing. */
+    @Schema(
+            name = "IfBehind",
+            description =
+                    "REFUSE: publish only if nothing is missing that other services have acknowledged; PUBLISH: publish all the same.")
+    enum IfBehind {
+        REFUSE,
+        PUBLISH
+    }
+
+    private Response published(
+            Scope scope, ReportingPeriod period, Allowance allowance, Publishing.Found found, UriInfo uri) {
+        String asked = found.reason() == null ? "" : found.accepted() + " " + found.reason();
+        return once.perform(asked, () -> {
+            Publishing.Outcome outcome = publishing.publish(scope, period, allowance, found);
             Publication publication = outcome.publication();
             return Response.status(outcome.isNew() ? 201 : 200)
                     .location(uri.getAbsolutePathBuilder()
@@ -294,8 +341,7 @@ class ReportResource {
         });
     }
 
-    private static Listing.Link link(
-            UriInfo uri, String rel, String path, @org.jspecify.annotations.Nullable String format) {
+    private static Listing.Link link(UriInfo uri, String rel, String path, @Nullable String format) {
         var address = uri.getAbsolutePathBuilder().path(path);
         if (format != null) {
             address.queryParam("format", format);

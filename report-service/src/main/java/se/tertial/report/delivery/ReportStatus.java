@@ -12,6 +12,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Document;
 import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
+import se.tertial.report.watermark.Behind;
 
 /** How a report stands. */
 @Schema(name = "ReportStatus", description = "How a report stands and where to read it.")
@@ -50,6 +51,12 @@ record ReportStatus(
                                         + " who may read drafts.")
                 @Nullable
                 List<ReadModel.PutAside> putAside,
+        @Schema(
+                        description =
+                                "The services whose acknowledged changes are perhaps not all in the draft; empty if everything is there."
+                                        + " Only for those who may read drafts.")
+                @Nullable
+                List<Behind> behind,
         @Schema(description = "Number of its last change; only for those who may read drafts.", examples = "17")
                 @Nullable
                 Long revision,

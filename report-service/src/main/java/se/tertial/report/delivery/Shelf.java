@@ -26,7 +26,7 @@ import se.tertial.report.reports.Publications.Name;
 /**
  * Documents in memory, finished for the wire. What was published never changes: the latest publication is served from here until a
  * notification says that there is a newer one, and the others as long as there is room. A draft is served from here only
- * while its input version is the present one.
+ * while nothing has changed that it is composed from.
  */
 @ApplicationScoped
 class Shelf {
@@ -79,7 +79,7 @@ class Shelf {
         }
     }
 
-    private record Draft(long version, Copies copies) {}
+    private record Draft(Drafts.Edition edition, Copies copies) {}
 
     @Inject
     Shelf(Publications publications, Drafts drafts, Hearing hearing) {
@@ -130,9 +130,9 @@ class Shelf {
     Finished draft(Scope scope, ReportingPeriod period, Format format) {
         String address = report(scope, period);
         Draft kept = current.get(address);
-        if (kept == null || kept.version() != drafts.version(scope)) {
+        if (kept == null || !kept.edition().equals(drafts.edition(scope))) {
             Drafts.Draft draft = drafts.current(scope, period);
-            kept = new Draft(draft.version(), Copies.of(draft.json(), draft.html()));
+            kept = new Draft(draft.edition(), Copies.of(draft.json(), draft.html()));
             current.put(scope.municipalityId(), address, kept.copies().weight(), kept);
         }
         return kept.copies().in(format);

@@ -2,6 +2,7 @@ package se.tertial.report.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
@@ -21,10 +22,22 @@ public record Publication(
                         examples = "approver")
                 @Nullable
                 String publishedBy,
-        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title) {
+        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
+        @Schema(
+                        description =
+                                "The services whose acknowledged changes perhaps were not all there, when somebody published all the same."
+                                        + " Only for those who may read drafts.",
+                        examples = "[\"finance-service\"]")
+                @Nullable
+                List<String> behind,
+        @Schema(
+                        description = "Why it was published all the same. Only for those who may read drafts.",
+                        examples = "Nämnden sammanträder i dag")
+                @Nullable
+                String reason) {
 
     /** The same for everybody to read: people stand in audit trails only. */
     public Publication anonymous() {
-        return new Publication(period, number, publishedAt, null, title);
+        return new Publication(period, number, publishedAt, null, title, null, null);
     }
 }

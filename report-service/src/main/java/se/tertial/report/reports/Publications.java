@@ -123,10 +123,20 @@ public class Publications {
     }
 
     private List<Publication> find(Scope scope, ReportingPeriod period, @Nullable Integer number, String ending) {
-        return select("number, published_at, published_by, title", scope, period, number, ending)
+        return select(
+                        "number, published_at, published_by, title, array_to_string(behind, ' '), reason",
+                        scope,
+                        period,
+                        number,
+                        ending)
                 .map(columns -> new Publication(
-                        period, ((Number) columns[0]).intValue(), (Instant) columns[1], (String) columns[2], (String)
-                                columns[3]))
+                        period,
+                        ((Number) columns[0]).intValue(),
+                        (Instant) columns[1],
+                        (String) columns[2],
+                        (String) columns[3],
+                        columns[4] == null ? null : List.of(((String) columns[4]).split(" ", -1)),
+                        (String) columns[5]))
                 .toList();
     }
 
@@ -249,22 +259,32 @@ public class Publications {
         return each == null ? of : of.setParameter("each", each);
     }
 
+    /**
+     * Who published something, when, and why.
+     *
+     * @param behind the services that were behind
+     */
+    public record Act(Instant at, String by, List<String> behind, @Nullable String reason) {}
+
     /** Freezes a document as a publication and tells every instance of it. */
-    public void add(Scope scope, Document document, int number, Bytes bytes, Instant at, String by) {
+    public void add(Scope scope, Document document, int number, Bytes bytes, Act act) {
         entityManager
                 .createNativeQuery(
                         """
                         insert into publication (municipality_id, administration_id, period, number, published_at, published_by,
-                                                 title, municipality, administration, json, html)
+                                                 title, municipality, administration, json, html, behind, reason)
                         values (:municipality, :administration, :period, :number, :at, :by,
-                                :title, :municipalityName, :administrationName, :json, :html)
+                                :title, :municipalityName, :administrationName, :json, :html,
+                                string_to_array(nullif(:behind, ''), ' '), nullif(:reason, ''))
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", document.period().toString())
                 .setParameter("number", number)
-                .setParameter("at", at)
-                .setParameter("by", by)
+                .setParameter("at", act.at())
+                .setParameter("by", act.by())
+                .setParameter("behind", String.join(" ", act.behind()))
+                .setParameter("reason", act.reason() == null ? "" : act.reason())
                 .setParameter("title", document.title())
                 .setParameter("municipalityName", document.municipality().name())
                 .setParameter("administrationName", document.administration().name())

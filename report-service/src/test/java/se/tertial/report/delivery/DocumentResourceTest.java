@@ -324,7 +324,15 @@ class DocumentResourceTest {
         return meters.counter("report.compositions").count();
     }
 
+    /** The fewest of some: what looks at the database every second or two beside it is counted too. */
     private long statements(Vss vss) {
+        return IntStream.range(0, 5)
+                .mapToLong(attempt -> statementsOfOne(vss))
+                .min()
+                .orElseThrow();
+    }
+
+    private long statementsOfOne(Vss vss) {
         Statistics statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
         statistics.clear();

@@ -35,6 +35,7 @@ import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.Reports;
 import se.tertial.report.template.Templates;
+import se.tertial.report.watermark.Watermarks;
 
 /** Two delivery sides, each with its own memory and its own count of compositions, on one database. */
 @QuarkusTest
@@ -78,6 +79,9 @@ class TwoInstancesTest {
 
     @Inject
     Compositions composing;
+
+    @Inject
+    Watermarks watermarks;
 
     private Instance first;
     private Instance second;
@@ -199,6 +203,7 @@ class TwoInstancesTest {
                 json,
                 clock,
                 composing,
+                watermarks,
                 meters);
         return new Instance(new Shelf(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
     }

@@ -69,6 +69,11 @@ public final class Problem extends RuntimeException {
         return new Problem(409, "conflict", Message.of("Not possible now"), detail, List.of());
     }
 
+    /** 409 of a kind of its own, which a program can tell from others. */
+    public static Problem conflict(String kind, Message title, Message detail) {
+        return new Problem(409, kind, title, detail, List.of());
+    }
+
     /** 409, with the places. */
     public static Problem conflict(List<Violation> violations) {
         return new Problem(409, "conflict", Message.of("Not possible now"), summary(violations), violations);

@@ -1,0 +1,79 @@
+package se.tertial.devstack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Tell how far services have come that a test does not start: that they have sent everything, unless it is told otherwise. */
+public final class StandIns implements AutoCloseable {
+
+    private static final String EVERYTHING = "{}";
+
+    private final KafkaProducer<String, String> producer;
+    private final Map<String, String> positions = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService each = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "stand-ins");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private StandIns(String bootstrapServers) {
+        this.producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+
+    /** Begins to tell, so often. */
+    public static StandIns start(String bootstrapServers, Duration often, List<String> services) {
+        StandIns standIns = new StandIns(bootstrapServers);
+        services.forEach(standIns::speak);
+        standIns.each.scheduleWithFixedDelay(standIns::tell, 0, often.toMillis(), TimeUnit.MILLISECONDS);
+        return standIns;
+    }
+
+    /** From now on nothing is heard of a service. */
+    public void silence(String service) {
+        positions.remove(service);
+    }
+
+    /** From now on a service tells that everything is sent. */
+    public void speak(String service) {
+        speak(service, EVERYTHING);
+    }
+
+    /** From now on a service tells that everything is sent, and where it lies: for each topic the last offset of each partition. */
+    public void speak(String service, String whereItLies) {
+        positions.put(service, whereItLies);
+    }
+
+    private void tell() {
+        positions.forEach((service, lie) -> producer.send(new ProducerRecord<>(
+                service.replace("-service", "") + ".watermark.v1",
+                0,
+                service,
+                """
+                {"service": "%s", "epoch": 0, "newestRevision": 0, "sentRevision": 0, "unsent": 0, "at": "%s", "positions": %s}
+                """
+                        .formatted(service, Instant.now(), lie))));
+    }
+
+    @Override
+    public void close() {
+        each.shutdownNow();
+        producer.close(Duration.ZERO);
+    }
+}
