@@ -9,6 +9,7 @@ import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.NullUnmarked;
+import se.tertial.indicators.measures.IndicatorRow.Accumulation;
 import se.tertial.indicators.measures.IndicatorRow.Category;
 import se.tertial.indicators.measures.IndicatorRow.Direction;
 import se.tertial.indicators.measures.IndicatorRow.Kind;
@@ -37,6 +38,9 @@ class Indicator implements Stored<IndicatorRow> {
 
     @Enumerated(EnumType.STRING)
     private Direction direction;
+
+    @Enumerated(EnumType.STRING)
+    private Accumulation accumulation;
 
     @Column(name = "position")
     private int order;
@@ -75,6 +79,7 @@ class Indicator implements Stored<IndicatorRow> {
                 scale,
                 decimals,
                 direction,
+                accumulation,
                 order,
                 ofWhich,
                 categories,
@@ -92,6 +97,7 @@ class Indicator implements Stored<IndicatorRow> {
         scale = row.scale();
         decimals = row.decimals();
         direction = row.direction();
+        accumulation = row.accumulation();
         order = row.order();
         ofWhich = row.ofWhich();
         categories = row.categories();

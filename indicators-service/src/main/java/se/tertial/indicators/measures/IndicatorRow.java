@@ -55,6 +55,8 @@ public record IndicatorRow(
         @Schema(description = "How many decimals its values have at most.", examples = "1") @NotNull @Min(0) @Max(6)
                 Integer decimals,
         @Schema(description = "Which way is better.") @NotNull Direction direction,
+        @Schema(description = "Which time a value that is written for a month is about.", defaultValue = "YEAR_TO_DATE")
+                Accumulation accumulation,
         @Schema(description = "Its place among its siblings, lowest first.", examples = "20")
                 @NotNull
                 @Min(0)
@@ -82,6 +84,7 @@ public record IndicatorRow(
     public IndicatorRow {
         heading = Boolean.TRUE.equals(heading);
         ofWhich = Boolean.TRUE.equals(ofWhich);
+        accumulation = Objects.requireNonNullElse(accumulation, Accumulation.YEAR_TO_DATE);
         categories = categories == null
                 ? List.of()
                 : categories.stream().filter(Objects::nonNull).toList();
@@ -108,6 +111,19 @@ public record IndicatorRow(
         HIGHER_IS_BETTER,
         LOWER_IS_BETTER,
         NEUTRAL
+    }
+
+    /** Which time a value that is written for a month is about. */
+    @Schema(
+            name = "Accumulation",
+            description =
+                    "YEAR_TO_DATE: from January to the end of the month; AT_DATE: the last day of the month; MONTH: the month alone; "
+                            + "ROLLING_YEAR: the twelve months that end with it.")
+    public enum Accumulation {
+        YEAR_TO_DATE,
+        AT_DATE,
+        MONTH,
+        ROLLING_YEAR
     }
 
     /** Something that values are broken down by, such as the size of a company. */
@@ -145,6 +161,7 @@ public record IndicatorRow(
                 scale,
                 decimals,
                 direction,
+                accumulation,
                 order,
                 ofWhich,
                 categories,

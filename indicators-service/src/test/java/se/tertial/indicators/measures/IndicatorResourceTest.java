@@ -56,7 +56,23 @@ class IndicatorResourceTest {
                 .body("direction", equalTo("HIGHER_IS_BETTER"))
                 .body("order", equalTo(20))
                 .body("ofWhich", equalTo(false))
+                .body("accumulation", equalTo("YEAR_TO_DATE"))
                 .body("categories", empty());
+    }
+
+    @Test
+    void measureSaysWhichTimeItsValuesAreAbout() {
+        var vss = new Administration("accumulation");
+
+        vss.put(
+                        "indicators/anstallda",
+                        """
+                        {"indicatorId": "anstallda", "name": "Anställda", "kind": "PERSONNEL_MEASURE", "unit": "antal", "decimals": 0,
+                         "direction": "NEUTRAL", "order": 1, "accumulation": "AT_DATE"}
+                        """)
+                .statusCode(201);
+
+        vss.get("indicators/anstallda").body("accumulation", equalTo("AT_DATE"));
     }
 
     @Test
