@@ -18,10 +18,19 @@ import se.tertial.kit.problem.Violations;
 record InvestmentLineRow(
         @Schema(description = "The investment object.", examples = "it-utrustning") @NotNull @Slug String objectId,
         @Schema(description = "In which plan or outcome it stands.") @NotNull Scenario scenario,
-        @Schema(description = "What it is about.") @NotNull ReportingPeriod period,
+        @Schema(
+                        description =
+                                "What it is about: a month stands for the time from January to its end, never for the month alone.")
+                @NotNull
+                ReportingPeriod period,
         @Schema(description = "Of a forecast: the period of the report it was made for.") @Nullable
                 ReportingPeriod round,
-        @Schema(description = "Expenditure (utgifter).", examples = "32500000.00") @NotNull Money expenditure,
+        @Schema(
+                        description =
+                                "Expenditure (utgifter), positive; below 0 only where credits exceed what was bought.",
+                        examples = "32500000.00")
+                @NotNull
+                Money expenditure,
         @Schema(description = "Income (inkomster).", examples = "0.00") @NotNull Money income,
         @Schema(
                         description = "Why it was changed; required when the period is closed.",

@@ -20,12 +20,20 @@ import se.tertial.language.Message;
 record OperatingLineRow(
         @Schema(description = "The unit.", examples = "lkdata") @NotNull @Slug String unitId,
         @Schema(description = "In which plan or outcome it stands.") @NotNull Scenario scenario,
-        @Schema(description = "What it is about; of a forecast and of annual accounts the full year.") @NotNull
+        @Schema(
+                        description =
+                                "What it is about: a month stands for the time from January to its end, never for the month alone. Of"
+                                        + " a forecast and of annual accounts the full year.")
+                @NotNull
                 ReportingPeriod period,
         @Schema(description = "Of a forecast: the period of the report it was made for. Every round is kept.") @Nullable
                 ReportingPeriod round,
         @Schema(description = "Income (intäkter); with cost.", examples = "176865790.34") @Nullable Money income,
-        @Schema(description = "Cost (kostnader), positive; with income.", examples = "167505756.45") @Nullable
+        @Schema(
+                        description =
+                                "Cost (kostnader), positive; below 0 only where credits exceed what was bought. With income.",
+                        examples = "167505756.45")
+                @Nullable
                 Money cost,
         @Schema(
                         description = "Net (netto), only where no split into income and cost is known.",

@@ -22,6 +22,7 @@ import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.wording.Missing;
+import se.tertial.report.wording.SwedishOrder;
 
 /** The goals: their overview, each in detail, and the indicators that follow them. */
 final class Goals {
@@ -45,7 +46,9 @@ final class Goals {
         this.allowance = allowance;
         facts.all(Goal.class).stream()
                 .map(Known::fact)
-                .sorted(Comparator.comparing(Goal::order).thenComparing(Goal::goalId))
+                .sorted(Comparator.comparing(Goal::order)
+                        .thenComparing(Goal::name, new SwedishOrder())
+                        .thenComparing(Goal::goalId))
                 .forEach(goal -> {
                     goals.put(goal.goalId(), goal);
                     if (goal.parentId() != null) {

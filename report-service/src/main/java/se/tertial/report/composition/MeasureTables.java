@@ -1,5 +1,6 @@
 package se.tertial.report.composition;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ import se.tertial.report.wording.Columns;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
 import se.tertial.report.wording.SwedishNumber;
+import se.tertial.report.wording.SwedishOrder;
 
 /** The tables of measures: volumes, personnel and indicators. */
 final class MeasureTables {
@@ -78,7 +80,9 @@ final class MeasureTables {
         this.missing = missing;
         facts.all(Indicator.class).stream()
                 .map(Known::fact)
-                .sorted(Comparator.comparing(Indicator::order).thenComparing(Indicator::indicatorId))
+                .sorted(Comparator.comparing(Indicator::order)
+                        .thenComparing(Indicator::name, new SwedishOrder())
+                        .thenComparing(Indicator::indicatorId))
                 .forEach(indicator -> {
                     indicators.put(indicator.indicatorId(), indicator);
                     if (indicator.parentId() != null) {
@@ -130,16 +134,17 @@ final class MeasureTables {
                 if (indicator == null) {
                     missing.indicator(chosen.of());
                 } else {
-                    body.addValues(
+                    body.add(
                             null,
                             indicator,
                             chosen.label() == null ? indicator.name() : labels.of(chosen.label()),
                             0,
-                            Boolean.TRUE.equals(chosen.plainTarget()));
+                            Boolean.TRUE.equals(chosen.plainTarget()),
+                            !Boolean.FALSE.equals(chosen.withBreakdown()));
                 }
             }
         }
-        return body.table(id, labels.of(template.caption()), List.of(template.rowHeader()));
+        return body.table(id, labels.of(template.caption()), List.of(labels.of(template.rowHeader())));
     }
 
     /** The indicators of administration goals, grouped by goal; empty if there are none. */
@@ -188,7 +193,7 @@ final class MeasureTables {
         }
 
         Table table(String id, String caption, List<String> rowHeaders) {
-            return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes);
+            return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes, List.of());
         }
 
         /** The indicator, its breakdowns and all indicators below it. */
@@ -197,7 +202,7 @@ final class MeasureTables {
             ahead.push(new Placed(root, 0));
             while (!ahead.isEmpty()) {
                 Placed placed = ahead.pop();
-                add(group, placed.indicator(), placed.level());
+                add(group, placed.indicator(), placed.indicator().name(), placed.level(), false, true);
                 List<Indicator> below = children.getOrDefault(placed.indicator().indicatorId(), List.of());
                 for (int index = below.size() - 1; index >= 0; index--) {
                     ahead.push(new Placed(below.get(index), placed.level() + 1));
@@ -205,21 +210,35 @@ final class MeasureTables {
             }
         }
 
-        private void add(@Nullable String group, Indicator indicator, int level) {
-            if (!indicator.categories().isEmpty()) {
-                addCategories(group, indicator, indicator.name(), level);
-                return;
+        /** An indicator: its total, if it has one or no categories, and its breakdowns, so that nothing stored is left out. */
+        void add(
+                @Nullable String group,
+                Indicator indicator,
+                String label,
+                int level,
+                boolean plainTarget,
+                boolean withBreakdown) {
+            if (indicator.categories().isEmpty()
+                    || !withBreakdown
+                    || measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))) {
+                addTotal(group, indicator, label, level, plainTarget);
+            } else {
+                addHeading(group, indicator, label, level);
             }
-            addValues(group, indicator, indicator.name(), level, false);
-            for (Indicator.Category gender : GENDERS) {
-                if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
-                    row(group, indicator, gender, Role.BREAKDOWN, level + 1);
+            if (withBreakdown) {
+                for (Indicator.Category category : indicator.categories()) {
+                    row(group, indicator, category, Role.BREAKDOWN, level + 1);
+                }
+                for (Indicator.Category gender : GENDERS) {
+                    if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
+                        row(group, indicator, gender, Role.BREAKDOWN, level + 1);
+                    }
                 }
             }
         }
 
-        /** One row: the indicator's total. */
-        void addValues(@Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
+        private void addTotal(
+                @Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
             spend(label);
             Role role = indicator.heading() ? Role.HEADING : indicator.ofWhich() ? Role.OF_WHICH : Role.ITEM;
             List<Cell> cells = new ArrayList<>();
@@ -242,7 +261,8 @@ final class MeasureTables {
                     cells));
         }
 
-        private void addCategories(@Nullable String group, Indicator indicator, String label, int level) {
+        /** A row that only names the categories below it. */
+        private void addHeading(@Nullable String group, Indicator indicator, String label, int level) {
             spend(label);
             List<Cell> heading = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
@@ -265,9 +285,6 @@ final class MeasureTables {
                             .findFirst()
                             .orElse(null),
                     heading));
-            for (Indicator.Category category : indicator.categories()) {
-                row(group, indicator, category, Role.BREAKDOWN, level + 1);
-            }
         }
 
         private void row(
@@ -313,12 +330,7 @@ final class MeasureTables {
                         case NUMBER -> {
                             var number =
                                     Objects.requireNonNull(measurement.value().number());
-                            String shown = SwedishNumber.of(number);
-                            yield Cell.number(
-                                    number,
-                                    withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown,
-                                    null,
-                                    sources);
+                            yield number(indicator, number, sources);
                         }
                         case TEXT ->
                             Cell.text(Objects.requireNonNull(measurement.value().text()), sources);
@@ -332,11 +344,17 @@ final class MeasureTables {
             Known<Fact.Forecast> known = forecasts.get(indicator.indicatorId() + "~" + columns.period(column));
             return known == null
                     ? Cell.notApplicable()
-                    : Cell.number(
-                            known.fact().number(),
-                            SwedishNumber.of(known.fact().number()),
-                            null,
-                            List.of(Amount.source(known)));
+                    : number(indicator, known.fact().number(), List.of(Amount.source(known)));
+        }
+
+        /** With the sign of per cent where the table shows it, in every column. */
+        private Cell number(Indicator indicator, BigDecimal number, List<Source> sources) {
+            String shown = SwedishNumber.of(number);
+            return Cell.number(
+                    number,
+                    withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown,
+                    null,
+                    sources);
         }
 
         private Cell target(Indicator indicator, boolean plain) {
@@ -346,9 +364,12 @@ final class MeasureTables {
             }
             String expression = known.fact().expression();
             List<Source> sources = List.of(Amount.source(known));
-            return expression.equals("IU")
-                    ? Cell.noData(sources)
-                    : Cell.text(plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression, sources);
+            if (expression.equals("IU")) {
+                return Cell.noData(sources);
+            }
+            String shown = plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression;
+            BigDecimal number = SwedishNumber.read(shown);
+            return number == null ? Cell.text(shown, sources) : number(indicator, number, sources);
         }
 
         private @Nullable String rowMark(Indicator indicator, String breakdown) {

@@ -11,6 +11,7 @@ import se.tertial.report.document.Block;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
+import se.tertial.report.wording.SwedishOrder;
 
 /** The plans with their follow-up and, of internal control, what was checked. */
 final class Plans {
@@ -27,7 +28,9 @@ final class Plans {
         this.allowance = allowance;
         plans = facts.all(Fact.Plan.class).stream()
                 .map(Known::fact)
-                .sorted(Comparator.comparing(Fact.Plan::order).thenComparing(Fact.Plan::planId))
+                .sorted(Comparator.comparing(Fact.Plan::order)
+                        .thenComparing(Fact.Plan::name, new SwedishOrder())
+                        .thenComparing(Fact.Plan::planId))
                 .toList();
         facts.all(Fact.PlanFollowUp.class).stream()
                 .map(Known::fact)

@@ -41,13 +41,14 @@ public record Cell(
     @Schema(
             name = "CellState",
             description =
-                    "NUMBER; TEXT; NO_DATA: there should be a value and there is none (IU); NOT_APPLICABLE: there can be none (-); "
-                            + "EMPTY: nothing was reported.")
+                    "NUMBER; TEXT; NO_DATA: whoever reports says that there is no value (IU); NOT_APPLICABLE: there can be none (-); "
+                            + "NOT_REPORTED: there should be a value and nobody has reported it yet; EMPTY: nothing was reported.")
     public enum State {
         NUMBER,
         TEXT,
         NO_DATA,
         NOT_APPLICABLE,
+        NOT_REPORTED,
         EMPTY
     }
 
@@ -68,6 +69,10 @@ public record Cell(
 
     public static Cell notApplicable() {
         return new Cell(State.NOT_APPLICABLE, null, "-", null, null, null, null, List.of());
+    }
+
+    public static Cell notReported() {
+        return new Cell(State.NOT_REPORTED, null, "saknas", null, null, null, null, List.of());
     }
 
     public static Cell noData(List<Source> sources) {

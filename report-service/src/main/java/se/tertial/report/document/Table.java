@@ -13,6 +13,7 @@ import se.tertial.kit.period.ReportingPeriod;
  * @param unit             what its amounts are shown in; null if each row has its own unit
  * @param organisationAsOf the day whose organisation the rows follow; null if that is the report's last day
  * @param rowHeaders       heads of the columns that name the rows: one, or a group and a row
+ * @param notes            what is to be known of the whole of it, in Swedish
  */
 @Schema(name = "Table", description = "A table: columns that say period and scenario, rows with a role, typed cells.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +33,8 @@ public record Table(
                 List<String> rowHeaders,
         @Schema(description = "The columns, in order.") List<Column> columns,
         @Schema(description = "The rows, in order.") List<Row> rows,
-        @Schema(description = "What the marks in it say; empty if there are none.") List<Footnote> footnotes)
+        @Schema(description = "What the marks in it say; empty if there are none.") List<Footnote> footnotes,
+        @Schema(description = "What is to be known of the whole table; empty if nothing is.") List<String> notes)
         implements Block {
 
     /** What a column's figures are about. */

@@ -71,6 +71,11 @@ public record Amount(
                 sources);
     }
 
+    /** Nothing, where no amount exists. */
+    static Amount nothing(Kind kind) {
+        return new Amount(kind, Money.ZERO, Money.ZERO, Money.ZERO, false, List.of());
+    }
+
     /** One side of it, or null where that is not known. */
     @Nullable
     Money side(Measure measure) {

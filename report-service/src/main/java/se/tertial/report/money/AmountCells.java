@@ -1,9 +1,9 @@
 package se.tertial.report.money;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.money.Money;
@@ -43,41 +43,44 @@ final class AmountCells {
     }
 
     /** A row's cells, the variances computed. */
-    List<Cell> row(List<TemplateColumn> columns, Map<String, @Nullable Amount> amounts) {
+    List<Cell> row(List<TemplateColumn> columns, Amounts amounts) {
         return row(columns, amounts, null);
     }
 
     /** The same for a row of one side only, so that its variances are those of that side. */
-    List<Cell> row(List<TemplateColumn> columns, Map<String, @Nullable Amount> amounts, @Nullable Measure side) {
+    List<Cell> row(List<TemplateColumn> columns, Amounts amounts, @Nullable Measure side) {
         List<Cell> cells = columns.stream()
                 .map(column -> column.content() == Content.VARIANCE
-                        ? variance(
-                                amounts.get(column.of()),
-                                amounts.get(column.against()),
-                                Objects.requireNonNullElse(side, column.side()))
-                        : cell(amounts.get(column.columnId()), column))
+                        ? variance(amounts, column, Objects.requireNonNullElse(side, column.side()))
+                        : cell(amounts, column))
                 .toList();
         cells.forEach(cell -> allowance.spend(CELL + SOURCE * cell.sources().size()));
         return cells;
     }
 
-    private Cell variance(@Nullable Amount of, @Nullable Amount against, Measure measure) {
+    private Cell variance(Amounts amounts, TemplateColumn column, Measure measure) {
+        if (amounts.lacksIn(column.of()) || amounts.lacksIn(column.against())) {
+            return Cell.notReported();
+        }
+        Amount of = amounts.in(column.of());
+        Amount against = amounts.in(column.against());
         if (of == null || against == null) {
             return Cell.notApplicable();
         }
         Money left = of.side(measure);
         Money right = against.side(measure);
         if (left == null || right == null) {
-            return Cell.notApplicable();
+            return Cell.notReported();
         }
         List<Source> sources = new ArrayList<>(of.sources());
         sources.addAll(against.sources());
         return shown(Amount.variance(of.kind(), measure, left, right), Formula.VARIANCE, sources);
     }
 
-    private Cell cell(@Nullable Amount amount, TemplateColumn column) {
+    private Cell cell(Amounts amounts, TemplateColumn column) {
+        Amount amount = amounts.in(column.columnId());
         if (amount == null) {
-            return Cell.notApplicable();
+            return amounts.lacksIn(column.columnId()) ? Cell.notReported() : Cell.notApplicable();
         }
         Money side = amount.side(column.side());
         if (side == null) {
@@ -87,14 +90,17 @@ final class AmountCells {
         return shown(side, amount.isSum() ? Formula.SUM : computed ? Formula.NET : null, amount.sources());
     }
 
+    /** An exact amount as far as it is shown. */
+    BigDecimal rounded(BigDecimal kronor) {
+        return switch (amountsIn) {
+            case SEK -> kronor.setScale(0, RoundingMode.HALF_UP);
+            case KSEK -> kronor.movePointLeft(3).setScale(0, RoundingMode.HALF_UP);
+            case MSEK -> kronor.movePointLeft(6).setScale(1, RoundingMode.HALF_UP);
+        };
+    }
+
     private Cell shown(Money money, @Nullable Formula formula, List<Source> sources) {
-        BigDecimal kronor = money.amount();
-        String display =
-                switch (amountsIn) {
-                    case SEK -> SwedishNumber.of(kronor, 0);
-                    case KSEK -> SwedishNumber.of(kronor.movePointLeft(3), 0);
-                    case MSEK -> SwedishNumber.of(kronor.movePointLeft(6), 1);
-                };
-        return Cell.number(kronor, display, formula, sources);
+        BigDecimal rounded = rounded(money.amount());
+        return Cell.number(money.amount(), SwedishNumber.of(rounded), formula, sources);
     }
 }

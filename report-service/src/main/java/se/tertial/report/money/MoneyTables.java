@@ -3,16 +3,13 @@ package se.tertial.report.money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
@@ -28,6 +25,7 @@ import se.tertial.report.template.TemplateTable;
 import se.tertial.report.wording.Columns;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
+import se.tertial.report.wording.SwedishOrder;
 
 /** The tables and charts of money: operations (driftsammandrag) and investments. */
 public final class MoneyTables {
@@ -39,6 +37,7 @@ public final class MoneyTables {
     private final Figures figures;
     private final UnitLines lines;
     private final List<Fact.InvestmentObject> objects;
+    private final Map<String, String> names;
 
     public MoneyTables(ReportingPeriod period, Facts facts, Missing missing, Allowance allowance) {
         this.allowance = allowance;
@@ -50,78 +49,19 @@ public final class MoneyTables {
         this.objects = facts.all(Fact.InvestmentObject.class).stream()
                 .map(Known::fact)
                 .sorted(Comparator.comparing(Fact.InvestmentObject::order)
+                        .thenComparing(Fact.InvestmentObject::name, new SwedishOrder())
                         .thenComparing(Fact.InvestmentObject::objectId))
                 .toList();
+        this.names = objects.stream()
+                .collect(Collectors.toMap(Fact.InvestmentObject::objectId, Fact.InvestmentObject::name));
     }
 
     public Table table(String id, TemplateTable template) {
-        AmountCells cells = new AmountCells(template.amountsIn(), allowance);
-        List<Table.Row> rows =
-                switch (template.rowsOf()) {
-                    case UNITS -> unitRows(template, cells);
-                    case INVESTMENTS -> investmentRows(template, cells);
-                    case SUMMARY -> summaryRows(template, cells);
-                    case VOLUME_MEASURES, MEASURES -> throw new IllegalArgumentException("no table of money");
-                };
-        return new Table(
-                id,
-                labels.of(template.caption(), template.organisationAsOf()),
-                cells.unit(),
-                template.organisationAsOf(),
-                List.of(template.rowHeader()),
-                columns.of(template.columns()),
-                rows,
-                List.of());
+        return new MoneyTable(template).table(id);
     }
 
     public Block.Chart chart(String id, TemplateChart template) {
         return NetChart.of(id, template, lines, labels, allowance);
-    }
-
-    private List<Table.Row> unitRows(TemplateTable template, AmountCells cells) {
-        List<Table.Row> rows = new ArrayList<>();
-        Addends addends = new Addends(Amount.Kind.OPERATIONS);
-        for (UnitLines.Line line :
-                lines.of(template.columns(), template.organisationAsOf(), template.hasShortNames())) {
-            UnitTree.Place place = line.place();
-            if (place.isAdditive()) {
-                addends.add(line.amounts());
-            }
-            Role role = !place.isAdditive() ? Role.OF_WHICH : place.level() > 0 ? Role.ADDITIVE : Role.ITEM;
-            rows.add(row(
-                    place.unitId(), place.name(), role, place.level(), cells.row(template.columns(), line.amounts())));
-        }
-        addTotals(template, cells, rows, addends.totals());
-        return rows;
-    }
-
-    private List<Table.Row> investmentRows(TemplateTable template, AmountCells cells) {
-        List<Table.Row> rows = new ArrayList<>();
-        Addends addends = new Addends(Amount.Kind.INVESTMENTS);
-        UnitTree tree = lines.tree(template.organisationAsOf());
-        objectsByUnit(template, tree).forEach((unitId, ofUnit) -> {
-            List<Fact.InvestmentObject> shown = ofUnit.stream()
-                    .filter(object -> template.columns().stream()
-                            .anyMatch(column -> figures.investment(object.objectId(), column) != null))
-                    .toList();
-            if (shown.isEmpty()) {
-                return;
-            }
-            rows.add(row(
-                    "unit-" + unitId,
-                    unitId.isEmpty() ? "Okänd enhet" : tree.name(unitId, template.hasShortNames()),
-                    Role.HEADING,
-                    0,
-                    template.columns().stream().map(column -> Cell.empty()).toList()));
-            for (Fact.InvestmentObject object : shown) {
-                Map<String, @Nullable Amount> amounts =
-                        amounts(template.columns(), object.objectId(), figures::investment);
-                addends.add(amounts);
-                rows.add(row(object.objectId(), object.name(), Role.ITEM, 1, cells.row(template.columns(), amounts)));
-            }
-        });
-        addTotals(template, cells, rows, addends.totals());
-        return rows;
     }
 
     private Map<String, List<Fact.InvestmentObject>> objectsByUnit(TemplateTable template, UnitTree tree) {
@@ -144,83 +84,136 @@ public final class MoneyTables {
         return byUnit;
     }
 
-    private List<Table.Row> summaryRows(TemplateTable template, AmountCells cells) {
-        List<Table.Row> rows = new ArrayList<>();
-        for (TemplateTable.ChosenRow chosen : template.rows()) {
-            boolean ofInvestments = chosen.of().equals("investments");
-            Addends addends = new Addends(ofInvestments ? Amount.Kind.INVESTMENTS : Amount.Kind.OPERATIONS);
-            if (ofInvestments) {
-                figures.investmentObjects()
-                        .forEach(object -> addends.add(amounts(template.columns(), object, figures::investment)));
-            } else {
-                lines.of(template.columns(), null, false).stream()
-                        .filter(line -> line.place().isAdditive())
-                        .forEach(line -> addends.add(line.amounts()));
+    /** One table, as its rows are gathered. */
+    private final class MoneyTable {
+
+        private final TemplateTable template;
+        private final String caption;
+        private final AmountCells cells;
+        private final List<Table.Row> rows = new ArrayList<>();
+        private final List<Amounts> addends = new ArrayList<>();
+
+        MoneyTable(TemplateTable template) {
+            this.template = template;
+            this.caption = labels.of(template.caption(), template.organisationAsOf());
+            this.cells = new AmountCells(template.amountsIn(), allowance);
+        }
+
+        Table table(String id) {
+            switch (template.rowsOf()) {
+                case UNITS -> addUnits();
+                case INVESTMENTS -> addInvestments();
+                case SUMMARY -> addSummaries();
+                case VOLUME_MEASURES, MEASURES -> throw new IllegalArgumentException("no table of money");
             }
-            rows.add(row(
-                    chosen.of(),
-                    chosen.label() == null ? chosen.of() : labels.of(chosen.label()),
-                    Role.ITEM,
-                    0,
-                    cells.row(template.columns(), addends.totals())));
+            return new Table(
+                    id,
+                    caption,
+                    cells.unit(),
+                    template.organisationAsOf(),
+                    List.of(labels.of(template.rowHeader())),
+                    columns.of(template.columns()),
+                    rows,
+                    List.of(),
+                    Rounding.parts(template.columns(), rows, cells) ? List.of(Rounding.NOTE) : List.of());
         }
-        return rows;
-    }
 
-    private void addTotals(
-            TemplateTable template, AmountCells cells, List<Table.Row> rows, Map<String, @Nullable Amount> totals) {
-        if (template.totalLabel() == null) {
-            return;
+        private void addUnits() {
+            for (UnitLines.Line line : lines.of(
+                    template.columns(),
+                    template.organisationAsOf(),
+                    template.hasShortNames(),
+                    template.missingAmountRule())) {
+                UnitTree.Place place = line.place();
+                if (place.isAdditive()) {
+                    addends.add(line.amounts());
+                }
+                Role role = !place.isAdditive() ? Role.OF_WHICH : place.level() > 0 ? Role.ADDITIVE : Role.ITEM;
+                add(place.unitId(), place.name(), role, place.level(), line.amounts());
+            }
+            addTotals(Amount.Kind.OPERATIONS);
         }
-        rows.add(row("total", labels.of(template.totalLabel()), Role.TOTAL, 0, cells.row(template.columns(), totals)));
-        for (TemplateTable.Component component : template.components()) {
-            Map<String, @Nullable Amount> sides = new HashMap<>();
-            totals.forEach(
-                    (column, total) -> sides.put(column, total == null ? null : total.only(component.measure())));
-            rows.add(row(
-                    "total-" + component.measure().name().toLowerCase(Locale.ROOT),
-                    labels.of(component.label()),
-                    Role.COMPONENT,
-                    1,
-                    cells.row(template.columns(), sides, component.measure())));
-        }
-    }
 
-    private static Map<String, @Nullable Amount> amounts(
-            List<TemplateColumn> ofColumns, String of, BiFunction<String, TemplateColumn, @Nullable Amount> figure) {
-        Map<String, @Nullable Amount> amounts = new HashMap<>();
-        for (TemplateColumn column : ofColumns) {
-            amounts.put(column.columnId(), figure.apply(of, column));
+        private void addInvestments() {
+            UnitTree tree = lines.tree(template.organisationAsOf());
+            objectsByUnit(template, tree).forEach((unitId, ofUnit) -> {
+                List<Fact.InvestmentObject> shown = ofUnit.stream()
+                        .filter(object -> template.columns().stream()
+                                .anyMatch(column -> figures.investment(object.objectId(), column) != null))
+                        .toList();
+                if (shown.isEmpty()) {
+                    return;
+                }
+                rows.add(row(
+                        "unit-" + unitId,
+                        unitId.isEmpty() ? "Okänd enhet" : tree.name(unitId, template.hasShortNames()),
+                        Role.HEADING,
+                        0,
+                        template.columns().stream().map(column -> Cell.empty()).toList()));
+                for (Fact.InvestmentObject object : shown) {
+                    Amounts amounts = investment(object.objectId(), object.name());
+                    addends.add(amounts);
+                    add(object.objectId(), object.name(), Role.ITEM, 1, amounts);
+                }
+            });
+            addTotals(Amount.Kind.INVESTMENTS);
         }
-        return amounts;
+
+        private Amounts investment(String objectId, String name) {
+            return Amounts.of(
+                    name,
+                    Amount.Kind.INVESTMENTS,
+                    template.missingAmountRule(),
+                    template.columns(),
+                    column -> figures.investment(objectId, column));
+        }
+
+        private void addSummaries() {
+            for (TemplateTable.ChosenRow chosen : template.rows()) {
+                Amounts sum = chosen.of().equals("investments")
+                        ? Amounts.sum(
+                                Amount.Kind.INVESTMENTS,
+                                figures.investmentObjects().stream()
+                                        .map(object -> investment(object, names.getOrDefault(object, object)))
+                                        .toList())
+                        : Amounts.sum(
+                                Amount.Kind.OPERATIONS,
+                                lines.of(template.columns(), null, false, template.missingAmountRule()).stream()
+                                        .filter(line -> line.place().isAdditive())
+                                        .map(UnitLines.Line::amounts)
+                                        .toList());
+                add(chosen.of(), chosen.label() == null ? chosen.of() : labels.of(chosen.label()), Role.ITEM, 0, sum);
+            }
+        }
+
+        private void addTotals(Amount.Kind kind) {
+            if (template.totalLabel() == null) {
+                return;
+            }
+            Amounts totals = Amounts.sum(kind, addends);
+            rows.add(row(
+                    "total", labels.of(template.totalLabel()), Role.TOTAL, 0, cells.row(template.columns(), totals)));
+            for (TemplateTable.Component component : template.components()) {
+                rows.add(row(
+                        "total-" + component.measure().name().toLowerCase(Locale.ROOT),
+                        labels.of(component.label()),
+                        Role.COMPONENT,
+                        1,
+                        cells.row(template.columns(), totals.only(component.measure()), component.measure())));
+            }
+        }
+
+        private void add(String id, String label, Role role, int level, Amounts amounts) {
+            for (TemplateColumn column : template.columns()) {
+                amounts.lacking()
+                        .getOrDefault(column.columnId(), Set.of())
+                        .forEach(name -> missing.amount(caption, labels.of(column.label()), name));
+            }
+            rows.add(row(id, label, role, level, cells.row(template.columns(), amounts)));
+        }
     }
 
     private static Table.Row row(String id, String label, Role role, int level, List<Cell> cells) {
         return new Table.Row(id, null, label, role, level, null, null, cells);
-    }
-
-    /** What is added up in each column. */
-    private static final class Addends {
-
-        private final Amount.Kind kind;
-        private final Map<String, List<Amount>> byColumn = new HashMap<>();
-
-        Addends(Amount.Kind kind) {
-            this.kind = kind;
-        }
-
-        void add(Map<String, @Nullable Amount> amounts) {
-            amounts.forEach((column, amount) -> {
-                if (amount != null) {
-                    byColumn.computeIfAbsent(column, any -> new ArrayList<>()).add(amount);
-                }
-            });
-        }
-
-        Map<String, @Nullable Amount> totals() {
-            Map<String, @Nullable Amount> totals = new HashMap<>();
-            byColumn.forEach((column, amounts) -> totals.put(column, Amount.sum(kind, amounts)));
-            return totals;
-        }
     }
 }

@@ -7,6 +7,7 @@ import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Block;
 import se.tertial.report.document.Cell;
 import se.tertial.report.template.TemplateChart;
+import se.tertial.report.template.TemplateTable;
 import se.tertial.report.wording.Labels;
 
 /** The chart of net per unit, in words too. */
@@ -16,7 +17,9 @@ final class NetChart {
 
     static Block.Chart of(String id, TemplateChart template, UnitLines lines, Labels labels, Allowance allowance) {
         AmountCells cells = new AmountCells(null, allowance);
-        List<Block.Chart.Category> categories = lines.of(template.series(), template.organisationAsOf(), false).stream()
+        List<Block.Chart.Category> categories = lines
+                .of(template.series(), template.organisationAsOf(), false, TemplateTable.MissingAmount.NOT_REPORTED)
+                .stream()
                 .map(line ->
                         new Block.Chart.Category(line.place().name(), cells.row(template.series(), line.amounts())))
                 .toList();

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.template.TemplateColumn;
+import se.tertial.report.template.TemplateTable;
 import se.tertial.report.wording.Missing;
 
 /**
@@ -27,9 +28,9 @@ final class UnitLines {
     /**
      * A line.
      *
-     * @param amounts by column; no entry where there is none
+     * @param amounts its own, or the sum of those of all units that are shown as this one
      */
-    record Line(UnitTree.Place place, Map<String, @Nullable Amount> amounts) {}
+    record Line(UnitTree.Place place, Amounts amounts) {}
 
     UnitLines(LocalDate reportDay, Facts facts, Figures figures, Missing missing) {
         this.reportDay = reportDay;
@@ -38,7 +39,11 @@ final class UnitLines {
         this.missing = missing;
     }
 
-    List<Line> of(List<TemplateColumn> columns, @Nullable LocalDate organisationAsOf, boolean shortNames) {
+    List<Line> of(
+            List<TemplateColumn> columns,
+            @Nullable LocalDate organisationAsOf,
+            boolean shortNames,
+            TemplateTable.MissingAmount rule) {
         UnitTree tree = tree(organisationAsOf);
         LocalDate since = figures.since(columns);
         Map<String, List<String>> members = new TreeMap<>();
@@ -49,7 +54,9 @@ final class UnitLines {
             }
         }
         return tree.places(members.keySet(), shortNames).stream()
-                .map(place -> new Line(place, amounts(members.getOrDefault(place.unitId(), List.of()), columns)))
+                .map(place -> new Line(
+                        place,
+                        amounts(tree, members.getOrDefault(place.unitId(), List.of()), columns, shortNames, rule)))
                 .toList();
     }
 
@@ -59,19 +66,20 @@ final class UnitLines {
                 Objects.requireNonNullElse(organisationAsOf, reportDay), day -> new UnitTree(day, facts, missing));
     }
 
-    private Map<String, @Nullable Amount> amounts(List<String> units, List<TemplateColumn> columns) {
-        Map<String, @Nullable Amount> amounts = new HashMap<>();
-        for (TemplateColumn column : columns) {
-            List<Amount> addends = units.stream()
-                    .map(unit -> figures.operation(unit, column))
-                    .filter(Objects::nonNull)
-                    .toList();
-            if (!addends.isEmpty()) {
-                amounts.put(
-                        column.columnId(),
-                        addends.size() == 1 ? addends.get(0) : Amount.sum(Amount.Kind.OPERATIONS, addends));
-            }
-        }
-        return amounts;
+    private Amounts amounts(
+            UnitTree tree,
+            List<String> units,
+            List<TemplateColumn> columns,
+            boolean shortNames,
+            TemplateTable.MissingAmount rule) {
+        List<Amounts> ofUnits = units.stream()
+                .map(unit -> Amounts.of(
+                        tree.name(unit, shortNames),
+                        Amount.Kind.OPERATIONS,
+                        rule,
+                        columns,
+                        column -> figures.operation(unit, column)))
+                .toList();
+        return ofUnits.size() == 1 ? ofUnits.get(0) : Amounts.sum(Amount.Kind.OPERATIONS, ofUnits);
     }
 }

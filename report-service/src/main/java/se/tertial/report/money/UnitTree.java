@@ -19,12 +19,14 @@ import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
+import se.tertial.report.wording.SwedishOrder;
 
 /** The units of the administration as they stood on a day. */
 final class UnitTree {
 
-    private static final Comparator<Unit> ORDER =
-            Comparator.comparing(Unit::order).thenComparing(Unit::unitId);
+    private final Comparator<Unit> order = Comparator.comparing(Unit::order)
+            .thenComparing(Unit::name, new SwedishOrder())
+            .thenComparing(Unit::unitId);
 
     /** Of one unit, those that it was and has become. */
     private static final int MOST_FOLLOWED = 500;
@@ -72,7 +74,7 @@ final class UnitTree {
         Map<@Nullable String, List<Unit>> children = new HashMap<>();
         units.values().forEach(unit -> children.computeIfAbsent(parent(unit), any -> new ArrayList<>())
                 .add(unit));
-        children.values().forEach(siblings -> siblings.sort(ORDER));
+        children.values().forEach(siblings -> siblings.sort(order));
         Set<String> passed = new HashSet<>();
         Deque<Placed> ahead = new ArrayDeque<>();
         push(children.getOrDefault(null, List.of()), 0, ahead);

@@ -145,7 +145,7 @@ public final class HtmlReport {
                     .line();
         }
         html.close().line();
-        if (!document.incomplete().isEmpty()) {
+        if (document.state() == Document.State.DRAFT && !document.incomplete().isEmpty()) {
             html.open("aside").classes("incomplete").labelledBy("ofullstandigt").line();
             html.open("h2")
                     .id("ofullstandigt")

@@ -60,6 +60,9 @@ final class HtmlTable {
         heads();
         body();
         html.close().line().close().line();
+        for (String note : table.notes()) {
+            html.open("p").classes("note").words(note).close().line();
+        }
         if (!table.footnotes().isEmpty()) {
             html.open("ul").classes("footnotes").line();
             for (Table.Footnote footnote : table.footnotes()) {
@@ -152,6 +155,7 @@ final class HtmlTable {
         switch (cell.state()) {
             case NO_DATA -> abbreviation("Ingen uppgift", "IU");
             case NOT_APPLICABLE -> abbreviation("Ej tillämpligt", "-");
+            case NOT_REPORTED -> abbreviation("Inte rapporterat ännu", cell.display());
             default -> html.text(cell.display());
         }
         if (Boolean.TRUE.equals(cell.preliminary())) {

@@ -15,6 +15,7 @@ import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
 import se.tertial.report.template.TemplateUse;
 import se.tertial.report.template.Templates;
+import se.tertial.report.wording.Labels;
 
 /** The reports of administrations. */
 @ApplicationScoped
@@ -64,6 +65,8 @@ public class Reports implements Rows<ReportRow, Report>, TemplateUse {
     @Override
     public void check(Scope scope, List<Written<ReportRow>> written, Violations violations) {
         for (Written<ReportRow> one : written) {
+            Labels.unknownPlaceholder(one.row().title(), false)
+                    .ifPresent(unknown -> violations.add(one.pointer() + "/title", Labels.noPlaceholder(unknown)));
             if (templates.get().named(scope, one.row().templateId()) == null) {
                 violations.add(
                         one.pointer() + "/templateId",

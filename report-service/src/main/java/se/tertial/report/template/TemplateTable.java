@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Slug;
@@ -22,6 +23,7 @@ import se.tertial.kit.api.Text;
  * @param components       “varav” rows below the total
  * @param rows             which rows, where they are chosen one by one
  * @param withUnit         whether percentages are shown with their sign
+ * @param missingAmount    what a lacking amount means; not reported yet if absent
  */
 @Schema(name = "TemplateTable", description = "A table of a template: where its rows are from, and its columns.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -51,7 +53,12 @@ public record TemplateTable(
                 List<@NotNull @Valid Component> components,
         @Schema(description = "Which rows, where they are chosen one by one.") @Size(max = 200)
                 List<@NotNull @Valid ChosenRow> rows,
-        @Schema(description = "Whether shares are shown with their unit.") @Nullable Boolean withUnit,
+        @Schema(description = "Whether shares are shown with their unit, in every column.") @Nullable Boolean withUnit,
+        @Schema(
+                        description = "What it means that only one of two amounts that a variance compares is reported;"
+                                + " NOT_REPORTED if absent.")
+                @Nullable
+                MissingAmount missingAmount,
         @Schema(description = "The columns.") @NotEmpty @Size(max = 12) List<@NotNull @Valid TemplateColumn> columns) {
 
     public TemplateTable {
@@ -62,6 +69,21 @@ public record TemplateTable(
 
     public boolean hasShortNames() {
         return Boolean.TRUE.equals(shortNames);
+    }
+
+    public MissingAmount missingAmountRule() {
+        return Objects.requireNonNullElse(missingAmount, MissingAmount.NOT_REPORTED);
+    }
+
+    /** What it means that only one of two amounts that are compared is there. */
+    @Schema(
+            name = "MissingAmount",
+            description =
+                    "NOT_REPORTED: the other is not reported yet, so neither the row nor the total has a variance; "
+                            + "ZERO: there is no other, so it counts as 0.")
+    public enum MissingAmount {
+        NOT_REPORTED,
+        ZERO
     }
 
     /** Where a table's rows are from. */
@@ -114,5 +136,8 @@ public record TemplateTable(
                     @Nullable
                     String label,
             @Schema(description = "Whether a target is shown without its operator: 3,5 for <3,5.") @Nullable
-                    Boolean plainTarget) {}
+                    Boolean plainTarget,
+            @Schema(description = "Whether its categories, women and men have rows of their own; so if absent.")
+                    @Nullable
+                    Boolean withBreakdown) {}
 }

@@ -18,6 +18,7 @@ import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
 import se.tertial.report.template.TemplateColumn.Content;
+import se.tertial.report.wording.Labels;
 
 /** The report templates of administrations. */
 @ApplicationScoped
@@ -103,6 +104,7 @@ public class Templates implements Rows<TemplateRow, Template> {
     }
 
     private static void check(String pointer, TemplateSection section, Violations violations) {
+        checkLabel(pointer + "/heading", section.heading(), violations);
         TemplateTable table = section.table();
         TemplateChart chart = section.chart();
         List<TemplateColumn> indicatorColumns = section.indicatorColumns();
@@ -117,6 +119,8 @@ public class Templates implements Rows<TemplateRow, Template> {
             checkTable(pointer + "/table", table, violations);
         }
         if (chart != null) {
+            checkLabel(pointer + "/chart/title", chart.title(), true, violations);
+            checkLabel(pointer + "/chart/footnote", chart.footnote(), true, violations);
             checkColumns(pointer + "/chart/series", chart.series(), MONEY, violations);
             checkOrganisation(pointer + "/chart/title", chart.title(), chart.organisationAsOf(), violations);
             checkOrganisation(pointer + "/chart/footnote", chart.footnote(), chart.organisationAsOf(), violations);
@@ -134,6 +138,21 @@ public class Templates implements Rows<TemplateRow, Template> {
                     case UNITS, INVESTMENTS, SUMMARY -> MONEY_AND_VARIANCES;
                     case VOLUME_MEASURES, MEASURES -> MEASURES;
                 };
+        checkLabel(pointer + "/caption", table.caption(), true, violations);
+        checkLabel(pointer + "/rowHeader", table.rowHeader(), violations);
+        checkLabel(pointer + "/totalLabel", table.totalLabel(), violations);
+        for (int index = 0; index < table.components().size(); index++) {
+            checkLabel(
+                    pointer + "/components/" + index + "/label",
+                    table.components().get(index).label(),
+                    violations);
+        }
+        for (int index = 0; index < table.rows().size(); index++) {
+            checkLabel(
+                    pointer + "/rows/" + index + "/label",
+                    table.rows().get(index).label(),
+                    violations);
+        }
         checkColumns(pointer + "/columns", table.columns(), contents, violations);
         checkOrganisation(pointer + "/caption", table.caption(), table.organisationAsOf(), violations);
         if (table.organisationAsOf() != null && !BY_UNIT.contains(table.rowsOf())) {
@@ -154,6 +173,18 @@ public class Templates implements Rows<TemplateRow, Template> {
                         pointer + "/rows/" + index + "/of",
                         Message.of("A summary has rows of “operations” and “investments”."));
             }
+        }
+    }
+
+    private static void checkLabel(String pointer, @Nullable String label, Violations violations) {
+        checkLabel(pointer, label, false, violations);
+    }
+
+    private static void checkLabel(
+            String pointer, @Nullable String label, boolean mayNameTheOrganisation, Violations violations) {
+        if (label != null) {
+            Labels.unknownPlaceholder(label, mayNameTheOrganisation)
+                    .ifPresent(unknown -> violations.add(pointer, Labels.noPlaceholder(unknown)));
         }
     }
 
@@ -188,6 +219,8 @@ public class Templates implements Rows<TemplateRow, Template> {
             TemplateColumn column = columns.get(index);
             boolean variance = column.content() == Content.VARIANCE;
             String at = pointer + "/" + index;
+            checkLabel(at + "/label", column.label(), violations);
+            checkLabel(at + "/group", column.group(), violations);
             if (!contents.contains(column.content())) {
                 violations.add(at + "/content", Message.of("There are no such figures for these rows."));
             }

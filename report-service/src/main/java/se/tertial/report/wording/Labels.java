@@ -3,13 +3,20 @@ package se.tertial.report.wording;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.language.Message;
 
 /** Words for periods, and the labels of a template with the period filled in. Swedish. */
 public final class Labels {
+
+    /** The placeholders there are, for people who write labels. */
+    private static final String PLACEHOLDERS =
+            "{year}, {span}, {month}, {short}, {day}, and for earlier years {year-1y} to {day-6y}";
 
     private static final List<String> MONTHS = List.of(
             "januari",
@@ -24,8 +31,12 @@ public final class Labels {
             "oktober",
             "november",
             "december");
+    private static final List<String> SHORT =
+            List.of("jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.");
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(year|span|month|short|day)(?:-([1-6])y)?}|\\{organisation}");
+    private static final Pattern ANY_PLACEHOLDER = Pattern.compile("\\{[^{}]*}");
+    private static final Pattern BEFORE_A_SENTENCE = Pattern.compile("(?:.*[.!?]\\s+)?", Pattern.DOTALL);
 
     private final ReportingPeriod period;
 
@@ -50,11 +61,33 @@ public final class Labels {
                     switch (match.group(1)) {
                         case "year" -> Integer.toString(meant.year());
                         case "span" -> span(meant);
-                        case "short" -> month(meant).substring(0, 3) + ". " + meant.year();
-                        case "month" -> capitalised(month(meant)) + " " + meant.year();
+                        case "short" -> SHORT.get(meant.lastDay().getMonthValue() - 1) + " " + meant.year();
+                        case "month" -> monthInSentence(meant, label.substring(0, match.start()));
                         default -> day(meant.lastDay());
                     });
         });
+    }
+
+    /** What stands in braces as if it stood for something, and does not. */
+    public static Optional<String> unknownPlaceholder(String label, boolean mayNameTheOrganisation) {
+        return ANY_PLACEHOLDER
+                .matcher(label)
+                .results()
+                .map(MatchResult::group)
+                .filter(found -> !PLACEHOLDER.matcher(found).matches()
+                        || (found.equals("{organisation}") && !mayNameTheOrganisation))
+                .findFirst();
+    }
+
+    /** Says that there is no such placeholder, and which there are. */
+    public static Message noPlaceholder(String unknown) {
+        return Message.of("There is no placeholder “{0}”. There are {1}.", unknown, PLACEHOLDERS);
+    }
+
+    /** {@code Augusti 2021} where a sentence begins, else {@code augusti 2021}. */
+    private static String monthInSentence(ReportingPeriod period, String before) {
+        String words = month(period) + " " + period.year();
+        return BEFORE_A_SENTENCE.matcher(before).matches() ? capitalised(words) : words;
     }
 
     /** {@code 31 augusti 2021}. */
@@ -67,11 +100,13 @@ public final class Labels {
         return period.isFullYear() ? "Helår " + period.year() : capitalised(month(period)) + " " + period.year();
     }
 
-    /** {@code jan–aug 2021}, or {@code helår 2021}. */
+    /** {@code jan–aug 2021}, {@code januari 2021}, or {@code helår 2021}. */
     private static String span(ReportingPeriod period) {
-        return period.isFullYear()
-                ? "helår " + period.year()
-                : "jan–" + month(period).substring(0, 3) + " " + period.year();
+        if (period.isFullYear()) {
+            return "helår " + period.year();
+        }
+        int month = period.lastDay().getMonthValue();
+        return (month == 1 ? month(period) : "jan–" + SHORT.get(month - 1).replace(".", "")) + " " + period.year();
     }
 
     private static String month(ReportingPeriod period) {

@@ -48,6 +48,16 @@ public final class Missing {
                 "Investeringsobjektet ”" + id + "” har belopp men finns inte i registret."));
     }
 
+    /**
+     * An amount that is compared and not there.
+     *
+     * @param name of the unit or the investment object
+     */
+    public void amount(String table, String column, String name) {
+        found.add(new Incompleteness(
+                "missing-amount", "I tabellen ”" + table + "” saknas ”" + column + "” för ”" + name + "”."));
+    }
+
     public void indicator(String id) {
         found.add(new Incompleteness("unknown-indicator", "Måttet ”" + id + "” finns inte i registret."));
     }

@@ -75,7 +75,7 @@ class CompositionCostTest {
     @Test
     void documentLargerThanAnybodyReadsNamesTheSectionThatMakesItSo() {
         List<TemplateTable.ChosenRow> rows = IntStream.range(0, 200)
-                .mapToObj(row -> new TemplateTable.ChosenRow("operations", "Rad " + row, null))
+                .mapToObj(row -> new TemplateTable.ChosenRow("operations", "Rad " + row, null, null))
                 .toList();
         TemplateTable small = table(Example.template());
         TemplateTable huge = new TemplateTable(
@@ -88,6 +88,7 @@ class CompositionCostTest {
                 null,
                 List.of(),
                 rows,
+                null,
                 null,
                 small.columns());
         TemplateRow template = new TemplateRow(

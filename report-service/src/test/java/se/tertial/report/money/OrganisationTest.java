@@ -252,6 +252,7 @@ class OrganisationTest {
                                 List.of(),
                                 List.of(),
                                 null,
+                                null,
                                 columns));
         return table.rows().stream()
                 .map(row -> row.label() + " " + row.cells().get(0).display() + " "

@@ -161,7 +161,15 @@ class HtmlReportTest {
 
     private static Table table(String id, Table.Row... rows) {
         return new Table(
-                id, "Driftsammandrag", "tkr", null, List.of("Verksamhet"), List.of(column()), List.of(rows), List.of());
+                id,
+                "Driftsammandrag",
+                "tkr",
+                null,
+                List.of("Verksamhet"),
+                List.of(column()),
+                List.of(rows),
+                List.of(),
+                List.of());
     }
 
     private static Table.Column column() {

@@ -174,4 +174,35 @@ class TemplateResourceTest {
                 .then()
                 .statusCode(403);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    /sections/0/heading                 | "heading": "Plan {year+1y}"
+                    /sections/0/table/caption           | "caption": "{date}"
+                    /sections/0/table/totalLabel        | "totalLabel": "{}"
+                    /sections/0/table/columns/0/label   | "label": "Utfall {organisation}"
+                    """)
+    void placeholderThatStandsForNothingIsRefused(String place, String label) {
+        Vss vss = new Vss();
+        String field = label.substring(1, label.indexOf('"', 1));
+
+        Vss.asController()
+                .body(
+                        """
+                        {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "TABLE",
+                          "table": {"caption": "Netto", "rowHeader": "Verksamhet", "rowsOf": "UNITS", "totalLabel": "Summa", "columns": [
+                            {"columnId": "actual", "label": "Redovisat", "content": "ACTUAL", "period": "report"}]}}]}
+                        """
+                                .replaceFirst(
+                                        "\"" + field + "\": \"[^\"]*\"",
+                                        java.util.regex.Matcher.quoteReplacement(label)))
+                .put(vss.path("templates/small"))
+                .then()
+                .statusCode(422)
+                .body("violations.field", contains(place))
+                .body("violations.message", contains(org.hamcrest.Matchers.containsString("There is no placeholder")));
+    }
 }

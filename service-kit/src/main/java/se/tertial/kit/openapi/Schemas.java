@@ -87,11 +87,24 @@ final class Schemas {
             // In Java a pattern is of the whole text; in a schema it need only be somewhere in it.
             property.setPattern("^(?:" + pattern + ")$");
         }
+        if (property.getExamples() != null
+                && property.getType() != null
+                && property.getType().contains(SchemaType.STRING)) {
+            property.setExamples(
+                    property.getExamples().stream().map(Schemas::text).toList());
+        }
         String format = property.getFormat();
         if (("date".equals(format) || "date-time".equals(format)) && property.getExamples() != null) {
             property.setExample(property.getExamples().get(0));
             property.setExamples(null);
         }
+    }
+
+    /** An annotation's example that looks like a number was read as one, though it is of text. */
+    private static Object text(Object example) {
+        return example instanceof BigDecimal decimal
+                ? decimal.toPlainString()
+                : example instanceof Number number ? number.toString() : example;
     }
 
     /** Text of a certain form stands where it is used: a date is no type of its own to a client. */
