@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * PostgreSQL, Kafka and an issuer for the tests of one module; one of each per JVM, gone with their files when it ends. The
  * init argument {@code service} names the database; {@code wired} leads the service to it by a {@link Wire} that tests can harm,
- * and {@code late} leaves that cut for the first seconds.
+ * and {@code late} leaves that cut for the first seconds and slow from then on.
  */
 public final class TestStack implements QuarkusTestResourceLifecycleManager {
 
-    private static final int LATE_SECONDS = 15;
+    private static final int LATE_SECONDS = 10;
+
+    /** Three times this is longer than a request waits for a connection. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
 
     private static final class Servers {
         static final Scratch FILES = scratch();
         static final Database DATABASE = database();
         static final Broker BROKER = broker();
         static final Issuer ISSUER = issuer();
+        static final SigningKey ANCHOR_KEY = SigningKey.generate();
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(Servers::stop, "test-stack-end"));
@@ -111,7 +116,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         }
         if (late) {
             ToDatabase.WIRE.cut();
-            CompletableFuture.delayedExecutor(LATE_SECONDS, TimeUnit.SECONDS).execute(ToDatabase.WIRE::mend);
+            CompletableFuture.delayedExecutor(LATE_SECONDS, TimeUnit.SECONDS).execute(() -> ToDatabase.WIRE.slow(SLOW));
         }
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.datasource.jdbc.url", wired ? wiredUrl() : Servers.DATABASE.url(service));
@@ -121,6 +126,8 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.flyway.password", Database.owner(service));
         settings.put("kafka.bootstrap.servers", kafka());
         settings.put("quarkus.oidc.auth-server-url", Servers.ISSUER.url());
+        settings.put("tertial.audit-anchors.private-key", Servers.ANCHOR_KEY.privateKey());
+        settings.put("tertial.audit-anchors.public-keys", Servers.ANCHOR_KEY.publicKey());
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

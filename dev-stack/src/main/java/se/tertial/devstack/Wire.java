@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Wire implements AutoCloseable {
 
     private static final int BUFFER = 64 * 1024;
+
+    /** The answers with which PostgreSQL lets a client in: about encryption, and twice about the password. */
+    private static final int GREETINGS = 3;
 
     private enum State {
         WHOLE,
@@ -50,6 +54,7 @@ public final class Wire implements AutoCloseable {
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private State state = State.WHOLE;
+    private volatile Duration greetingDelay = Duration.ZERO;
     private @Nullable Lost lost;
 
     private Wire(String host, int target, ServerSocket door) {
@@ -81,8 +86,18 @@ public final class Wire implements AutoCloseable {
         become(State.SILENT);
     }
 
+    /**
+     * From now on each of the first answers on a connection, those with which a server lets a client in, comes so much later, as from a
+     * server that has much to do.
+     */
+    public void slow(Duration delay) {
+        greetingDelay = delay;
+        become(State.WHOLE);
+    }
+
     /** All is well again. */
     public void mend() {
+        greetingDelay = Duration.ZERO;
         become(State.WHOLE);
     }
 
@@ -157,7 +172,12 @@ public final class Wire implements AutoCloseable {
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
+            int greetings = answers ? GREETINGS : 0;
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (greetings > 0) {
+                    greetings--;
+                    pause(greetingDelay);
+                }
                 String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
                 if (!passes() || answers && isLost(to, text)) {
                     break;
@@ -183,6 +203,20 @@ public final class Wire implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             return state == State.WHOLE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause(Duration time) {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

@@ -41,11 +41,12 @@ class AsyncApiContractTest {
     }
 
     @Test
-    void everyKindOfRowHasItsTopicAndWatermarksTheirs() throws IOException {
+    void everyKindOfRowHasItsTopicAndWatermarksAndAnchorsTheirs() throws IOException {
         AsyncApi published = AsyncApi.of(document());
 
         Set<String> topics = kinds.stream().map(Rows::topic).collect(Collectors.toCollection(TreeSet::new));
         topics.add("finance.watermark.v1");
+        topics.add("finance.audit-anchor.v1");
 
         assertEquals(topics, published.topics("send"));
         assertEquals(Set.of(), published.topics("receive"));

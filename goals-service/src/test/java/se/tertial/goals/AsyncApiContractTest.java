@@ -35,11 +35,12 @@ class AsyncApiContractTest {
     }
 
     @Test
-    void everyKindOfRowHasItsTopicAndWatermarksTheirs() throws IOException {
+    void everyKindOfRowHasItsTopicAndWatermarksAndAnchorsTheirs() throws IOException {
         AsyncApi published = published();
 
         Set<String> topics = kinds.stream().map(Rows::topic).collect(Collectors.toCollection(TreeSet::new));
         topics.add("goals.watermark.v1");
+        topics.add("goals.audit-anchor.v1");
 
         assertEquals(topics, published.topics("send"));
         assertEquals(Set.of(), published.topics("receive"));

@@ -28,7 +28,7 @@ class AsyncApiContractTest {
 
     /** What is sent besides rows. */
     private static final Set<String> NO_ROWS =
-            Set.of("report.publication.v1", "report.dead-letter.v1", "report.watermark.v1");
+            Set.of("report.publication.v1", "report.dead-letter.v1", "report.audit-anchor.v1", "report.watermark.v1");
 
     @Inject
     @Any

@@ -39,6 +39,7 @@ import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Ports;
 import se.tertial.devstack.Scratch;
+import se.tertial.devstack.SigningKey;
 import se.tertial.devstack.Topics;
 
 /** Everything that one launcher has started. What was started is stopped, however far the start has come. */
@@ -149,6 +150,7 @@ final class Suite {
         Database postgres = await(starting, "PostgreSQL");
         Map<String, String> passwords = passwords(postgres, data);
         String kafka = await(broker, "Kafka").bootstrapServers();
+        SigningKey anchors = SigningKey.keptIn(data.resolve("anchor-key"));
 
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -165,7 +167,9 @@ final class Suite {
                             "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
                             "QUARKUS_FLYWAY_PASSWORD", passwords.getOrDefault(Database.owner(member.name()), ""),
                             "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer)
+                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer,
+                            "TERTIAL_AUDIT_ANCHORS_PRIVATE_KEY", anchors.privateKey(),
+                            "TERTIAL_AUDIT_ANCHORS_PUBLIC_KEYS", anchors.publicKey())
                     : gatewaySettings;
             Child child = child(member, logs, entry.getValue(), ports.remove(), settings);
             readiness.add(threads.submit((Callable<Boolean>) () -> {

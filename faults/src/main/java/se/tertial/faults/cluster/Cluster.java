@@ -25,6 +25,7 @@ import se.tertial.devstack.Database;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Ports;
+import se.tertial.devstack.SigningKey;
 import se.tertial.devstack.Topics;
 import se.tertial.devstack.Wire;
 import se.tertial.devstack.suite.Guard;
@@ -46,6 +47,7 @@ public final class Cluster implements AutoCloseable {
     private final Path logs;
     private final Guard guard;
     private final Issuer issuer;
+    private final SigningKey anchorKey = SigningKey.generate();
     private final PostgresServer postgres;
     private final KafkaServer kafka;
     private final Optional<SmallDisk> disk;
@@ -137,7 +139,7 @@ public final class Cluster implements AutoCloseable {
 
     private Instance service(Member member, String name, String database, List<Integer> ports) throws IOException {
         Wire toDatabase = Wire.to("localhost", postgres.port());
-        Map<String, String> settings = Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "JAVA_TOOL_OPTIONS", QUICK_START,
                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + toDatabase.port() + "/" + database,
                 "QUARKUS_DATASOURCE_USERNAME", member.name(),
@@ -145,7 +147,11 @@ public final class Cluster implements AutoCloseable {
                 "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
                 "QUARKUS_FLYWAY_PASSWORD", Database.owner(member.name()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.wiredBootstrapServers(),
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url());
+                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()));
+        settings.put("TERTIAL_AUDIT_ANCHORS_PRIVATE_KEY", anchorKey.privateKey());
+        settings.put("TERTIAL_AUDIT_ANCHORS_PUBLIC_KEYS", anchorKey.publicKey());
+        // Often, so that what is done to a trail is known from what it was shortly before.
+        settings.put("TERTIAL_AUDIT_ANCHORS_EVERY", "5S");
         return new Instance(member, name, root, logs, ports, settings, guard, toDatabase);
     }
 

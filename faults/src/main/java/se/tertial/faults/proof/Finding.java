@@ -15,6 +15,7 @@ public record Finding(Promise what, String where) {
         ROWS("each row stands as its last change left it"),
         HISTORY("a row's history and the audit trail tell the same"),
         AUDIT("the audit trail is intact, and nobody wrote what nobody asked for"),
+        ANCHORS("each audit trail has all that it was anchored with, but for what a restore lost"),
         FEED("whoever follows the changes misses none, and hears none twice or out of order"),
         TOPICS(
                 "each key's messages lie in the order of its revisions, the last one last, and no revision says two things"),

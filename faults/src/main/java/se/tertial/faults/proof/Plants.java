@@ -50,6 +50,9 @@ public final class Plants {
                 "report",
                 "update narrative set revision = revision - 1 where ctid = (select ctid from narrative limit 1)");
 
+        damages.put(Finding.Promise.ANCHORS, "the tail of a trail is cut");
+        trail("goals", "delete from change where revision = (select max(revision) from change)");
+
         Api api = Api.patient(cluster.url(), cluster.issuer());
         List<Trail> trails = new Trails(api).read(told.followed());
         List<Finding> findings = new ArrayList<>(WritesCheck.of(told, trails));

@@ -13,6 +13,7 @@ import se.tertial.faults.load.Follower.Feed;
  * @param changes   the revisions of the change feed, asked for from the beginning
  * @param followed  the revisions that a follower heard while everything was going on
  * @param intact    whether the service finds the trail intact
+ * @param contradictions in how many anchors the trail is contradicted
  * @param rows      the revision of each row that a list shows, by topic and key
  * @param histories the revisions of each row's history, newest first, by topic and key
  */
@@ -22,6 +23,7 @@ record Trail(
         List<Long> changes,
         List<Long> followed,
         boolean intact,
+        int contradictions,
         Map<Row, Long> rows,
         Map<Row, List<Long>> histories) {
 

@@ -1,5 +1,6 @@
 package se.tertial.faults.proof;
 
+import static se.tertial.faults.proof.Finding.Promise.ANCHORS;
 import static se.tertial.faults.proof.Finding.Promise.AUDIT;
 import static se.tertial.faults.proof.Finding.Promise.FEED;
 import static se.tertial.faults.proof.Finding.Promise.HISTORY;
@@ -24,6 +25,9 @@ final class TrailCheck {
         List<Long> revisions = trail.entries().stream().map(Entry::revision).toList();
         if (!trail.intact()) {
             findings.add(new Finding(AUDIT, trail.feed() + " is not intact"));
+        }
+        if (trail.contradictions() > 0) {
+            findings.add(new Finding(ANCHORS, trail.feed() + " contradicts " + trail.contradictions() + " anchors"));
         }
         for (int index = 1; index < revisions.size(); index++) {
             if (revisions.get(index) <= revisions.get(index - 1)) {

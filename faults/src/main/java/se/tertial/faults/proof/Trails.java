@@ -43,8 +43,7 @@ final class Trails {
         }
         Collections.reverse(entries);
         List<Long> changes = revisions(api.all(feed.address("changes?since=0")));
-        boolean intact =
-                api.json(feed.address("audit-verification")).path("intact").asBoolean();
+        JsonNode verified = api.json(feed.address("audit-verification"));
         Set<Row> written = new LinkedHashSet<>();
         entries.forEach(entry -> written.add(entry.row()));
         Map<Row, Long> rows = new HashMap<>();
@@ -60,7 +59,15 @@ final class Trails {
                 histories.put(row, revisions(api.all(feed.address(kind.resource() + "/" + row.key() + "/revisions"))));
             }
         }
-        return new Trail(feed, entries, changes, followed, intact, rows, histories);
+        return new Trail(
+                feed,
+                entries,
+                changes,
+                followed,
+                verified.path("intact").asBoolean(),
+                verified.at("/anchors/contradictions").size(),
+                rows,
+                histories);
     }
 
     /** What the list shows, whose rows are known by what they say of themselves. */

@@ -142,15 +142,23 @@ class ChecksTest {
     @Test
     void brokenTrailIsFound() {
         Trail broken =
-                new Trail(FEED, ENTRIES, revisions(ENTRIES), revisions(ENTRIES), false, rows(), histories(ENTRIES));
+                new Trail(FEED, ENTRIES, revisions(ENTRIES), revisions(ENTRIES), false, 0, rows(), histories(ENTRIES));
 
         assertFound(Promise.AUDIT, TrailCheck.of(broken));
     }
 
     @Test
+    void trailThatIsNotAsItWasAnchoredIsFound() {
+        Trail cut =
+                new Trail(FEED, ENTRIES, revisions(ENTRIES), revisions(ENTRIES), true, 2, rows(), histories(ENTRIES));
+
+        assertFound(Promise.ANCHORS, TrailCheck.of(cut));
+    }
+
+    @Test
     void followerWhoMissedSomethingIsFound() {
-        Trail missed =
-                new Trail(FEED, ENTRIES, revisions(ENTRIES), List.of(11L, 12L, 14L), true, rows(), histories(ENTRIES));
+        Trail missed = new Trail(
+                FEED, ENTRIES, revisions(ENTRIES), List.of(11L, 12L, 14L), true, 0, rows(), histories(ENTRIES));
 
         assertFound(Promise.FEED, TrailCheck.of(missed));
     }
@@ -158,7 +166,14 @@ class ChecksTest {
     @Test
     void rowThatStandsElsewhereIsFound() {
         Trail behind = new Trail(
-                FEED, ENTRIES, revisions(ENTRIES), revisions(ENTRIES), true, Map.of(SECOND, 12L), histories(ENTRIES));
+                FEED,
+                ENTRIES,
+                revisions(ENTRIES),
+                revisions(ENTRIES),
+                true,
+                0,
+                Map.of(SECOND, 12L),
+                histories(ENTRIES));
 
         assertFound(Promise.ROWS, TrailCheck.of(behind));
     }
@@ -166,7 +181,14 @@ class ChecksTest {
     @Test
     void historyThatTellsOtherwiseIsFound() {
         Trail shorter = new Trail(
-                FEED, ENTRIES, revisions(ENTRIES), revisions(ENTRIES), true, rows(), histories(without(ENTRIES, 12)));
+                FEED,
+                ENTRIES,
+                revisions(ENTRIES),
+                revisions(ENTRIES),
+                true,
+                0,
+                rows(),
+                histories(without(ENTRIES, 12)));
 
         assertFound(Promise.HISTORY, TrailCheck.of(shorter));
     }
@@ -245,7 +267,7 @@ class ChecksTest {
     }
 
     private static Trail trail(List<Entry> entries) {
-        return new Trail(FEED, entries, revisions(entries), revisions(entries), true, rows(), histories(entries));
+        return new Trail(FEED, entries, revisions(entries), revisions(entries), true, 0, rows(), histories(entries));
     }
 
     private static Map<Row, Long> rows() {

@@ -5,16 +5,20 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
 import se.tertial.finance.Administration;
 
-/** A service that starts before its database waits for it. */
+/** A service that starts before its database waits for it, also if that then takes long to let anybody in. */
 @QuarkusTest
 @TestProfile(LateDatabaseTest.Late.class)
 class LateDatabaseTest {
 
-    /** The database cannot be reached until some time after the service began to start. */
+    /**
+     * The database cannot be reached until some time after the service began to start, and then lets each connection wait for longer than a
+     * request would.
+     */
     public static final class Late implements QuarkusTestProfile {
 
         @Override
@@ -29,8 +33,13 @@ class LateDatabaseTest {
         }
     }
 
+    @AfterEach
+    void mend() {
+        TestStack.wireToDatabase().mend();
+    }
+
     @Test
-    void serviceThatStartedBeforeItsDatabaseServes() {
+    void serviceThatStartedBeforeItsSlowDatabaseServes() {
         new Administration("late").get("units").statusCode(200);
     }
 }

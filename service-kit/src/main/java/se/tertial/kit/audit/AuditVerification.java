@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.anchor.AuditAnchors;
 
 /** Whether the audit trail is as it was written, and what it tells of is what there is. */
 @Schema(
@@ -16,7 +17,7 @@ record AuditVerification(
         @Schema(description = "How many entries there are.", examples = "812", minimum = "0") long entries,
         @Schema(
                         description =
-                                "Whether each entry has the digest that it must have, and nothing differs from what the trail tells.",
+                                "Whether each entry has the digest that it must have, nothing differs from what the trail tells, and the trail has all that it was anchored with. Not if that is unknown: see `anchors`.",
                         examples = "true")
                 boolean intact,
         @Schema(
@@ -29,6 +30,7 @@ record AuditVerification(
                         description = "What differs from what the trail tells, up to 100; empty if nothing does.",
                         examples = "[]")
                 List<Difference> differences,
+        @Schema(description = "What comparing the trail with its anchors gave.") AuditAnchors anchors,
         @Schema(
                         description =
                                 "The digest of the last entry. Compare it with the last event on Kafka, or with one you noted earlier.",

@@ -15,6 +15,7 @@ import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.admission.Waiting;
+import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.problem.Problem;
 
 @Path("municipalities/{municipalityId}")
@@ -24,12 +25,14 @@ import se.tertial.kit.problem.Problem;
 class VerificationResource {
 
     private final Verification verification;
+    private final AnchorComparison anchors;
 
     /** A trail is read whole: of one municipality, one at a time. */
     private final Waiting verifying = new Waiting(1, 0, Duration.ZERO);
 
-    VerificationResource(Verification verification) {
+    VerificationResource(Verification verification, AnchorComparison anchors) {
         this.verification = verification;
+        this.anchors = anchors;
     }
 
     @GET
@@ -38,8 +41,8 @@ class VerificationResource {
             operationId = "getAuditVerification",
             summary = "Verify the audit trail",
             description =
-                    "Computes the digest of every entry anew and says whether each is the one that was written; and compares what is stored "
-                            + "with what the trail tells of it.")
+                    "Computes the digest of every entry anew and says whether each is the one that was written; compares what is stored "
+                            + "with what the trail tells of it, and the trail with its anchors, which lie outside the database.")
     public AuditVerification auditVerification(@Valid @BeanParam Scope scope) {
         return verify(scope);
     }
@@ -64,7 +67,7 @@ class VerificationResource {
             if (place == null) {
                 throw Problem.crowded();
             }
-            return verification.verify(scope);
+            return verification.verify(scope, anchors.find(scope));
         }
     }
 }

@@ -1,13 +1,8 @@
 package se.tertial.kit.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
-import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,25 +14,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
-import se.tertial.kit.admission.RequestMemory;
-import se.tertial.kit.api.Listing;
-import se.tertial.kit.api.Page;
-import se.tertial.kit.api.Preconditions;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.problem.Violations;
 import se.tertial.kit.trace.Trace;
 import se.tertial.language.Message;
 
 /**
- * Writes and reads the journal. Who writes holds the administration's turn, so that its entries are chained, and follow each
+ * Writes the journal, and verifies it. Who writes holds the administration's turn, so that its entries are chained, and follow each
  * other, in the order of their revisions.
  */
 @ApplicationScoped
@@ -49,41 +37,16 @@ public class Journal {
      */
     public static final int MAX_STATE_BYTES = 262_144;
 
-    /** What the row was before the change {@code c}. */
-    private static final String BEFORE =
-            """
-            select state, bytes from change
-            where municipality_id = c.municipality_id and administration_id = c.administration_id
-              and topic = c.topic and row_key = c.row_key and revision < c.revision
-            order by revision desc limit 1
-            """;
-
-    /** For those who do not ask what it was. */
-    private static final String NOTHING_BEFORE = "select null::json as state, 0 as bytes";
-
     private final EntityManager entityManager;
-    private final ObjectMapper json;
     private final Clock clock;
     private final Caller caller;
-    private final Preconditions preconditions;
     private final Continuity continuity;
-    private final RequestMemory memory;
 
     @Inject
-    Journal(
-            EntityManager entityManager,
-            ObjectMapper json,
-            Clock clock,
-            Caller caller,
-            Preconditions preconditions,
-            Continuity continuity,
-            RequestMemory memory) {
-        this.memory = memory;
+    Journal(EntityManager entityManager, Clock clock, Caller caller, Continuity continuity) {
         this.entityManager = entityManager;
-        this.json = json;
         this.clock = clock;
         this.caller = caller;
-        this.preconditions = preconditions;
         this.continuity = continuity;
     }
 
@@ -94,14 +57,6 @@ public class Journal {
      * @param reason why, if that was said
      */
     public record Line(long revision, String key, @Nullable String state, @Nullable String reason) {}
-
-    /** What of the journal a caller wants to see; null leaves a question open. */
-    public record Question(
-            @Nullable Long since,
-            @Nullable String topic,
-            @Nullable String key,
-            @Nullable String recordedBy,
-            @Nullable Instant changedSince) {}
 
     /** Until the transaction ends, nobody else writes in this administration. */
     public void takeTurn(Scope scope) {
@@ -123,6 +78,11 @@ public class Journal {
     /** The last revision among all rows of a kind, 0 if there never were any. */
     public long last(Scope scope, String topic) {
         return last(scope, " and topic = :value", topic);
+    }
+
+    /** The last revision of all, 0 if there never were any. */
+    long last(Scope scope) {
+        return last(scope, "", null);
     }
 
     /** The last revision before a time. */
@@ -272,107 +232,6 @@ public class Journal {
                 .orElse("");
     }
 
-    /** The changes of an administration, oldest first. */
-    @Transactional
-    Listing<Change> changes(Scope scope, Question question, Page page, UriInfo uri) {
-        return page(
-                scope,
-                question,
-                page,
-                uri,
-                "asc",
-                NOTHING_BEFORE,
-                columns -> new Change(
-                        ((Number) columns[0]).longValue(),
-                        (String) columns[1],
-                        (String) columns[2],
-                        (Instant) columns[3],
-                        columns[4] == null,
-                        tree(columns[4])));
-    }
-
-    /** The audit trail of an administration, newest first. */
-    @Transactional
-    Listing<AuditEntry> audit(Scope scope, Question question, Page page, UriInfo uri) {
-        return page(
-                scope,
-                question,
-                page,
-                uri,
-                "desc",
-                BEFORE,
-                columns -> new AuditEntry(
-                        ((Number) columns[0]).longValue(),
-                        (Instant) columns[3],
-                        (String) columns[5],
-                        (String) columns[6],
-                        (String) columns[1],
-                        (String) columns[2],
-                        (String) columns[7],
-                        tree(columns[9]),
-                        tree(columns[4]),
-                        (String) columns[8]));
-    }
-
-    private <T> Listing<T> page(
-            Scope scope,
-            Question question,
-            Page page,
-            UriInfo uri,
-            String order,
-            String before,
-            Function<Object[], T> item) {
-        preconditions.answering(last(scope, "", null));
-        Map<String, Object> parameters = new HashMap<>();
-        String where = where(scope, question, parameters);
-        var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
-        parameters.forEach(count::setParameter);
-        long total = (Long) count.getSingleResult();
-        String rows = "select * from change c where " + where + " order by c.revision " + order + " offset "
-                + page.first() + " limit " + page.size();
-        String from =
-                " from (" + rows + ") c left join lateral (" + before + ") p on true order by c.revision " + order;
-        var bytes = entityManager
-                .unwrap(Session.class)
-                .createNativeQuery("select c.bytes + coalesce(p.bytes, 0)::bigint" + from, Long.class);
-        parameters.forEach(bytes::setParameter);
-        memory.forPage(bytes.getResultList());
-        var query = entityManager
-                .unwrap(Session.class)
-                .createNativeQuery(
-                        "select c.revision, c.topic, c.row_key, c.recorded_at, c.state::text, c.recorded_by, c.client,"
-                                + " c.reason, c.digest, p.state::text as before" + from,
-                        Object[].class);
-        parameters.forEach(query::setParameter);
-        List<T> items = query.getResultList().stream().map(item).toList();
-        return Listing.of(items, page, total, uri);
-    }
-
-    private static String where(Scope scope, Question question, Map<String, Object> parameters) {
-        StringBuilder where =
-                new StringBuilder("c.municipality_id = :municipality and c.administration_id = :administration");
-        parameters.put("municipality", scope.municipalityId());
-        parameters.put("administration", scope.administrationId());
-        and(where, parameters, "c.revision > :since", "since", question.since());
-        and(where, parameters, "c.topic = :topic", "topic", question.topic());
-        and(where, parameters, "c.row_key = :key", "key", question.key());
-        and(where, parameters, "c.recorded_by = :by", "by", question.recordedBy());
-        and(where, parameters, "c.recorded_at >= :time", "time", question.changedSince());
-        return where.toString();
-    }
-
-    private static void and(
-            StringBuilder where,
-            Map<String, Object> parameters,
-            String condition,
-            String name,
-            @Nullable Object value) {
-        if (value != null) {
-            where.append(" and ").append(condition);
-            parameters.put(name, value);
-        }
-    }
-
     /** Computes every digest of an administration anew. In the caller's transaction. */
     public Chain verify(Scope scope) {
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
@@ -416,13 +275,5 @@ public class Journal {
             previous = stored;
         }
         return new Chain(count, firstBroken, count == 0 ? null : previous);
-    }
-
-    private @Nullable JsonNode tree(@Nullable Object state) {
-        try {
-            return state == null ? null : json.readTree((String) state);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the journal holds what is not JSON", e);
-        }
     }
 }

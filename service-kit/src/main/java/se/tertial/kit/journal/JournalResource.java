@@ -3,10 +3,12 @@ package se.tertial.kit.journal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -24,29 +26,22 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 
-@Path("municipalities/{municipalityId}/administrations/{administrationId}")
+@Path("municipalities/{municipalityId}")
 @Produces("application/json")
 @Tag(name = "Journal", description = "Every change, to be followed and to be audited. Nothing in it is ever changed.")
 class JournalResource {
 
-    private final Journal journal;
+    private static final String MUNICIPALITY = "[0-9]{4}";
+    private static final String NO_MUNICIPALITY = "A municipality is its four-digit SCB code.";
 
-    JournalResource(Journal journal) {
+    private final JournalPages journal;
+
+    JournalResource(JournalPages journal) {
         this.journal = journal;
     }
 
-    @GET
-    @Path("changes")
-    @Guarded(concern = Concern.REPORTED, resource = "changes")
-    @Operation(
-            operationId = "listChanges",
-            summary = "Follow what changes",
-            description =
-                    "Every change of every resource of the administration in this service, oldest first. Ask with the "
-                            + "revision of the last change you took over as `since`; what you then get is all that came after it, in order. "
-                            + "For systems without Kafka: the same changes are published as events.")
-    public Listing<Change> changes(
-            @Valid @BeanParam Scope scope,
+    /** Which changes a follower asks for. */
+    record Following(
             @Parameter(
                             description = "Only changes after this revision: the last one you know.",
                             example = "0",
@@ -69,23 +64,15 @@ class JournalResource {
                             example = "2021-09-14T08:30:00Z")
                     @QueryParam("changedSince")
                     @Nullable
-                    Instant changedSince,
-            @Valid @BeanParam Page page,
-            @Context UriInfo uri) {
-        return journal.changes(scope, new Journal.Question(since, topic, null, null, changedSince), page, uri);
+                    Instant changedSince) {
+
+        JournalPages.Question question() {
+            return new JournalPages.Question(since, topic, null, null, changedSince);
+        }
     }
 
-    @GET
-    @Path("audit-entries")
-    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
-    @Operation(
-            operationId = "listAuditEntries",
-            summary = "Read the audit trail",
-            description =
-                    "Who changed what, when, from which application and why, with what it was before and after; newest first. "
-                            + "Append-only: each entry carries a digest over itself and the one before it.")
-    public Listing<AuditEntry> auditEntries(
-            @Valid @BeanParam Scope scope,
+    /** Which entries an auditor asks for. */
+    record Auditing(
             @Parameter(
                             description = "Only of this kind of resource: the topic of its events.",
                             example = "finance.unit.v1",
@@ -115,9 +102,86 @@ class JournalResource {
                             example = "2021-09-14T08:30:00Z")
                     @QueryParam("changedSince")
                     @Nullable
-                    Instant changedSince,
+                    Instant changedSince) {
+
+        JournalPages.Question question() {
+            return new JournalPages.Question(null, topic, key, recordedBy, changedSince);
+        }
+    }
+
+    @GET
+    @Path("administrations/{administrationId}/changes")
+    @Guarded(concern = Concern.REPORTED, resource = "changes")
+    @Operation(
+            operationId = "listChanges",
+            summary = "Follow what changes",
+            description =
+                    "Every change of every resource of the administration in this service, oldest first. Ask with the "
+                            + "revision of the last change you took over as `since`; what you then get is all that came after it, in order. "
+                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore, which are in no topic.")
+    public Listing<Change> changes(
+            @Valid @BeanParam Scope scope,
+            @Valid @BeanParam Following following,
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
-        return journal.audit(scope, new Journal.Question(null, topic, key, recordedBy, changedSince), page, uri);
+        return journal.changes(scope, following.question(), page, uri);
+    }
+
+    @GET
+    @Path("changes")
+    @Guarded(concern = Concern.REPORTED, resource = "changes")
+    @Operation(
+            operationId = "listMunicipalityChanges",
+            summary = "Follow what changes of the municipality itself",
+            description =
+                    "Every change of what belongs to the municipality and to no administration, such as its name, oldest first. Ask with the "
+                            + "revision of the last change you took over as `since`; what you then get is all that came after it, in order. "
+                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore, which are in no topic.")
+    public Listing<Change> changesOfMunicipality(
+            @Parameter(description = "The municipality: its four-digit SCB code.", example = "0580")
+                    @PathParam("municipalityId")
+                    @Pattern(regexp = MUNICIPALITY, message = NO_MUNICIPALITY)
+                    String municipalityId,
+            @Valid @BeanParam Following following,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return journal.changes(Scope.of(municipalityId), following.question(), page, uri);
+    }
+
+    @GET
+    @Path("administrations/{administrationId}/audit-entries")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
+    @Operation(
+            operationId = "listAuditEntries",
+            summary = "Read the audit trail",
+            description =
+                    "Who changed what, when, from which application and why, with what it was before and after; newest first. "
+                            + "Append-only: each entry carries a digest over itself and the one before it.")
+    public Listing<AuditEntry> auditEntries(
+            @Valid @BeanParam Scope scope,
+            @Valid @BeanParam Auditing auditing,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return journal.audit(scope, auditing.question(), page, uri);
+    }
+
+    @GET
+    @Path("audit-entries")
+    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
+    @Operation(
+            operationId = "listMunicipalityAuditEntries",
+            summary = "Read the audit trail of the municipality itself",
+            description =
+                    "Who changed what of the municipality, when, from which application and why, with what it was before and after; newest first. "
+                            + "Append-only: each entry carries a digest over itself and the one before it. Needs a grant for the whole municipality.")
+    public Listing<AuditEntry> auditEntriesOfMunicipality(
+            @Parameter(description = "The municipality: its four-digit SCB code.", example = "0580")
+                    @PathParam("municipalityId")
+                    @Pattern(regexp = MUNICIPALITY, message = NO_MUNICIPALITY)
+                    String municipalityId,
+            @Valid @BeanParam Auditing auditing,
+            @Valid @BeanParam Page page,
+            @Context UriInfo uri) {
+        return journal.audit(Scope.of(municipalityId), auditing.question(), page, uri);
     }
 }

@@ -1,0 +1,50 @@
+package se.tertial.kit.anchor;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.util.Comparator;
+import se.tertial.kit.access.Scope;
+
+/**
+ * What a trail was at a time. What is signed are the bytes of this as JSON, as they lie on the topic.
+ *
+ * @param administrationId empty for the municipality's own trail
+ * @param epoch how many times the database had been declared restored
+ * @param revision the number of the last entry
+ * @param head the digest of the last entry, and so of all before it
+ * @param entries how many there were
+ * @param anchoredSince when the trail was first anchored: nothing was missing from one anchor to the next since
+ */
+@JsonPropertyOrder({
+    "service",
+    "municipalityId",
+    "administrationId",
+    "epoch",
+    "revision",
+    "head",
+    "entries",
+    "anchoredAt",
+    "anchoredSince"
+})
+record Anchor(
+        String service,
+        String municipalityId,
+        String administrationId,
+        int epoch,
+        long revision,
+        String head,
+        long entries,
+        Instant anchoredAt,
+        Instant anchoredSince) {
+
+    static final Comparator<Anchor> OLDEST_FIRST =
+            Comparator.comparingInt(Anchor::epoch).thenComparingLong(Anchor::revision);
+
+    Scope scope() {
+        return new Scope(municipalityId, administrationId);
+    }
+
+    Anchor orLater(Anchor other) {
+        return OLDEST_FIRST.compare(this, other) >= 0 ? this : other;
+    }
+}
