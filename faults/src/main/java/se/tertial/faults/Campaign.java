@@ -86,6 +86,7 @@ final class Campaign {
             Told told = new Told(load.operations(), followed, faults.losses());
             Proof proof = new Proof(cluster, told);
             List<Finding> findings = new ArrayList<>(proof.look());
+            follower.refusals().forEach(refusal -> findings.add(new Finding(Promise.FEED, refusal)));
             findings.addAll(proof.compareWithFresh());
             tellLost(proof.lost());
             return judge(findings, new Plants(cluster, told).overlooked());

@@ -24,7 +24,7 @@ public final class Api {
     private static final Duration LONG_PATIENCE = Duration.ofSeconds(60);
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int PAGE = 1000;
+    private static final int PAGE = 512;
 
     private final String url;
     private final Issuer issuer;
@@ -93,7 +93,10 @@ public final class Api {
             if (answer.statusCode() == 200) {
                 return answer.body();
             }
-            if (attempt == attempts || answer.statusCode() < 500) {
+            if (answer.statusCode() < 500) {
+                throw new Refusal(answer.statusCode(), path + ": " + text(answer));
+            }
+            if (attempt == attempts) {
                 throw new IOException(path + " answered " + answer.statusCode() + ": " + text(answer));
             }
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -108,12 +111,61 @@ public final class Api {
     /** Every item of a list. */
     public List<JsonNode> all(String path) throws IOException {
         List<JsonNode> items = new ArrayList<>();
-        for (int page = 1; ; page++) {
-            JsonNode listing = json(path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE + "&page=" + page);
-            listing.path("items").forEach(items::add);
-            if (listing.path("items").size() < PAGE) {
-                return items;
+        int limit = PAGE;
+        while (true) {
+            // What was read is whole pages of any smaller size too.
+            List<JsonNode> page = page(path, limit, "page=" + (items.size() / limit + 1));
+            if (page == null) {
+                limit /= 2;
+            } else {
+                items.addAll(page);
+                if (page.size() < limit) {
+                    return items;
+                }
             }
+        }
+    }
+
+    /** The changes after a revision, as many as a page holds; none if there are none. */
+    List<JsonNode> changes(String path, long since) throws IOException {
+        for (int limit = PAGE; ; limit /= 2) {
+            List<JsonNode> page = page(path, limit, "since=" + since);
+            if (page != null) {
+                return page;
+            }
+        }
+    }
+
+    /** A page of a list; null if so many rows are too large for one. */
+    private @Nullable List<JsonNode> page(String path, int limit, String which) throws IOException {
+        try {
+            List<JsonNode> items = new ArrayList<>();
+            json(path + (path.contains("?") ? "&" : "?") + "limit=" + limit + "&" + which)
+                    .path("items")
+                    .forEach(items::add);
+            return items;
+        } catch (Refusal e) {
+            if (e.status() != 400 || limit == 1) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /** An answer that says that the request was wrong. */
+    static final class Refusal extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Refusal(int status, String why) {
+            super(status + " " + why);
+            this.status = status;
+        }
+
+        int status() {
+            return status;
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import se.tertial.devstack.Issuer;
 
@@ -24,6 +26,7 @@ public final class Follower {
 
     private final Api api;
     private final Map<Feed, List<Long>> heard = new LinkedHashMap<>();
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::follow, "follower");
     private volatile boolean stopping;
 
@@ -57,6 +60,11 @@ public final class Follower {
         return heard;
     }
 
+    /** What was answered as if the follower had asked for what it may not: there should be none of it. */
+    public Set<String> refusals() {
+        return Set.copyOf(refusals);
+    }
+
     /** A service's database went back: its changes are asked for again from where it stands, as the runbook says. */
     public void restored(Loss loss) {
         heard.forEach((feed, revisions) -> {
@@ -74,6 +82,8 @@ public final class Follower {
                 for (Map.Entry<Feed, List<Long>> one : heard.entrySet()) {
                     try {
                         hear(one.getKey(), one.getValue());
+                    } catch (Api.Refusal e) {
+                        refusals.add(e.getMessage());
                     } catch (IOException e) {
                         // It will be there the next time.
                     }
@@ -89,8 +99,7 @@ public final class Follower {
         synchronized (revisions) {
             while (true) {
                 long last = revisions.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
-                JsonNode items = api.json(feed.address("changes?limit=1000&since=" + last))
-                        .path("items");
+                List<JsonNode> items = api.changes(feed.address("changes"), last);
                 items.forEach(change -> revisions.add(change.path("revision").asLong()));
                 if (items.isEmpty()) {
                     return;
