@@ -39,7 +39,7 @@ class EventContractTest {
         "report.template.v1, templates, delarsrapport",
         "report.report.v1, reports, 2021-08",
         "report.narrative.v1, narratives, 2021-08~overall",
-        "report.event.v1, events, 2021-08~berga",
+        "report.event.v1, events, 2021-08~besoksdisken-i-berga",
         "report.period.v1, periods, 2021-08"
     })
     void whatIsWrittenIsSentAsTheContractHasIt(String topic, String resource, String rowKey) throws IOException {

@@ -94,7 +94,7 @@ class OperatingLineResource {
             description = "One operating line as it stands now.")
     public OperatingLineRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
+            @Parameter(description = "The operating line.", example = "lkdata~forecast~2021~2021-08")
                     @PathParam("operatingLineId")
                     String operatingLineId) {
         return register.get(operatingLines, scope, operatingLineId);
@@ -108,7 +108,7 @@ class OperatingLineResource {
             description = "Every change of the operating line, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
+            @Parameter(description = "The operating line.", example = "lkdata~forecast~2021~2021-08")
                     @PathParam("operatingLineId")
                     String operatingLineId,
             @Valid @BeanParam Page page,
@@ -124,7 +124,7 @@ class OperatingLineResource {
             description = "Creates the operating line or replaces its content; the same content again changes nothing.")
     public RestResponse<OperatingLineRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
+            @Parameter(description = "The operating line.", example = "lkdata~forecast~2021~2021-08")
                     @PathParam("operatingLineId")
                     String operatingLineId,
             @NotNull @Valid OperatingLineRow row) {
@@ -148,7 +148,7 @@ class OperatingLineResource {
             description = "Deletes the operating line; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The operating line.", example = "lkdata~actual~2021-08")
+            @Parameter(description = "The operating line.", example = "lkdata~forecast~2021~2021-08")
                     @PathParam("operatingLineId")
                     String operatingLineId,
             @Valid @BeanParam Deletion deletion) {

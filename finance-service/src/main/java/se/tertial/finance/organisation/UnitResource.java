@@ -66,7 +66,7 @@ class UnitResource {
     @Operation(operationId = "getUnit", summary = "Read a unit", description = "One unit as it stands now.")
     public UnitRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId")
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
                     String unitId) {
         return register.get(units, scope, unitId);
     }
@@ -79,7 +79,8 @@ class UnitResource {
             description = "Every change of the unit, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId") String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
+                    String unitId,
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
         return register.history(units, scope, unitId, page, uri);
@@ -93,7 +94,8 @@ class UnitResource {
             description = "Creates the unit or replaces its content; the same content again changes nothing.")
     public RestResponse<UnitRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId") String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
+                    String unitId,
             @NotNull @Valid UnitRow unit) {
         return register.put(units, scope, unitId, unit).response();
     }
@@ -116,7 +118,8 @@ class UnitResource {
                     "Deletes a unit that nothing refers to; its history stays. A unit that ends gets a last day instead.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "lkdata") @jakarta.ws.rs.PathParam("unitId") String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
+                    String unitId,
             @Valid @BeanParam Deletion deletion) {
         register.delete(units, scope, unitId, deletion);
     }

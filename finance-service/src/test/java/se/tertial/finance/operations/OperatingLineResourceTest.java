@@ -52,6 +52,17 @@ class OperatingLineResourceTest {
         vss.get("operating-lines/lkdata~forecast~2021~2021-08").body("net", equalTo("-9999999999999.99"));
     }
 
+    @Test
+    void negativeCostIsACredit() {
+        var vss = new Administration("line-credit");
+        vss.has("units", LKDATA);
+
+        vss.put("operating-lines/lkdata~actual~2021-08", ACTUAL.replace("167505756.45", "-1200.50"))
+                .statusCode(201);
+
+        vss.get("operating-lines/lkdata~actual~2021-08").body("cost", equalTo("-1200.50"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -89,7 +89,7 @@ class ControlPointResource {
             description = "One control point as it stands now.")
     public ControlPointRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
+            @Parameter(description = "The control point.", example = "e-utbildning-mutor-och-jav~2021-08")
                     @PathParam("controlPointKey")
                     String controlPointKey) {
         return register.get(controlPoints, scope, controlPointKey);
@@ -103,7 +103,7 @@ class ControlPointResource {
             description = "Every change of the control point, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
+            @Parameter(description = "The control point.", example = "e-utbildning-mutor-och-jav~2021-08")
                     @PathParam("controlPointKey")
                     String controlPointKey,
             @Valid @BeanParam Page page,
@@ -119,7 +119,7 @@ class ControlPointResource {
             description = "Creates the control point or replaces its content; the same content again changes nothing.")
     public RestResponse<ControlPointRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
+            @Parameter(description = "The control point.", example = "e-utbildning-mutor-och-jav~2021-08")
                     @PathParam("controlPointKey")
                     String controlPointKey,
             @NotNull @Valid ControlPointRow row) {
@@ -143,7 +143,7 @@ class ControlPointResource {
             description = "Deletes the control point; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The control point.", example = "beslutsattester~2021-08")
+            @Parameter(description = "The control point.", example = "e-utbildning-mutor-och-jav~2021-08")
                     @PathParam("controlPointKey")
                     String controlPointKey,
             @Valid @BeanParam Deletion deletion) {

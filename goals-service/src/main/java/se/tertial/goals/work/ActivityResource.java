@@ -80,7 +80,7 @@ class ActivityResource {
             description = "One activity as it stands now.")
     public ActivityRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
+            @Parameter(description = "The activity.", example = "taktiska-dialoger-hr-direkt") @PathParam("activityId")
                     String activityId) {
         return register.get(activities, scope, activityId);
     }
@@ -93,7 +93,7 @@ class ActivityResource {
             description = "Every change of the activity, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
+            @Parameter(description = "The activity.", example = "taktiska-dialoger-hr-direkt") @PathParam("activityId")
                     String activityId,
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
@@ -108,7 +108,7 @@ class ActivityResource {
             description = "Creates the activity or replaces its content; the same content again changes nothing.")
     public RestResponse<ActivityRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
+            @Parameter(description = "The activity.", example = "taktiska-dialoger-hr-direkt") @PathParam("activityId")
                     String activityId,
             @NotNull @Valid ActivityRow row) {
         return register.put(activities, scope, activityId, row).response();
@@ -131,7 +131,7 @@ class ActivityResource {
             description = "Deletes the activity; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The activity.", example = "disken-i-berga") @PathParam("activityId")
+            @Parameter(description = "The activity.", example = "taktiska-dialoger-hr-direkt") @PathParam("activityId")
                     String activityId,
             @Valid @BeanParam Deletion deletion) {
         register.delete(activities, scope, activityId, deletion);

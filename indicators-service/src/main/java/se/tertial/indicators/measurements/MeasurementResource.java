@@ -92,7 +92,7 @@ class MeasurementResource {
             description = "One measurement as it stands now.")
     public MeasurementRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
+            @Parameter(description = "The measurement.", example = "andel-lamnar-anbud~2021-08~mikro")
                     @PathParam("measurementId")
                     String measurementId) {
         return register.get(measurements, scope, measurementId);
@@ -106,7 +106,7 @@ class MeasurementResource {
             description = "Every change of the measurement, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
+            @Parameter(description = "The measurement.", example = "andel-lamnar-anbud~2021-08~mikro")
                     @PathParam("measurementId")
                     String measurementId,
             @Valid @BeanParam Page page,
@@ -123,7 +123,7 @@ class MeasurementResource {
                     "Creates the measurement or replaces its content; the same content again changes nothing. A late correction says its reason.")
     public RestResponse<MeasurementRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
+            @Parameter(description = "The measurement.", example = "andel-lamnar-anbud~2021-08~mikro")
                     @PathParam("measurementId")
                     String measurementId,
             @NotNull @Valid MeasurementRow measurement) {
@@ -147,7 +147,7 @@ class MeasurementResource {
             description = "Deletes a measurement, so that its cell is empty; its history stays.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The measurement.", example = "svarsservice-lkdata~2021-08~total")
+            @Parameter(description = "The measurement.", example = "andel-lamnar-anbud~2021-08~mikro")
                     @PathParam("measurementId")
                     String measurementId,
             @Valid @BeanParam Deletion deletion) {

@@ -45,11 +45,38 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Block
         permits Table, Block.Text, Block.Chart, Block.GoalOverview, Block.GoalDetail, Block.Events, Block.Plans {
 
+    /** Hands itself over as the kind that it is. */
+    void accept(Visitor visitor);
+
+    /** Handles every kind of block: a new kind does not compile until each visitor handles it. */
+    interface Visitor {
+
+        void text(Text text);
+
+        void table(Table table);
+
+        void chart(Chart chart);
+
+        void goalOverview(GoalOverview overview);
+
+        void goalDetail(GoalDetail detail);
+
+        void events(Events events);
+
+        void plans(Plans plans);
+    }
+
     @Schema(name = "TextBlock", description = "Running text.")
     record Text(
             @Schema(description = "The text, Markdown.", examples = "VSS prognostiserar ett **överskott** om 1,8 mnkr.")
                     String markdown)
-            implements Block {}
+            implements Block {
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.text(this);
+        }
+    }
 
     /**
      * Bars per category.
@@ -79,6 +106,11 @@ public sealed interface Block
             @Schema(description = "A note below the chart.") @Nullable String footnote)
             implements Block {
 
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.chart(this);
+        }
+
         @Schema(name = "ChartCategory", description = "A label and a value for each series.")
         public record Category(
                 @Schema(description = "Its name.", examples = "Kontakt Linköping") String label,
@@ -96,6 +128,11 @@ public sealed interface Block
             @Schema(description = "Every status that there is, in order.") List<Status> legend,
             @Schema(description = "The goal areas, in order.") List<Area> areas)
             implements Block {
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.goalOverview(this);
+        }
 
         @Schema(name = "GoalOverviewArea", description = "A goal area and the status of its goals.")
         public record Area(
@@ -121,6 +158,11 @@ public sealed interface Block
             name = "GoalDetailBlock",
             description = "Every goal with its assessment, results, assignments and activities.")
     record GoalDetail(@Schema(description = "The goal areas, in order.") List<Area> areas) implements Block {
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.goalDetail(this);
+        }
 
         @Schema(name = "GoalDetailArea", description = "A goal area and its goals.")
         public record Area(
@@ -160,6 +202,11 @@ public sealed interface Block
     @Schema(name = "EventsBlock", description = "Significant events with their economic effect.")
     record Events(@Schema(description = "The events, in order.") List<Event> events) implements Block {
 
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.events(this);
+        }
+
         @Schema(name = "DocumentEvent", description = "A significant event.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Event(
@@ -175,6 +222,11 @@ public sealed interface Block
 
     @Schema(name = "PlansBlock", description = "Plans and programmes with their follow-up.")
     record Plans(@Schema(description = "The plans, in order.") List<Plan> plans) implements Block {
+
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.plans(this);
+        }
 
         @Schema(name = "DocumentPlan", description = "A plan and its follow-up.")
         @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -37,6 +37,11 @@ public record Table(
         @Schema(description = "What is to be known of the whole table; empty if nothing is.") List<String> notes)
         implements Block {
 
+    @Override
+    public void accept(Visitor visitor) {
+        visitor.table(this);
+    }
+
     /** What a column's figures are about. */
     @Schema(name = "Column", description = "What a column's figures are about.")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -202,26 +202,56 @@ public final class HtmlReport {
                 .words(section.heading())
                 .close()
                 .line();
-        section.blocks().forEach(block -> block(block, section, level));
+        Block.Visitor blocks = new Blocks(section, level);
+        section.blocks().forEach(block -> block.accept(blocks));
         section.sections().forEach(below -> section(below, Math.min(6, level + 1)));
         html.close().line();
     }
 
-    private void block(Block block, Section section, int level) {
-        if (block instanceof Block.Text text) {
+    /** Writes the blocks of a section. */
+    private final class Blocks implements Block.Visitor {
+
+        private final Section section;
+        private final int level;
+
+        Blocks(Section section, int level) {
+            this.section = section;
+            this.level = level;
+        }
+
+        @Override
+        public void text(Block.Text text) {
             prose(text.markdown(), level);
-        } else if (block instanceof Table table) {
+        }
+
+        @Override
+        public void table(Table table) {
             HtmlTable.write(html, table, section.id() + HEADING);
-        } else if (block instanceof Block.Chart chart) {
+        }
+
+        @Override
+        public void chart(Block.Chart chart) {
             BarChart.write(html, chart);
-        } else if (block instanceof Block.GoalOverview overview) {
+        }
+
+        @Override
+        public void goalOverview(Block.GoalOverview overview) {
             HtmlGoals.write(html, overview);
-        } else if (block instanceof Block.GoalDetail detail) {
+        }
+
+        @Override
+        public void goalDetail(Block.GoalDetail detail) {
             HtmlGoals.write(html, detail, level);
-        } else if (block instanceof Block.Events events) {
-            events(events, level);
-        } else if (block instanceof Block.Plans plans) {
-            plans(plans, Math.min(6, level + 1));
+        }
+
+        @Override
+        public void events(Block.Events events) {
+            HtmlReport.this.events(events, level);
+        }
+
+        @Override
+        public void plans(Block.Plans plans) {
+            HtmlReport.this.plans(plans, Math.min(6, level + 1));
         }
     }
 

@@ -43,7 +43,7 @@ public record Paging(
                 int limit,
         @Parameter(
                         description =
-                                "Fields to order by, separated by commas; a minus before one turns its order. Without it, the order of the report.",
+                                "Fields to order by, separated by commas; a minus before a field reverses its order. Without it, the order in which reports show the rows.",
                         example = "-revision",
                         schema =
                                 @Schema(

@@ -1,7 +1,5 @@
 package se.tertial.kit.api;
 
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -10,16 +8,13 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
-import se.tertial.kit.problem.Problem;
-import se.tertial.kit.problem.Violation;
+import se.tertial.kit.problem.ParameterPlace;
 import se.tertial.language.Message;
 
 /** Periods, times, numbers and enumerations as parameters of paths and queries, in the words of the API. */
@@ -29,45 +24,30 @@ public class Parameters implements ParamConverterProvider {
     @Override
     @SuppressWarnings("unchecked") // the type is checked
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
+        ParameterPlace place = ParameterPlace.of(annotations);
         if (type.equals(ReportingPeriod.class)) {
-            return (ParamConverter<T>) new PeriodConverter();
+            return (ParamConverter<T>) new PeriodConverter(place);
         }
         if (type.equals(Integer.class) || type.equals(int.class)) {
-            return (ParamConverter<T>) new NumberConverter<>(annotations, Integer::valueOf);
+            return (ParamConverter<T>) new NumberConverter<>(place, Integer::valueOf);
         }
         if (type.equals(Long.class)) {
-            return (ParamConverter<T>) new NumberConverter<>(annotations, Long::valueOf);
+            return (ParamConverter<T>) new NumberConverter<>(place, Long::valueOf);
         }
         if (type.equals(Instant.class)) {
-            return (ParamConverter<T>) new InstantConverter(name(annotations));
+            return (ParamConverter<T>) new InstantConverter(place);
         }
-        return type.isEnum() ? new EnumConverter<>(type, name(annotations)) : null;
+        return type.isEnum() ? new EnumConverter<>(type, place) : null;
     }
 
-    private static String name(Annotation[] annotations) {
-        for (Annotation annotation : annotations) {
-            if (annotation instanceof QueryParam query) {
-                return query.value();
-            }
-            if (annotation instanceof PathParam path) {
-                return path.value();
-            }
-        }
-        return "";
-    }
-
-    private static boolean isInPath(Annotation[] annotations) {
-        return Arrays.stream(annotations).anyMatch(PathParam.class::isInstance);
-    }
-
-    private static final class PeriodConverter implements ParamConverter<ReportingPeriod> {
+    private record PeriodConverter(ParameterPlace place) implements ParamConverter<ReportingPeriod> {
 
         @Override
         public ReportingPeriod fromString(String value) {
             try {
                 return ReportingPeriod.parse(value);
             } catch (IllegalArgumentException e) {
-                throw Problem.malformed(List.of(new Violation("period", "path", Json.NOT_A_PERIOD)));
+                throw place.refuse(Json.NOT_A_PERIOD);
             }
         }
 
@@ -84,13 +64,11 @@ public class Parameters implements ParamConverterProvider {
         private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
 
         private final Function<String, T> parse;
-        private final String place;
-        private final String parameter;
+        private final ParameterPlace place;
 
-        NumberConverter(Annotation[] annotations, Function<String, T> parse) {
+        NumberConverter(ParameterPlace place, Function<String, T> parse) {
+            this.place = place;
             this.parse = parse;
-            this.parameter = name(annotations);
-            this.place = isInPath(annotations) ? "path" : "query";
         }
 
         @Override
@@ -102,7 +80,7 @@ public class Parameters implements ParamConverterProvider {
             } catch (NumberFormatException e) {
                 // Told below.
             }
-            throw Problem.malformed(List.of(new Violation(parameter, place, Message.of("Must be a whole number."))));
+            throw place.refuse(Message.of("Must be a whole number."));
         }
 
         @Override
@@ -112,7 +90,7 @@ public class Parameters implements ParamConverterProvider {
     }
 
     /** A time in any zone, of a year of four digits: Java knows years that no database keeps. */
-    private record InstantConverter(String parameter) implements ParamConverter<Instant> {
+    private record InstantConverter(ParameterPlace place) implements ParamConverter<Instant> {
 
         private static final Pattern FOUR_DIGIT_YEAR = Pattern.compile("[0-9]{4}-.*");
 
@@ -125,10 +103,7 @@ public class Parameters implements ParamConverterProvider {
             } catch (DateTimeParseException e) {
                 // Told below.
             }
-            throw Problem.malformed(List.of(new Violation(
-                    parameter,
-                    "query",
-                    Message.of("A time is written as 2021-09-14T08:30:00Z, or with another offset than Z."))));
+            throw place.refuse(Message.of("A time is written as 2021-09-14T08:30:00Z, or with another offset than Z."));
         }
 
         @Override
@@ -141,10 +116,10 @@ public class Parameters implements ParamConverterProvider {
     private static final class EnumConverter<T> implements ParamConverter<T> {
 
         private final Map<String, T> constants = new LinkedHashMap<>();
-        private final String parameter;
+        private final ParameterPlace place;
 
-        EnumConverter(Class<T> type, String parameter) {
-            this.parameter = parameter;
+        EnumConverter(Class<T> type, ParameterPlace place) {
+            this.place = place;
             for (T constant : type.getEnumConstants()) {
                 constants.put(((Enum<?>) constant).name(), constant);
             }
@@ -154,7 +129,7 @@ public class Parameters implements ParamConverterProvider {
         public T fromString(String value) {
             T constant = constants.get(value);
             if (constant == null) {
-                throw Problem.malformed(List.of(new Violation(parameter, "query", Json.oneOf(constants.keySet()))));
+                throw place.refuse(Json.oneOf(constants.keySet()));
             }
             return constant;
         }

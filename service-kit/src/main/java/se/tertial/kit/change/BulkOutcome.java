@@ -10,8 +10,8 @@ public record BulkOutcome(
         @Schema(description = "Rows that already stood as sent.", examples = "0", minimum = "0") int unchanged,
         @Schema(
                         description =
-                                "The highest revision given; 0 if nothing changed. What reads a revision at least this high of "
-                                        + "the topic has seen all of it.",
+                                "The highest revision that was given; 0 if nothing changed. A consumer that has read a revision of "
+                                        + "the topic at least as high has read all of it.",
                         examples = "1042",
                         minimum = "0")
                 long revision,

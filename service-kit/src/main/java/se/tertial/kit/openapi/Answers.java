@@ -33,18 +33,27 @@ final class Answers {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final String TAG = "\"1042\"";
 
+    /** Where a municipality runs the suite, in examples. */
+    static final String HOST = "https://kommun.example";
+
+    /** A list that every service has, in examples. */
+    static final String PERIODS = "/municipalities/0580/administrations/vss/periods";
+
     private Answers() {}
 
     static void complete(OpenAPI document, String root) {
         Components components = document.getComponents();
-        declareHeaders(components);
+        declareHeaders(components, root);
         declareParameters(components);
         for (Failure failure : Failure.values()) {
             components.addResponse(failure.component(), response(failure, root));
         }
         components.addResponse(
                 "NotModified",
-                with(OASFactory.createAPIResponse().description("The client has it already."), "traceparent", "ETag"));
+                with(
+                        OASFactory.createAPIResponse().description("Not modified: the client has this state."),
+                        "traceparent",
+                        "ETag"));
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> complete(path, method, operation)));
         forgetUnused(document);
@@ -161,9 +170,12 @@ final class Answers {
         if (generated) {
             response.setDescription(
                     switch (method) {
-                        case GET -> "What is there now.";
+                        case GET -> "The current state.";
                         case DELETE -> "Deleted; its history stays.";
-                        case PUT -> path.endsWith("}") ? "Replaced, or as it stood already." : "All of it is written.";
+                        case PUT ->
+                            path.endsWith("}")
+                                    ? "Replaced; or unchanged, if it had the same content."
+                                    : "All of it is written.";
                         default -> "Done.";
                     });
         }
@@ -213,31 +225,30 @@ final class Answers {
         return response;
     }
 
-    private static void declareHeaders(Components components) {
+    private static void declareHeaders(Components components, String root) {
         components.addHeader("traceparent", header("The trace that the answer belongs to (W3C Trace Context).", TRACE));
-        Header tag = header("The state that the answer shows, for If-Match and If-None-Match.", TAG);
+        Header tag = header("The entity tag of the state in the answer, for If-Match and If-None-Match.", TAG);
         tag.getSchema().setFormat("etag");
         components.addHeader("ETag", tag);
-        Header caching =
-                header("Whether it may be kept; what is kept is asked for again each time.", "private, no-cache");
+        Header caching = header(
+                "Whether a shared cache may store the answer; a stored answer is revalidated each time.",
+                "private, no-cache");
         caching.getSchema().setEnumeration(List.of("private, no-cache", "public, no-cache"));
         components.addHeader("Cache-Control", caching);
         components.addHeader(
                 "Link",
                 header(
-                        "Where its neighbours are (RFC 8288): the other pages of a list, the history of a resource.",
-                        "<https://kommun.example/goals/v1/municipalities/0580/administrations/vss/goals?page=2&limit=20>; rel=\"next\""));
-        Header location = header(
-                "The address of what was created.",
-                "https://kommun.example/goals/v1/municipalities/0580/administrations/vss/goals/god-service");
+                        "Links (RFC 8288): to the other pages of a list, or to the history of a resource.",
+                        "<" + HOST + root + PERIODS + "?page=2&limit=20>; rel=\"next\""));
+        Header location = header("The address of what was created.", HOST + root + PERIODS + "/2021-08");
         location.getSchema().setFormat("uri");
         components.addHeader("Location", location);
-        Header wait = header("In how many seconds to ask again.", 2);
+        Header wait = header("After how many seconds to send the request again.", 2);
         wait.getSchema().setType(List.of(SchemaType.INTEGER));
         wait.getSchema().setMinimum(BigDecimal.ONE);
         wait.getSchema().setMaximum(BigDecimal.valueOf(3_600));
         components.addHeader("Retry-After", wait);
-        components.addHeader("WWW-Authenticate", header("How to prove who one is (RFC 6750).", "Bearer"));
+        components.addHeader("WWW-Authenticate", header("How to authenticate (RFC 6750).", "Bearer"));
     }
 
     private static Header header(String description, Object example) {
@@ -259,28 +270,28 @@ final class Answers {
                 components,
                 "AcceptLanguage",
                 "Accept-Language",
-                "The language that problems are told in: Swedish or English.",
+                "The language of problems: Swedish or English.",
                 "sv",
                 null);
         declare(
                 components,
                 "IfNoneMatch",
                 "If-None-Match",
-                "ETags of what the client has: if one of them is what there is, the answer is 304.",
+                "The ETags that the client has; if one of them is current, the answer is 304.",
                 TAG,
                 null);
         declare(
                 components,
                 "IfMatch",
                 "If-Match",
-                "The ETag of what the client has read and now replaces or deletes; needed for what exists.",
+                "The ETag of the state that the client has read and now replaces or deletes; required if the resource exists.",
                 TAG,
                 null);
         declare(
                 components,
                 "IdempotencyKey",
                 "Idempotency-Key",
-                "Named by the client: sent again with the same key within a week, the request is answered the same and done once.",
+                "Named by the client: a request that is sent again with the same key within a week is done once and gets the same answer. A client's last 1 000 keys are remembered.",
                 "0f8fad5b-d9cb-469f-a165-70867728950e",
                 "^[!-~]{8,200}$");
     }

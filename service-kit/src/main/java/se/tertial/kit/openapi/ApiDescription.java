@@ -1,12 +1,14 @@
 package se.tertial.kit.openapi;
 
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Paths;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /** Completes the OpenAPI document of a service: what it is and who answers for it, then what follows by rule. */
@@ -21,6 +23,7 @@ public class ApiDescription implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         introduce(document, root);
+        exemplify(document, root, config.getValue("tertial.api.released", String.class));
         strip(document, root);
         ListSchemas.rename(document);
         Schemas.complete(document);
@@ -38,11 +41,11 @@ public class ApiDescription implements OASFilter {
                 .license(OASFactory.createLicense().name("EUPL-1.2").url("https://eupl.eu/1.2/en/"))
                 .termsOfService("https://tertial.se/villkor");
         document.setServers(List.of(OASFactory.createServer()
-                .url("https://kommun.example" + root)
+                .url(Answers.HOST + root)
                 .description("Where your municipality runs Tertial")));
         document.setExternalDocs(OASFactory.createExternalDocumentation()
-                .description("Documentation, service level and glossary")
-                .url("https://tertial.se/docs"));
+                .description("The documentation of all APIs, to read, to search and to try")
+                .url(Answers.HOST + "/docs"));
         document.getComponents()
                 .addSecurityScheme(
                         "bearer",
@@ -52,6 +55,23 @@ public class ApiDescription implements OASFilter {
                                 .bearerFormat("JWT")
                                 .description(
                                         "An OpenID Connect access token of the municipality's identity provider."));
+    }
+
+    /** What each service answers about itself has an example of its own. */
+    private static void exemplify(OpenAPI document, String root, String released) {
+        String service = root.split("/", 3)[1];
+        exemplify(document, "ApiInfo", "apiName", document.getInfo().getTitle());
+        exemplify(document, "ApiInfo", "apiVersion", document.getInfo().getVersion());
+        exemplify(document, "ApiInfo", "apiReleased", released);
+        exemplify(document, "ApiInfo", "apiDocumentation", Answers.HOST + "/docs?api=" + service);
+        exemplify(document, "Link", "href", Answers.HOST + root + Answers.PERIODS + "?page=1&limit=20");
+    }
+
+    private static void exemplify(OpenAPI document, String schema, String property, String example) {
+        Schema described =
+                Objects.requireNonNull(document.getComponents().getSchemas().get(schema), schema);
+        Objects.requireNonNull(described.getProperties().get(property), property)
+                .setExamples(List.of(example));
     }
 
     /** Paths are relative to the server, which names the service and the version. */

@@ -1,121 +1,106 @@
 package se.tertial.kit.openapi;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.ProblemDetails;
+import se.tertial.kit.problem.Violation;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
-/** Why a request is not served, as a document tells of it: a status, what it means here, and a problem as it is really answered. */
+/**
+ * Why a request is not served, as a document describes it: the status, what it means here, and an example. The examples are the
+ * problems that services answer with; those of statuses that only the gateway answers with are in its words.
+ */
 enum Failure {
     MALFORMED(
             "400",
-            "malformed",
             "The request cannot be read, or is malformed; each error is listed with its place.",
-            "The request is malformed",
-            "limit: must be less than or equal to 1000",
-            "limit",
-            "query",
-            "must be less than or equal to 1000"),
-    UNAUTHENTICATED(
-            "401",
-            "unauthenticated",
-            "There is no valid bearer token.",
-            "A token is needed",
-            "Send a valid bearer token in the Authorization header."),
-    FORBIDDEN(
-            "403",
-            "forbidden",
-            "The token does not grant this in this municipality and administration.",
-            "Not granted",
-            "Your token does not grant this in this municipality and administration."),
-    NOT_FOUND("404", "not-found", "There is no such resource.", "Not found", "There is no “lkdata” here."),
-    NOT_ACCEPTABLE(
-            "406",
-            "http-406",
-            "Accept names no format that there is.",
-            "Not acceptable",
-            "This address cannot answer in a media type that you accept."),
+            Problem.malformed(List.of(new Violation("limit", "query", Message.of("This must be at most {0}.", 1000))))),
+    UNAUTHENTICATED("401", "There is no valid bearer token.", Problem.unauthenticated()),
+    FORBIDDEN("403", "The token does not grant this in this municipality and administration.", Problem.forbidden()),
+    NOT_FOUND(
+            "404",
+            "There is no such resource.",
+            Problem.notFound(Message.of("There is no “{0}” here.", "kontakt-linkoping"))),
+    NOT_ACCEPTABLE("406", "Accept names no media type that this address has.", Problem.notAcceptable()),
     CONFLICT(
             "409",
-            "conflict",
-            "It is not possible in the state things are in, such as in a closed period.",
-            "Not possible now",
-            "The figures change faster than the report can be composed; try again."),
+            "It is not possible in the present state, such as in a closed period.",
+            Problem.conflict(List.of(Violation.inBody(
+                    "/reason", Message.of("The period {0} is closed; a correction says why it is made.", "2021-08"))))),
     STALE(
             "412",
-            "stale",
-            "What is stored is not what If-Match or If-None-Match says; read it again.",
-            "Changed meanwhile",
-            "It was changed since you read it; it stands at \"1042\" now."),
+            "The stored state is not the one that If-Match or If-None-Match names; read it again.",
+            Problem.stale(Message.of("It was changed since you read it; it stands at {0} now.", "\"1042\""))),
     TOO_LARGE(
             "413",
-            "http-413",
             "The body is larger than it may be.",
+            "http-413",
             "Too large",
             "A request has at most 20971520 bytes; send it in parts."),
-    UNSUPPORTED_MEDIA_TYPE(
-            "415",
-            "http-415",
-            "The body is not application/json, or is compressed.",
-            "Unsupported content encoding",
-            "Send the body without Content-Encoding; answers are compressed, requests are not."),
+    UNSUPPORTED_MEDIA_TYPE("415", "The body is not application/json, or is compressed.", Problem.encoded()),
     INVALID(
             "422",
-            "invalid",
             "The content breaks a rule; each error is listed with its place.",
-            "The content breaks a rule",
-            "/items/3/income: An amount has at most two decimals.",
-            "/items/3/income",
-            "body",
-            "An amount has at most two decimals."),
+            Problem.invalid(List.of(Violation.inBody(
+                    "/items/3", Message.of("The same as {0}: “{1}” stands twice.", "/items/1", "kontakt-linkoping"))))),
     PRECONDITION_REQUIRED(
             "428",
-            "precondition-required",
-            "It exists, and If-Match does not say which state of it is meant.",
-            "Say what you have seen",
-            "It exists. Read it, and send its ETag in If-Match to replace or delete that state of it."),
+            "The resource exists, and If-Match does not say which state of it is replaced or deleted.",
+            Problem.unconditional()),
     TOO_MANY_REQUESTS(
             "429",
-            "too-many-requests",
             "More requests than a client or a municipality may send; Retry-After says when to go on.",
+            "too-many-requests",
             "Too many requests",
             "Ask again in 2 s."),
     FAILED(
             "500",
-            "http-500",
-            "Something went wrong on our side. The detail says whether anything was changed, Retry-After when to try again.",
-            "Unexpected failure",
-            "Something went wrong on our side; nothing was changed."),
+            "The service failed unexpectedly. The detail says whether anything was changed, Retry-After when to try again.",
+            Problem.failed()),
     UNAVAILABLE(
             "503",
-            "unavailable",
             "Not available just now; nothing was changed, unless the type is outcome-unknown: then read before you repeat. Retry-After says when to try again.",
-            "Not available just now",
-            "This took longer than it may; nothing was changed. Try again soon."),
+            Problem.crowded()),
     OTHER(
             "default",
-            "timed-out",
             "Any other failure, such as of the way to the service.",
+            "timed-out",
             "The service did not answer in time",
             "The service may still have done what was asked: read before you repeat a write.");
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
     private final String status;
-    private final String kind;
     private final String description;
-    private final String title;
-    private final String detail;
-    private final List<String> place;
+    private final ProblemDetails example;
 
-    Failure(String status, String kind, String description, String title, String detail, String... place) {
+    Failure(String status, String description, Problem problem) {
+        this(status, description, ProblemDetails.of(problem, "", null, Language.ENGLISH));
+    }
+
+    /** One that only the gateway answers with. */
+    Failure(String status, String description, String kind, String title, String detail) {
+        this(
+                status,
+                description,
+                new ProblemDetails(
+                        "https://tertial.se/problems/" + kind,
+                        title,
+                        status.equals("default") ? 504 : Integer.parseInt(status),
+                        detail,
+                        "",
+                        null,
+                        List.of()));
+    }
+
+    Failure(String status, String description, ProblemDetails example) {
         this.status = status;
-        this.kind = kind;
         this.description = description;
-        this.title = title;
-        this.detail = detail;
-        this.place = List.of(place);
+        this.example = example;
     }
 
     String status() {
@@ -124,7 +109,7 @@ enum Failure {
 
     /** The last part of the problem's type. */
     String kind() {
-        return kind;
+        return example.type().substring(example.type().lastIndexOf('/') + 1);
     }
 
     String description() {
@@ -152,21 +137,23 @@ enum Failure {
      */
     Map<String, Object> problem(String instance) {
         Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "https://tertial.se/problems/" + kind);
-        problem.put("title", title);
-        problem.put("status", this == OTHER ? 504 : Integer.parseInt(status));
-        problem.put("detail", detail);
+        problem.put("type", example.type());
+        problem.put("title", example.title());
+        problem.put("status", example.status());
+        problem.put("detail", example.detail());
         problem.put("instance", instance);
         problem.put("traceId", TRACE);
-        List<Object> violations = new ArrayList<>();
-        if (!place.isEmpty()) {
-            Map<String, Object> violation = new LinkedHashMap<>();
-            violation.put("field", place.get(0));
-            violation.put("in", place.get(1));
-            violation.put("message", place.get(2));
-            violations.add(violation);
-        }
-        problem.put("violations", violations);
+        problem.put(
+                "violations",
+                example.violations().stream().map(Failure::violation).toList());
         return problem;
+    }
+
+    private static Map<String, Object> violation(ProblemDetails.Place place) {
+        Map<String, Object> violation = new LinkedHashMap<>();
+        violation.put("field", place.field());
+        violation.put("in", place.in());
+        violation.put("message", place.message());
+        return violation;
     }
 }

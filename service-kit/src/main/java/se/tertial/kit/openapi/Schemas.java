@@ -117,12 +117,32 @@ final class Schemas {
         schema.setType(scalar.getType());
         schema.setFormat(scalar.getFormat());
         schema.setPattern(scalar.getPattern());
-        if (schema.getExamples() == null) {
-            schema.setExamples(scalar.getExamples());
-        }
+        schema.setExamples(
+                schema.getExamples() == null
+                        ? scalar.getExamples()
+                        : schema.getExamples().stream()
+                                .map(example -> text(example, scalar))
+                                .toList());
         if (schema.getDescription() == null) {
             schema.setDescription(scalar.getDescription());
         }
+    }
+
+    /** What the generator took for a number, because it consists of digits, is text with as many decimals as its form shows. */
+    private static Object text(Object example, Schema scalar) {
+        if (!(example instanceof Number)) {
+            return example;
+        }
+        BigDecimal number = new BigDecimal(example.toString());
+        int decimals = scalar.getExamples() == null
+                ? 0
+                : decimals(scalar.getExamples().get(0).toString());
+        return number.setScale(Math.max(decimals, number.scale())).toPlainString();
+    }
+
+    private static int decimals(String number) {
+        int point = number.indexOf('.');
+        return point < 0 ? 0 : number.length() - point - 1;
     }
 
     /** Each kind of a thing says which it is. */

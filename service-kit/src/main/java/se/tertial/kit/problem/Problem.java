@@ -64,6 +64,14 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "not-found", Message.of("Not found"), detail, List.of());
     }
 
+    /** 406: there is nothing in a media type that the client accepts. */
+    public static Problem notAcceptable() {
+        return ofStatus(
+                406,
+                Message.of("Not acceptable"),
+                Message.of("This address cannot answer in a media type that you accept."));
+    }
+
     /** 409: it cannot be done in the state things are in. */
     public static Problem conflict(Message detail) {
         return new Problem(409, "conflict", Message.of("Not possible now"), detail, List.of());
@@ -142,7 +150,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** 500: what was asked was not done. */
-    static Problem failed() {
+    public static Problem failed() {
         return ofStatus(
                 500,
                 Message.of("Unexpected failure"),

@@ -24,9 +24,9 @@ public record ProblemDetails(
         @Schema(description = "HTTP status.", required = true, minimum = "400", maximum = "599", examples = "422")
                 int status,
         @Schema(
-                        description = "What is wrong this time.",
+                        description = "What is wrong with this request.",
                         required = true,
-                        examples = "/items/3/income: An amount has at most two decimals.")
+                        examples = "/items/3: The same as /items/1: “kontakt-linkoping” stands twice.")
                 String detail,
         @Schema(
                         description = "The path that was asked for.",
@@ -45,12 +45,20 @@ public record ProblemDetails(
     public record Place(
             @Schema(
                             description = "Where: a JSON Pointer into the body, or the name of the parameter.",
-                            examples = "/items/3/income")
+                            examples = "/items/3")
                     String field,
             @Schema(description = "The part of the request: body, path, query or header.", examples = "body") String in,
-            @Schema(description = "What is wrong, in words.", examples = "A cost is not negative.") String message) {}
+            @Schema(
+                            description = "What is wrong, in words.",
+                            examples = "The same as /items/1: “kontakt-linkoping” stands twice.")
+                    String message) {}
 
-    static ProblemDetails of(Problem problem, String path, @Nullable String traceId, Language language) {
+    /**
+     * A problem as it is answered.
+     *
+     * @param path what was asked for
+     */
+    public static ProblemDetails of(Problem problem, String path, @Nullable String traceId, Language language) {
         return new ProblemDetails(
                 "https://tertial.se/problems/" + problem.kind(),
                 problem.title().in(language),

@@ -5,9 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Inject;
-import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
@@ -25,9 +23,6 @@ import se.tertial.language.Message;
 
 /** Turns whatever went wrong into a problem document. */
 public final class ProblemMappers {
-
-    /** Parameters of methods that gather parameters of the request. */
-    private static final Set<String> GATHERED = Set.of("scope", "paging", "page", "deletion");
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
@@ -56,7 +51,7 @@ public final class ProblemMappers {
     @ServerExceptionMapper
     public Response constraint(ConstraintViolationException exception, ContainerRequestContext request) {
         List<Violation> violations = exception.getConstraintViolations().stream()
-                .map(ProblemMappers::violation)
+                .map(ConstraintPlaces::violation)
                 .sorted(java.util.Comparator.comparing(Violation::field))
                 .limit(100)
                 .toList();
@@ -90,13 +85,7 @@ public final class ProblemMappers {
                         // JAX-RS calls a query parameter that is no number a resource that is not there
                         ? respond(Problem.unreadable(Message.of("A parameter has the wrong form.")), request)
                         : unrouted(request);
-            case 406 ->
-                respond(
-                        Problem.ofStatus(
-                                406,
-                                Message.of("Not acceptable"),
-                                Message.of("This address cannot answer in a media type that you accept.")),
-                        request);
+            case 406 -> respond(Problem.notAcceptable(), request);
             case 413 ->
                 respond(
                         Problem.ofStatus(
@@ -161,36 +150,6 @@ public final class ProblemMappers {
                 request);
         refused.getHeaders().putSingle("Allow", String.join(", ", allowed));
         return refused;
-    }
-
-    private static Violation violation(ConstraintViolation<?> violation) {
-        StringBuilder pointer = new StringBuilder();
-        String parameter = "";
-        boolean inBody = false;
-        for (Path.Node node : violation.getPropertyPath()) {
-            switch (node.getKind()) {
-                case METHOD, CONSTRUCTOR, RETURN_VALUE, CROSS_PARAMETER -> {}
-                case PARAMETER -> parameter = node.getName();
-                default -> {
-                    inBody = true;
-                    if (node.getIndex() != null) {
-                        pointer.append('/').append(node.getIndex());
-                    }
-                    if (node.getName() != null && !node.getName().startsWith("<")) {
-                        pointer.append('/').append(node.getName());
-                    }
-                }
-            }
-        }
-        if (GATHERED.contains(parameter)) {
-            return new Violation(
-                    pointer.substring(pointer.isEmpty() ? 0 : 1),
-                    parameter.equals("scope") ? "path" : "query",
-                    Constraints.message(violation));
-        }
-        return inBody
-                ? Violation.inBody(pointer.toString(), Constraints.message(violation))
-                : new Violation(parameter, "path", Constraints.message(violation));
     }
 
     private Response respond(Problem problem, ContainerRequestContext request) {

@@ -1,0 +1,49 @@
+package se.tertial.gateway.refusal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.File;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the services' API descriptions show as the gateway's refusals is what it answers. */
+class DocumentedRefusalsTest {
+
+    private static final int LARGEST_BODY = 20 * 1024 * 1024;
+
+    @TestFactory
+    Stream<DynamicTest> documentedRefusalsAreThoseAnswered() {
+        return Stream.of("finance", "indicators", "goals", "report")
+                .map(service -> DynamicTest.dynamicTest(service, () -> {
+                    JsonNode responses = new YAMLMapper()
+                            .readTree(new File("../" + service + "-service/contract/openapi.yaml"))
+                            .at("/components/responses");
+                    hold(responses, "TooLarge", Refusal.tooLarge(LARGEST_BODY));
+                    hold(responses, "UnsupportedMediaType", Refusal.encoded());
+                    hold(responses, "Unauthenticated", Refusal.unauthenticated());
+                    hold(responses, "TooManyRequests", Refusal.tooMany(Duration.ofSeconds(2)));
+                    hold(responses, "Other", Refusal.timedOut(false));
+                }));
+    }
+
+    private static void hold(JsonNode responses, String component, Refusal refusal) {
+        JsonNode shown = responses
+                .at("/" + component + "/content/application~1problem+json/examples")
+                .elements()
+                .next()
+                .get("value");
+        assertEquals(
+                refusal,
+                new Refusal(
+                        shown.get("status").asInt(),
+                        shown.get("type").asText().replaceFirst(".*/", ""),
+                        shown.get("title").asText(),
+                        shown.get("detail").asText(),
+                        refusal.headers()),
+                component);
+    }
+}
