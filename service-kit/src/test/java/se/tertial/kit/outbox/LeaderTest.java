@@ -185,9 +185,7 @@ class LeaderTest extends Garden {
         assertEquals(List.of(elm), sent("elm"));
         assertEquals(1, count("outbox"));
 
-        try (var admin = clients().admin(Map.of())) {
-            admin.deleteTopics(List.of(topic)).all().get();
-        }
+        delete(topic);
         create(topic, 5);
         Leader anew = leader();
         while (count("outbox") > 0) {
@@ -203,9 +201,7 @@ class LeaderTest extends Garden {
         AtomicLong time = new AtomicLong();
         Leader leader = leader(clock(time));
         while (leader.relay() > 0) {}
-        try (var admin = clients().admin(Map.of())) {
-            admin.deleteTopics(List.of(topic)).all().get();
-        }
+        delete(topic);
         create(topic, 7);
         List<Long> trees = new ArrayList<>();
         for (int index = 0; index < 20; index++) {
