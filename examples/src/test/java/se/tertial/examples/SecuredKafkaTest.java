@@ -236,39 +236,25 @@ class SecuredKafkaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TRANSACTIONAL_ID, WRITE, TransactionalIdAuthorizationException",
-        "GROUP, READ, GroupAuthorizationException"
+        "finance, TRANSACTIONAL_ID, finance-service-outbox, WRITE, Outbox relay pauses, TransactionalIdAuthorizationException",
+        "finance, GROUP, finance-service-outbox, READ, Outbox relay pauses, GroupAuthorizationException"
     })
-    void relayWithoutARightThatItNeedsForAllWaitsSaysSoAndGoesOn(
-            ResourceType type, AclOperation operation, String reason) throws Exception {
-        String said = "Outbox relay pauses: org.apache.kafka.common.errors." + reason;
-        String unit = "without-" + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        long before = lines("finance", said);
-        try (Taken right = kafka.take("finance-service", type, "finance-service-outbox", operation)) {
-            awaitSaid("finance", said, before, () -> writeLine(unit));
+    void serviceWithoutARightThatItNeedsForAllWaitsSaysSoAndGoesOn(
+            String service, ResourceType type, String name, AclOperation operation, String pause, String reason)
+            throws Exception {
+        String said = pause + ": org.apache.kafka.common.errors." + reason;
+        String unit = "without-" + service + "-"
+                + type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        long before = lines(service, said);
+        try (Taken right = kafka.take(service + "-service", type, name, operation)) {
+            awaitSaid(service, said, before, () -> writeLine(unit));
         }
 
         writeLine(unit + "-after");
 
         awaitTold(unit + "-after");
         awaitTold(unit);
-        assertEquals(before + 1, lines("finance", said), "once per change");
-    }
-
-    /** Who is in the group stays in it; a topic that is closed makes report-service join it anew. */
-    @Test
-    void reportThatMayNotJoinItsGroupWaitsSaysSoAndGoesOn() throws Exception {
-        String said = "Consumption pauses: org.apache.kafka.common.errors.GroupAuthorizationException";
-        long before = lines("report", said);
-        try (Taken group = kafka.take("report-service", ResourceType.GROUP, "report-service", AclOperation.READ);
-                Taken topic = kafka.take("report-service", ResourceType.TOPIC, UNITS, AclOperation.READ)) {
-            awaitSaid("report", said, before, () -> writeUnit("not-joined"));
-            writeLine("written-meanwhile");
-        }
-
-        awaitTold("written-meanwhile");
-        awaitTold("not-joined");
-        assertEquals(before + 1, lines("report", said), "once per change");
+        assertEquals(before + 1, lines(service, said), "once per change");
     }
 
     /** What is not seen on the topics must not be taken for not being there. */

@@ -26,8 +26,8 @@ class ServiceShutdownTest {
     private static final List<String> NAMES = List.of("finance", "indicators", "goals", "report");
     private static final int CONNECTIONS = 20;
 
-    /** Less than a service gives those whom it still serves, which is ten seconds; more than its relay takes to end. */
-    private static final Duration PROMPT = Duration.ofSeconds(9);
+    /** Half of what a service gives those whom it still serves. */
+    private static final Duration PROMPT = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;

@@ -55,7 +55,8 @@ public record IndicatorRow(
         @Schema(description = "How many decimals its values have at most.", examples = "1") @NotNull @Min(0) @Max(6)
                 Integer decimals,
         @Schema(description = "Which way is better.") @NotNull Direction direction,
-        @Schema(description = "Which time a value that is written for a month is about.", defaultValue = "YEAR_TO_DATE")
+        @Schema(description = "Which time a value that is written for a month is about; absent if nobody has said it.")
+                @Nullable
                 Accumulation accumulation,
         @Schema(description = "Its place among its siblings, lowest first.", examples = "20")
                 @NotNull
@@ -84,7 +85,6 @@ public record IndicatorRow(
     public IndicatorRow {
         heading = Boolean.TRUE.equals(heading);
         ofWhich = Boolean.TRUE.equals(ofWhich);
-        accumulation = Objects.requireNonNullElse(accumulation, Accumulation.YEAR_TO_DATE);
         categories = categories == null
                 ? List.of()
                 : categories.stream().filter(Objects::nonNull).toList();

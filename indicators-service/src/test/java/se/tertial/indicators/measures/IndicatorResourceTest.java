@@ -56,7 +56,7 @@ class IndicatorResourceTest {
                 .body("direction", equalTo("HIGHER_IS_BETTER"))
                 .body("order", equalTo(20))
                 .body("ofWhich", equalTo(false))
-                .body("accumulation", equalTo("YEAR_TO_DATE"))
+                .body("accumulation", nullValue())
                 .body("categories", empty());
     }
 

@@ -77,6 +77,7 @@ final class Goals {
         facts.all(Fact.Activity.class).stream()
                 .sorted(Comparator.comparing(
                                 (Known<Fact.Activity> known) -> known.fact().order())
+                        .thenComparing(known -> known.fact().name(), new SwedishOrder())
                         .thenComparing(Known::key))
                 .forEach(known -> activities
                         .computeIfAbsent(known.fact().goalId(), any -> new ArrayList<>())

@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Allowance;
@@ -26,10 +29,10 @@ import se.tertial.report.replica.Fact.Indicator;
 import se.tertial.report.replica.Fact.Measurement;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
+import se.tertial.report.template.Columns;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
 import se.tertial.report.template.TemplateTable;
-import se.tertial.report.wording.Columns;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
 import se.tertial.report.wording.SwedishNumber;
@@ -44,6 +47,12 @@ final class MeasureTables {
 
     /** Bytes of a cell in a document, and of what stands around a row's. */
     private static final int CELL = 300;
+
+    /** A number after an operator. */
+    private static final Pattern LIMIT = Pattern.compile("([<>≤≥=]=?\\s*)([^<>≤≥=]+)");
+
+    private static final Set<String> NONE = Set.of("-", "–", "—", "−");
+    private static final Set<String> NO_DATA = Set.of("iu", "ingen uppgift");
 
     private static final char NO_BREAK_SPACE = '\u00A0';
 
@@ -218,23 +227,33 @@ final class MeasureTables {
                 int level,
                 boolean plainTarget,
                 boolean withBreakdown) {
-            if (indicator.categories().isEmpty()
-                    || !withBreakdown
-                    || measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))) {
-                addTotal(group, indicator, label, level, plainTarget);
-            } else {
+            boolean onlyNames = withBreakdown && !indicator.categories().isEmpty() && !hasTotal(indicator);
+            if (onlyNames) {
                 addHeading(group, indicator, label, level);
+            } else {
+                addTotal(group, indicator, label, level, plainTarget);
             }
             if (withBreakdown) {
                 for (Indicator.Category category : indicator.categories()) {
-                    row(group, indicator, category, Role.BREAKDOWN, level + 1);
+                    row(group, indicator, category, level + 1, onlyNames);
                 }
                 for (Indicator.Category gender : GENDERS) {
                     if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
-                        row(group, indicator, gender, Role.BREAKDOWN, level + 1);
+                        row(group, indicator, gender, level + 1, onlyNames);
                     }
                 }
             }
+        }
+
+        /** Whether anything is stored of the whole that the columns show. */
+        private boolean hasTotal(Indicator indicator) {
+            return measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))
+                    || ofColumns.stream().anyMatch(column -> switch (column.content()) {
+                        case TARGET -> targets.containsKey(indicator.indicatorId());
+                        case VOLUME_FORECAST ->
+                            forecasts.containsKey(indicator.indicatorId() + "~" + columns.period(column));
+                        default -> false;
+                    });
         }
 
         private void addTotal(
@@ -248,7 +267,7 @@ final class MeasureTables {
                                 ? Cell.empty()
                                 : column.content() == Content.TARGET
                                         ? target(indicator, plainTarget)
-                                        : value(indicator, TOTAL, column));
+                                        : tellingPeriod(value(indicator, TOTAL, column)));
             }
             rows.add(new Table.Row(
                     indicator.indicatorId(),
@@ -288,18 +307,23 @@ final class MeasureTables {
         }
 
         private void row(
-                @Nullable String group, Indicator indicator, Indicator.Category category, Role role, int level) {
+                @Nullable String group,
+                Indicator indicator,
+                Indicator.Category category,
+                int level,
+                boolean isBelowHeading) {
             spend(category.name());
             rows.add(new Table.Row(
                     indicator.indicatorId() + "." + category.categoryId(),
                     group,
                     category.name(),
-                    role,
+                    Role.BREAKDOWN,
                     level,
                     indicator.unit(),
-                    null,
+                    isBelowHeading ? null : rowMark(indicator, category.categoryId()),
                     ofColumns.stream()
                             .map(column -> value(indicator, category.categoryId(), column))
+                            .map(cell -> isBelowHeading ? cell : tellingPeriod(cell))
                             .toList()));
         }
 
@@ -342,6 +366,10 @@ final class MeasureTables {
 
         private Cell forecast(Indicator indicator, TemplateColumn column) {
             Known<Fact.Forecast> known = forecasts.get(indicator.indicatorId() + "~" + columns.period(column));
+            if (known == null && indicator.kind() == Indicator.Kind.VOLUME_MEASURE) {
+                missing.forecast(indicator.name());
+                return Cell.notReported();
+            }
             return known == null
                     ? Cell.notApplicable()
                     : number(indicator, known.fact().number(), List.of(Amount.source(known)));
@@ -349,27 +377,39 @@ final class MeasureTables {
 
         /** With the sign of per cent where the table shows it, in every column. */
         private Cell number(Indicator indicator, BigDecimal number, List<Source> sources) {
-            String shown = SwedishNumber.of(number);
-            return Cell.number(
-                    number,
-                    withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown,
-                    null,
-                    sources);
+            return Cell.number(number, withSign(indicator, SwedishNumber.of(number)), null, sources);
+        }
+
+        /** Says in words which other period a value is about, where no row above says so. */
+        private static Cell tellingPeriod(Cell cell) {
+            return cell.period() == null
+                    ? cell
+                    : cell.shownAs(cell.display() + " (" + Labels.name(cell.period()) + ")");
+        }
+
+        private String withSign(Indicator indicator, String shown) {
+            return withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown;
         }
 
         private Cell target(Indicator indicator, boolean plain) {
             Known<Fact.Target> known = targets.get(indicator.indicatorId());
-            if (known == null || known.fact().expression().equals("-")) {
+            String expression = known == null ? "-" : known.fact().expression().strip();
+            if (known == null || NONE.contains(expression)) {
                 return Cell.notApplicable();
             }
-            String expression = known.fact().expression();
             List<Source> sources = List.of(Amount.source(known));
-            if (expression.equals("IU")) {
+            if (NO_DATA.contains(expression.toLowerCase(Locale.ROOT))) {
                 return Cell.noData(sources);
             }
             String shown = plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression;
             BigDecimal number = SwedishNumber.read(shown);
-            return number == null ? Cell.text(shown, sources) : number(indicator, number, sources);
+            if (number != null) {
+                return number(indicator, number, sources);
+            }
+            Matcher limit = LIMIT.matcher(shown);
+            BigDecimal bound = limit.matches() ? SwedishNumber.read(limit.group(2)) : null;
+            return Cell.text(
+                    bound == null ? shown : limit.group(1) + withSign(indicator, SwedishNumber.of(bound)), sources);
         }
 
         private @Nullable String rowMark(Indicator indicator, String breakdown) {

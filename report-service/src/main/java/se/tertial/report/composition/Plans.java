@@ -39,7 +39,9 @@ final class Plans {
         facts.all(Fact.ControlPoint.class).stream()
                 .map(Known::fact)
                 .filter(point -> point.period().equals(period))
-                .sorted(Comparator.comparing(Fact.ControlPoint::order).thenComparing(Fact.ControlPoint::controlPointId))
+                .sorted(Comparator.comparing(Fact.ControlPoint::order)
+                        .thenComparing(Fact.ControlPoint::name, new SwedishOrder())
+                        .thenComparing(Fact.ControlPoint::controlPointId))
                 .forEach(point -> points.computeIfAbsent(point.planId(), any -> new ArrayList<>())
                         .add(point));
     }

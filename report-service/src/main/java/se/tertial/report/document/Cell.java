@@ -91,6 +91,11 @@ public record Cell(
         return new Cell(state, value, display, other, footnote, preliminary, formula, sources);
     }
 
+    /** The same, shown in other words. */
+    public Cell shownAs(String words) {
+        return new Cell(state, value, words, period, footnote, preliminary, formula, sources);
+    }
+
     public Cell marked(@Nullable String mark) {
         return new Cell(state, value, display, period, mark, preliminary, formula, sources);
     }

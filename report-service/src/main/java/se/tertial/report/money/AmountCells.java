@@ -84,7 +84,7 @@ final class AmountCells {
         }
         Money side = amount.side(column.side());
         if (side == null) {
-            return Cell.noData(amount.sources());
+            return Cell.notReported();
         }
         boolean computed = column.side() == Measure.NET && amount.income() != null;
         return shown(side, amount.isSum() ? Formula.SUM : computed ? Formula.NET : null, amount.sources());

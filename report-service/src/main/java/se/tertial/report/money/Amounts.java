@@ -23,9 +23,12 @@ import se.tertial.report.template.TemplateTable;
  */
 record Amounts(Map<String, @Nullable Amount> reported, Map<String, Set<String>> lacking) {
 
+    /** What there need not be; an outcome or a forecast that is not there is late. */
+    private static final Set<Content> MAY_NOT_EXIST = Set.of(Content.BUDGET, Content.ANNUAL_ACCOUNTS);
+
     /**
-     * Of a unit or an object. Where only one of two amounts that a variance compares is reported, the other is lacking, or 0 if
-     * the table says that it does not exist.
+     * Of a line of a table. Where only one of two amounts that a variance compares is reported, the other is lacking; a budget or
+     * accounts of an earlier year are 0 if the table says that they do not exist.
      */
     static Amounts of(
             String name,
@@ -51,8 +54,11 @@ record Amounts(Map<String, @Nullable Amount> reported, Map<String, Set<String>> 
             }
         }
         if (rule == TemplateTable.MissingAmount.ZERO) {
-            lacking.keySet().forEach(column -> reported.put(column, Amount.nothing(kind)));
-            lacking.clear();
+            for (TemplateColumn column : columns) {
+                if (MAY_NOT_EXIST.contains(column.content()) && lacking.remove(column.columnId()) != null) {
+                    reported.put(column.columnId(), Amount.nothing(kind));
+                }
+            }
         }
         return new Amounts(reported, lacking);
     }

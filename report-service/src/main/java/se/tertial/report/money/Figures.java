@@ -13,8 +13,8 @@ import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Fact.Scenario;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
+import se.tertial.report.template.Columns;
 import se.tertial.report.template.TemplateColumn;
-import se.tertial.report.wording.Columns;
 
 /** The amounts that are known, found by what they are of and by the columns of a template. */
 final class Figures {

@@ -19,10 +19,10 @@ import se.tertial.report.document.Table.Role;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.replica.Known;
+import se.tertial.report.template.Columns;
 import se.tertial.report.template.TemplateChart;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateTable;
-import se.tertial.report.wording.Columns;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
 import se.tertial.report.wording.SwedishOrder;
@@ -203,11 +203,20 @@ public final class MoneyTables {
             }
         }
 
+        private boolean needsSides(TemplateColumn column) {
+            return column.side() != TemplateColumn.Measure.NET
+                    || !template.components().isEmpty();
+        }
+
         private void add(String id, String label, Role role, int level, Amounts amounts) {
             for (TemplateColumn column : template.columns()) {
                 amounts.lacking()
                         .getOrDefault(column.columnId(), Set.of())
                         .forEach(name -> missing.amount(caption, labels.of(column.label()), name));
+                Amount amount = amounts.in(column.columnId());
+                if (amount != null && needsSides(column) && amount.income() == null) {
+                    missing.sides(caption, labels.of(column.label()), label);
+                }
             }
             rows.add(row(id, label, role, level, cells.row(template.columns(), amounts)));
         }

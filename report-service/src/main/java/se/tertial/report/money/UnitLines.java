@@ -55,8 +55,7 @@ final class UnitLines {
         }
         return tree.places(members.keySet(), shortNames).stream()
                 .map(place -> new Line(
-                        place,
-                        amounts(tree, members.getOrDefault(place.unitId(), List.of()), columns, shortNames, rule)))
+                        place, amounts(place.name(), members.getOrDefault(place.unitId(), List.of()), columns, rule)))
                 .toList();
     }
 
@@ -66,20 +65,19 @@ final class UnitLines {
                 Objects.requireNonNullElse(organisationAsOf, reportDay), day -> new UnitTree(day, facts, missing));
     }
 
+    /**
+     * Of a line: what its units have is added up first, since the outcome of one that became another may stand on that other.
+     */
     private Amounts amounts(
-            UnitTree tree,
-            List<String> units,
-            List<TemplateColumn> columns,
-            boolean shortNames,
-            TemplateTable.MissingAmount rule) {
-        List<Amounts> ofUnits = units.stream()
-                .map(unit -> Amounts.of(
-                        tree.name(unit, shortNames),
-                        Amount.Kind.OPERATIONS,
-                        rule,
-                        columns,
-                        column -> figures.operation(unit, column)))
-                .toList();
-        return ofUnits.size() == 1 ? ofUnits.get(0) : Amounts.sum(Amount.Kind.OPERATIONS, ofUnits);
+            String name, List<String> units, List<TemplateColumn> columns, TemplateTable.MissingAmount rule) {
+        return Amounts.of(name, Amount.Kind.OPERATIONS, rule, columns, column -> {
+            List<Amount> addends = units.stream()
+                    .map(unit -> figures.operation(unit, column))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return addends.size() > 1
+                    ? Amount.sum(Amount.Kind.OPERATIONS, addends)
+                    : addends.stream().findFirst().orElse(null);
+        });
     }
 }

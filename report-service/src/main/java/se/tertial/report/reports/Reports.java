@@ -66,7 +66,8 @@ public class Reports implements Rows<ReportRow, Report>, TemplateUse {
     public void check(Scope scope, List<Written<ReportRow>> written, Violations violations) {
         for (Written<ReportRow> one : written) {
             Labels.unknownPlaceholder(one.row().title(), false)
-                    .ifPresent(unknown -> violations.add(one.pointer() + "/title", Labels.noPlaceholder(unknown)));
+                    .ifPresent(
+                            unknown -> violations.add(one.pointer() + "/title", Labels.noPlaceholder(unknown, false)));
             if (templates.get().named(scope, one.row().templateId()) == null) {
                 violations.add(
                         one.pointer() + "/templateId",

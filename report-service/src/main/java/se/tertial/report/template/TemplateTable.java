@@ -80,7 +80,7 @@ public record TemplateTable(
             name = "MissingAmount",
             description =
                     "NOT_REPORTED: the other is not reported yet, so neither the row nor the total has a variance; "
-                            + "ZERO: there is no other, so it counts as 0.")
+                            + "ZERO: a budget or accounts of an earlier year that are not there do not exist and count as 0.")
     public enum MissingAmount {
         NOT_REPORTED,
         ZERO

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,8 @@ public class Templates implements Rows<TemplateRow, Template> {
             String pointer, @Nullable String label, boolean mayNameTheOrganisation, Violations violations) {
         if (label != null) {
             Labels.unknownPlaceholder(label, mayNameTheOrganisation)
-                    .ifPresent(unknown -> violations.add(pointer, Labels.noPlaceholder(unknown)));
+                    .ifPresent(
+                            unknown -> violations.add(pointer, Labels.noPlaceholder(unknown, mayNameTheOrganisation)));
         }
     }
 
@@ -208,10 +210,9 @@ public class Templates implements Rows<TemplateRow, Template> {
     private static void checkColumns(
             String pointer, List<TemplateColumn> columns, Set<Content> contents, Violations violations) {
         Set<String> ids = columns.stream().map(TemplateColumn::columnId).collect(Collectors.toSet());
-        Set<String> figures = columns.stream()
+        Map<String, TemplateColumn> figures = columns.stream()
                 .filter(column -> column.content() != Content.VARIANCE)
-                .map(TemplateColumn::columnId)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(TemplateColumn::columnId, column -> column, (one, other) -> one));
         if (ids.size() < columns.size()) {
             violations.add(pointer, Message.of("Two columns have the same identifier."));
         }
@@ -232,8 +233,15 @@ public class Templates implements Rows<TemplateRow, Template> {
                         at, Message.of("A column has a period, and “of” and “against” only if it is a variance."));
             }
             for (String other : new String[] {column.of(), column.against()}) {
-                if (other != null && !figures.contains(other)) {
+                TemplateColumn compared = other == null ? null : figures.get(other);
+                if (other != null && compared == null) {
                     violations.add(at, Message.of("There is no column of figures “{0}”.", other));
+                } else if (compared != null && compared.side() != column.side()) {
+                    violations.add(
+                            at + "/measure",
+                            Message.of(
+                                    "A variance has the measure of the columns that it compares, unlike “{0}”.",
+                                    other));
                 }
             }
         }

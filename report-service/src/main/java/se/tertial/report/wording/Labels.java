@@ -15,8 +15,7 @@ import se.tertial.language.Message;
 public final class Labels {
 
     /** The placeholders there are, for people who write labels. */
-    private static final String PLACEHOLDERS =
-            "{year}, {span}, {month}, {short}, {day}, and for earlier years {year-1y} to {day-6y}";
+    private static final String PLACEHOLDERS = "{year}, {span}, {month}, {short}, {day}, {year-1y}, …, {day-6y}";
 
     private static final List<String> MONTHS = List.of(
             "januari",
@@ -36,7 +35,8 @@ public final class Labels {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(year|span|month|short|day)(?:-([1-6])y)?}|\\{organisation}");
     private static final Pattern ANY_PLACEHOLDER = Pattern.compile("\\{[^{}]*}");
-    private static final Pattern BEFORE_A_SENTENCE = Pattern.compile("(?:.*[.!?]\\s+)?", Pattern.DOTALL);
+    private static final Pattern BEFORE_A_SENTENCE =
+            Pattern.compile("(?:.*(?:[!?]|\\p{L}{4}\\.)\\s+)?", Pattern.DOTALL);
 
     private final ReportingPeriod period;
 
@@ -80,8 +80,10 @@ public final class Labels {
     }
 
     /** Says that there is no such placeholder, and which there are. */
-    public static Message noPlaceholder(String unknown) {
-        return Message.of("There is no placeholder “{0}”. There are {1}.", unknown, PLACEHOLDERS);
+    public static Message noPlaceholder(String unknown, boolean mayNameTheOrganisation) {
+        return Message.of(
+                "There is no placeholder “{0}” here. There are {1}.",
+                unknown, mayNameTheOrganisation ? PLACEHOLDERS + ", {organisation}" : PLACEHOLDERS);
     }
 
     /** {@code Augusti 2021} where a sentence begins, else {@code augusti 2021}. */

@@ -58,6 +58,19 @@ public final class Missing {
                 "missing-amount", "I tabellen ”" + table + "” saknas ”" + column + "” för ”" + name + "”."));
     }
 
+    /** An amount that is shown by its sides, of which only the net is known. */
+    public void sides(String table, String column, String name) {
+        found.add(new Incompleteness(
+                "missing-amount",
+                "I tabellen ”" + table + "” är ”" + column + "” för ”" + name
+                        + "” inte uppdelat på kostnader och intäkter."));
+    }
+
+    /** A volume measure whose forecast of this report's round is not there. */
+    public void forecast(String indicator) {
+        found.add(new Incompleteness("missing-forecast", "Volymmåttet ”" + indicator + "” saknar prognos."));
+    }
+
     public void indicator(String id) {
         found.add(new Incompleteness("unknown-indicator", "Måttet ”" + id + "” finns inte i registret."));
     }

@@ -1,4 +1,4 @@
-/** What a report says in Swedish of periods, numbers and columns, and of what it lacks. */
+/** What a report says in Swedish of periods and numbers, and of what it lacks. */
 @NullMarked
 package se.tertial.report.wording;
 

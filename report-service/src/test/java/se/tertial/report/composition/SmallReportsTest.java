@@ -72,6 +72,39 @@ class SmallReportsTest {
     }
 
     @Test
+    void outcomeThatIsLateIsNeverNought() {
+        unit("b", "B");
+        line("b", "BUDGET", "-11000");
+
+        assertEquals(
+                List.of("B | saknas | -11 | saknas", "Summa | saknas | -11 | saknas"),
+                rows(composed("2025-08", NET_AND_BUDGET + ", \"missingAmount\": \"ZERO\"")));
+    }
+
+    @Test
+    void unitsThatAreShownAsOneAreAddedUpBeforeTheyAreCompared() {
+        fact(
+                "finance.unit.v1",
+                """
+                {"unitId": "inkop", "name": "Inköp", "order": 1, "contribution": "ADDITIVE",
+                 "placements": [{"validFrom": "2014-01-01", "validTo": "2025-05-31"}]}
+                """);
+        fact(
+                "finance.unit.v1",
+                """
+                {"unitId": "ekonomi", "name": "Ekonomi", "order": 2, "contribution": "ADDITIVE",
+                 "placements": [{"validFrom": "2025-06-01"}], "predecessors": [{"kind": "MOVED", "unitId": "inkop"}]}
+                """);
+        line("inkop", "BUDGET", "10000");
+        line("ekonomi", "ACTUAL", "12000");
+
+        Document document = composed("2025-08", NET_AND_BUDGET + ", \"organisationAsOf\": \"2025-06-01\"");
+
+        assertEquals(List.of("Ekonomi | 12 | 10 | 2", "Summa | 12 | 10 | 2"), rows(document));
+        assertEquals(List.of(), document.incomplete());
+    }
+
+    @Test
     void summaryHasNoVarianceWhereARowLacksASide() {
         unit("a", "A");
         line("a", "ACTUAL", "-10000");
@@ -104,6 +137,9 @@ class SmallReportsTest {
                 """);
 
         assertEquals(List.of("A | -10", "B | -1", "Summa | -11", "varav kostnader | saknas"), rows(document));
+        assertEquals(
+                List.of("I tabellen ”Tabell” är ”Utfall” för ”A” inte uppdelat på kostnader och intäkter."),
+                document.incomplete().stream().map(Incompleteness::message).toList());
     }
 
     @Test
@@ -119,6 +155,29 @@ class SmallReportsTest {
         assertEquals("Summa | 3 | -3 | 7", row(table.rows().get(7)));
         assertEquals(
                 List.of("Belopp och summor är avrundade var för sig. Därför kan de skilja sig åt."), table.notes());
+    }
+
+    @Test
+    void noteStandsWhereANetPartsFromItsSides() {
+        unit("a", "A");
+        fact(
+                "finance.operating-line.v1",
+                """
+                {"unitId": "a", "scenario": "ACTUAL", "period": "2025-08", "income": "1500", "cost": "400"}
+                """);
+
+        Table table = table(
+                composed(
+                        "2025-08",
+                        """
+                "rowHeader": "Enhet", "rowsOf": "UNITS", "columns": [
+                  {"columnId": "i", "label": "Intäkter", "content": "ACTUAL", "period": "report", "measure": "INCOME"},
+                  {"columnId": "c", "label": "Kostnader", "content": "ACTUAL", "period": "report", "measure": "COST"},
+                  {"columnId": "n", "label": "Netto", "content": "ACTUAL", "period": "report"}]
+                """));
+
+        assertEquals("A | 2 | 0 | 1", row(table.rows().get(0)));
+        assertEquals(1, table.notes().size());
     }
 
     @Test
@@ -181,13 +240,31 @@ class SmallReportsTest {
     }
 
     @Test
+    void measureWithCategoriesKeepsItsTarget() {
+        indicator("s", "antal", ", \"categories\": [{\"categoryId\": \"x\", \"name\": \"Små\"}]");
+        measurement("s", "2025", "x", "28");
+        target("30");
+
+        assertEquals(
+                List.of("s |  | 30", "Små | 28 | -"),
+                rows(
+                        composed(
+                                "2025",
+                                """
+                        "rowHeader": "Mått", "rowsOf": "MEASURES", "rows": [{"of": "s"}], "columns": [
+                          {"columnId": "a", "label": "{year}", "content": "MEASUREMENT", "period": "year"},
+                          {"columnId": "t", "label": "Mål", "content": "TARGET", "period": "year"}]
+                        """)));
+    }
+
+    @Test
     void percentSignStandsInEveryColumnOrInNone() {
         indicator("s", "%", "");
         measurement("s", "2025-08", "total", "7.8");
         fact(
                 "indicators.forecast.v1",
                 "{\"indicatorId\": \"s\", \"period\": \"2025\", \"round\": \"2025-08\", \"number\": \"6.0\"}");
-        target("7");
+        target("<7,5");
 
         String columns =
                 """
@@ -197,8 +274,9 @@ class SmallReportsTest {
                   {"columnId": "t", "label": "Mål", "content": "TARGET", "period": "year"}]
                 """;
 
-        assertEquals(List.of("s | 7,8 % | 6,0 % | 7 %"), rows(composed("2025-08", columns + ", \"withUnit\": true")));
-        assertEquals(List.of("s | 7,8 | 6,0 | 7"), rows(composed("2025-08", columns)));
+        assertEquals(
+                List.of("s | 7,8 % | 6,0 % | <7,5 %"), rows(composed("2025-08", columns + ", \"withUnit\": true")));
+        assertEquals(List.of("s | 7,8 | 6,0 | <7,5"), rows(composed("2025-08", columns)));
     }
 
     @ParameterizedTest
@@ -211,7 +289,9 @@ class SmallReportsTest {
         "Stängt, Stängt, TEXT",
         "'3,5–4,0', '3,5–4,0', TEXT",
         "95 % av eleverna, 95 % av eleverna, TEXT",
-        "IU, IU, NO_DATA"
+        "IU, IU, NO_DATA",
+        "Ingen uppgift, IU, NO_DATA",
+        "–, -, NOT_APPLICABLE"
     })
     void targetsAreNumbersWhereTheyAreAndWordsElse(String expression, String shown, Cell.State state) {
         indicator("s", "antal", "");

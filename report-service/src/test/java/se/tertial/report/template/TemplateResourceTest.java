@@ -205,4 +205,21 @@ class TemplateResourceTest {
                 .body("violations.field", contains(place))
                 .body("violations.message", contains(org.hamcrest.Matchers.containsString("There is no placeholder")));
     }
+
+    @Test
+    void varianceHasTheMeasureOfWhatItCompares() {
+        Vss.asController()
+                .body(
+                        """
+                        {"templateId": "small", "name": "Liten", "sections": [{"sectionId": "result", "heading": "Resultat", "kind": "TABLE",
+                          "table": {"caption": "Kostnader", "rowHeader": "Verksamhet", "rowsOf": "UNITS", "columns": [
+                            {"columnId": "actual", "label": "Redovisat", "content": "ACTUAL", "period": "report", "measure": "COST"},
+                            {"columnId": "budget", "label": "Budget", "content": "BUDGET", "period": "report", "measure": "COST"},
+                            {"columnId": "v", "label": "Avvikelse", "content": "VARIANCE", "of": "actual", "against": "budget"}]}}]}
+                        """)
+                .put(new Vss().path("templates/small"))
+                .then()
+                .statusCode(422)
+                .body("violations.field", hasItem("/sections/0/table/columns/2/measure"));
+    }
 }

@@ -23,6 +23,7 @@ class LabelsTest {
         "2024-08, {short-1y}, aug. 2023",
         "2024-02, {month}, Februari 2024",
         "2024-02, Uppföljning för {month}, Uppföljning för februari 2024",
+        "2024-02, Utfall t.o.m. {month}, Utfall t.o.m. februari 2024",
         "2024-02, 'Klart. {month} är slut', 'Klart. Februari 2024 är slut'",
         "2024-02, '{day}, jämfört med {month-1y}', '29 februari 2024, jämfört med februari 2023'",
         "2024-02, {day-1y}, 28 februari 2023",

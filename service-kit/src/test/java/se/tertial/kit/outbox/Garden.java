@@ -97,14 +97,6 @@ abstract class Garden {
         }
     }
 
-    /** Deletes a topic, and waits until Kafka has forgotten it: one that is still listed is not made anew. */
-    static void delete(String name) throws Exception {
-        try (var admin = clients().admin(Map.of())) {
-            admin.deleteTopics(List.of(name)).all().get();
-            while (admin.listTopics().names().get().contains(name)) {}
-        }
-    }
-
     @AfterEach
     void end() throws Exception {
         for (AutoCloseable one : open) {

@@ -185,7 +185,9 @@ class LeaderTest extends Garden {
         assertEquals(List.of(elm), sent("elm"));
         assertEquals(1, count("outbox"));
 
-        delete(topic);
+        try (var admin = clients().admin(Map.of())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
         create(topic, 5);
         Leader anew = leader();
         while (count("outbox") > 0) {
@@ -201,7 +203,9 @@ class LeaderTest extends Garden {
         AtomicLong time = new AtomicLong();
         Leader leader = leader(clock(time));
         while (leader.relay() > 0) {}
-        delete(topic);
+        try (var admin = clients().admin(Map.of())) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
         create(topic, 7);
         List<Long> trees = new ArrayList<>();
         for (int index = 0; index < 20; index++) {

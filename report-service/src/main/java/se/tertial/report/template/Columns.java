@@ -1,4 +1,4 @@
-package se.tertial.report.wording;
+package se.tertial.report.template;
 
 import java.util.List;
 import java.util.Map;
@@ -9,8 +9,8 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Table;
 import se.tertial.report.document.Table.Column.Scenario;
 import se.tertial.report.document.Table.Column.Side;
-import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
+import se.tertial.report.wording.Labels;
 
 /** A template's columns, with the report's period filled in. */
 public final class Columns {
