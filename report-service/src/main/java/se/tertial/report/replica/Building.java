@@ -126,6 +126,14 @@ class Building {
     private void begin(Build build) {
         Positions.Starts known = QuarkusTransaction.requiringNew()
                 .call(() -> positions.starts(generations.holdCurrent(), build.topics()));
+        List<String> absent = QuarkusTransaction.requiringNew()
+                .call(() -> positions.absent(
+                        generations.holdCurrent(), build.topics().keySet()));
+        if (!absent.isEmpty()) {
+            throw new IllegalStateException(
+                    "the read model in use was read from topics that are missing, or closed to this service: "
+                            + String.join(", ", absent));
+        }
         if (!known.refused().isEmpty()) {
             throw new IllegalStateException(String.join("; ", known.refused().values()));
         }

@@ -6,20 +6,28 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
@@ -32,6 +40,7 @@ class ConsumedTopics {
 
     private static final Logger LOG = Logger.getLogger(ConsumedTopics.class);
     private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int ANSWER_MILLIS = 2_000;
     private static final Duration USUAL = Duration.ofDays(1);
 
     private final KafkaClients clients;
@@ -95,28 +104,66 @@ class ConsumedTopics {
         return look;
     }
 
-    /** For how long each of the topics keeps a deletion; if Kafka does not say, what it does unless it is told otherwise. */
+    /**
+     * For how long topics keep a deletion, of those that Kafka tells it of now. Where it does not tell that to this service, it is
+     * what Kafka does unless it is told otherwise.
+     */
     Map<String, Duration> keepDeletions(Collection<String> names) {
         Map<String, Duration> kept = new TreeMap<>();
-        admin().describeConfigs(names.stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
+        admin().describeConfigs(
+                        names.stream()
+                                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                                .toList(),
+                        new DescribeConfigsOptions().timeoutMs(ANSWER_MILLIS))
                 .values()
-                .forEach((resource, settings) -> kept.put(resource.name(), keepsDeletions(settings)));
+                .forEach((resource, settings) -> {
+                    try {
+                        ConfigEntry entry = settings.get().get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+                        kept.put(
+                                resource.name(),
+                                entry == null ? USUAL : Duration.ofMillis(Long.parseLong(entry.value())));
+                    } catch (ExecutionException e) {
+                        if (e.getCause() instanceof AuthorizationException) {
+                            kept.put(resource.name(), USUAL);
+                        }
+                    } catch (InterruptedException e) {
+                        throw interrupted(e);
+                    }
+                });
         return kept;
     }
 
-    private static Duration keepsDeletions(KafkaFuture<Config> settings) {
-        try {
-            ConfigEntry entry = settings.get().get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
-            return entry == null ? USUAL : Duration.ofMillis(Long.parseLong(entry.value()));
-        } catch (ExecutionException e) {
-            LOG.debugf(e, "Kafka does not tell for how long a topic keeps deletions");
-            return USUAL;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException(e);
+    /** The first offsets that there are, of those partitions that somebody leads now. */
+    Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.earliest());
+    }
+
+    /** Up to where there is anything to read, of those partitions that somebody leads now. */
+    Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+        return offsets(partitions, OffsetSpec.latest());
+    }
+
+    /** Each by itself: one that nobody leads must not keep the others from being read. */
+    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which) {
+        ListOffsetsResult asked = admin().listOffsets(
+                        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which)),
+                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(ANSWER_MILLIS));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            try {
+                offsets.put(partition, asked.partitionResult(partition).get().offset());
+            } catch (ExecutionException e) {
+                LOG.debugf(e, "Kafka does not tell of %s", partition);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
+        return offsets;
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException(e);
     }
 
     private static @Nullable TopicDescription orNothing(KafkaFuture<TopicDescription> described) {

@@ -34,6 +34,8 @@ class Consumption {
     private volatile @Nullable Instant caughtUpAt;
     private volatile @Nullable Applied last;
     private volatile String trouble = NO_PARTITION;
+    private volatile boolean idle;
+    private boolean applied;
 
     /** What was applied last. */
     private record Applied(Instant at, String topic, long epoch, long revision) {}
@@ -77,8 +79,11 @@ class Consumption {
 
     private long behindSeconds() {
         Instant caughtUp = caughtUpAt;
-        boolean hasAll =
-                caughtUp != null && trouble.isEmpty() && lag.values().stream().allMatch(one -> one == 0);
+        boolean hasAll = idle
+                || caughtUp != null
+                        && trouble.isEmpty()
+                        && refused.isEmpty()
+                        && lag.values().stream().allMatch(one -> one == 0);
         return hasAll ? 0 : secondsSince(caughtUp == null ? begun : caughtUp);
     }
 
@@ -97,13 +102,16 @@ class Consumption {
      * @param left of each topic that is this instance's, in all or in part: how many messages it is yet to read
      */
     void goesOn(int assigned, Map<String, Long> left) {
-        if (!trouble.isEmpty()) {
+        boolean hasAll = left.values().stream().allMatch(one -> one == 0);
+        // That messages come says nothing yet: what could not be applied before may fail again.
+        if (!trouble.isEmpty() && (applied || hasAll)) {
             LOG.infof("Consumption goes on: %d partitions", assigned);
             trouble = "";
         }
+        idle = false;
         partitions = assigned;
         lag = Map.copyOf(left);
-        if (left.values().stream().allMatch(one -> one == 0)) {
+        if (hasAll && refused.isEmpty()) {
             caughtUpAt = clock.instant();
         }
     }
@@ -113,6 +121,8 @@ class Consumption {
             LOG.warnf("Consumption pauses: %s", why);
             trouble = why;
         }
+        idle = false;
+        applied = false;
         partitions = 0;
         lag = Map.of();
     }
@@ -121,7 +131,15 @@ class Consumption {
     void hasNoPartition(boolean joined) {
         if (joined || trouble.isEmpty()) {
             pauses(NO_PARTITION);
+            idle = joined; // others read all of it, and nothing of this instance's is behind
         }
+    }
+
+    /** Found before anything is assigned: what else was refused may be so still. */
+    void alsoRefuses(Map<String, String> topics) {
+        Map<String, String> all = new TreeMap<>(refused);
+        all.putAll(topics);
+        refuses(all);
     }
 
     void refuses(Map<String, String> topics) {
@@ -135,6 +153,7 @@ class Consumption {
 
     void applied(Batch batch, int count) {
         messages.increment(count);
+        applied = true;
         batch.newest().stream()
                 .max(Comparator.comparing(Received::epoch).thenComparing(Received::revision))
                 .ifPresent(one -> last = new Applied(clock.instant(), one.topic(), one.epoch(), one.revision()));

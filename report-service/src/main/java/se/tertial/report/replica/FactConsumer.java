@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -37,7 +38,6 @@ class FactConsumer {
 
     private static final Logger LOG = Logger.getLogger(FactConsumer.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int POLLS_BETWEEN_LOOKS = 50;
     private static final int PAUSE_MILLIS = 1000;
     private static final long LOOK_NANOS = 1_000_000_000L;
@@ -121,7 +121,7 @@ class FactConsumer {
         // Before it joins the group: who cannot apply anything takes no partitions away from others.
         QuarkusTransaction.requiringNew().run(generations::holdCurrent);
         Map<String, String> closed = topics.closed();
-        consumption.refuses(closed);
+        consumption.alsoRefuses(closed);
         Assignment assignment = new Assignment(consumer, closed);
         consumer.subscribe(except(closed.keySet()), assignment);
         for (int poll = 1; running; poll++) {
@@ -161,6 +161,7 @@ class FactConsumer {
         private Map<String, ConsumedTopics.Topic> present = Map.of();
         private Map<String, Duration> keepDeletions = Map.of();
         private long notedNanos = System.nanoTime() - NOTE_NANOS;
+        private long againNanos = System.nanoTime();
 
         Assignment(KafkaConsumer<byte[], byte[]> consumer, Map<String, String> closed) {
             this.consumer = consumer;
@@ -171,16 +172,16 @@ class FactConsumer {
         public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
             consumer.pause(assigned);
             beginning.addAll(assigned);
+            againNanos = System.nanoTime();
         }
 
         /** Goes to where each new partition was read up to. */
         void begin() {
-            if (beginning.isEmpty()) {
+            if (beginning.isEmpty() || System.nanoTime() - againNanos < 0) {
                 return;
             }
             present = topics.present();
-            keepDeletions = topics.keepDeletions(present.keySet());
-            Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(beginning, ANSWER);
+            Map<TopicPartition, Long> beginnings = topics.beginnings(beginning);
             Positions.Starts starts = QuarkusTransaction.requiringNew().call(() -> {
                 int current = generations.holdCurrent();
                 told(positions.missed(current, beginnings));
@@ -189,8 +190,12 @@ class FactConsumer {
             Map<String, String> refused = new HashMap<>(closed);
             refused.putAll(starts.refused());
             consumption.refuses(refused);
-            for (TopicPartition partition : beginning) {
+            for (TopicPartition partition : List.copyOf(beginning)) {
                 Long start = starts.next().get(partition);
+                if (start != null && !beginnings.containsKey(partition)) {
+                    continue; // nobody leads it now; the others are read meanwhile
+                }
+                beginning.remove(partition);
                 if (start != null) {
                     consumer.seek(partition, start);
                     next.put(partition, start);
@@ -199,7 +204,7 @@ class FactConsumer {
                     throw new IllegalStateException("Kafka does not know " + partition.topic() + " everywhere yet");
                 }
             }
-            beginning.clear();
+            againNanos = System.nanoTime() + NOTE_NANOS;
         }
 
         @Override
@@ -214,14 +219,26 @@ class FactConsumer {
                 return;
             }
             notedNanos = System.nanoTime();
-            Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), ANSWER);
+            if (!keepDeletions.keySet().containsAll(present.keySet())) {
+                keepDeletions = topics.keepDeletions(present.keySet());
+            }
+            Map<TopicPartition, Long> ends = topics.ends(next.keySet());
             List<Positions.Seen> seen = next.entrySet().stream()
-                    .filter(partition -> consumer.position(partition.getKey())
-                            >= ends.getOrDefault(partition.getKey(), Long.MAX_VALUE))
+                    .filter(partition ->
+                            keepDeletions.containsKey(partition.getKey().topic()))
+                    .filter(partition -> isReadTo(partition.getKey(), ends.get(partition.getKey())))
                     .map(partition -> seen(partition.getKey(), partition.getValue()))
                     .toList();
             if (!seen.isEmpty()) {
                 told(QuarkusTransaction.requiringNew().call(() -> positions.seen(generations.holdCurrent(), seen)));
+            }
+        }
+
+        private boolean isReadTo(TopicPartition partition, @Nullable Long end) {
+            try {
+                return end != null && consumer.position(partition, POLL) >= end;
+            } catch (KafkaException e) {
+                return false; // nobody leads it now
             }
         }
 

@@ -97,20 +97,29 @@ class Generations {
                 .executeUpdate();
     }
 
-    /** Another build for a person, if none runs; one that waits to be confirmed gives way. */
+    /** Another build for a person, if none runs; one that waits to be confirmed gives way, but to no trial. */
     Optional<Generation> ask(String by, boolean trial) {
-        entityManager
-                .createNativeQuery(
-                        "update generation set state = 'ABANDONED', ended_at = now() where state = 'UNCONFIRMED'")
-                .executeUpdate();
+        if (!trial) {
+            entityManager
+                    .createNativeQuery(
+                            "update generation set state = 'ABANDONED', ended_at = now() where state = 'UNCONFIRMED'")
+                    .executeUpdate();
+        }
         return begin(by, Cause.ASKED, trial);
     }
 
-    /** Another build that the service itself needs, unless one runs, waits, or has just failed. */
+    /** Another build that the service itself needs, unless one runs, waits, or has just failed: then ever later. */
     Optional<Generation> need(Cause cause) {
-        boolean tried = !rows("select 1 from generation where state = 'FAILED' and ended_at > now() - interval '"
-                        + BEFORE_TRYING_AGAIN.toSeconds() + " seconds'")
-                .isEmpty();
+        boolean tried =
+                !rows("""
+                        select 1, 1 from (
+                            select max(ended_at) as last, count(*) as times from generation
+                            where state = 'FAILED' and generation > (select max(generation) from generation
+                                                                     where state <> 'FAILED')) failed
+                        where last > now() - least(interval '1 hour', interval '%d seconds' * power(2, least(times - 1, 10)))
+                        """
+                                .formatted(BEFORE_TRYING_AGAIN.toSeconds()))
+                        .isEmpty();
         if (tried) {
             return Optional.empty();
         }
@@ -131,7 +140,8 @@ class Generations {
                         on conflict do nothing
                         returning generation
                         """)
-                .setParameter("version", Fact.VERSION)
+                // A release that knows no trials would switch to it: it leaves alone what reads more than it does.
+                .setParameter("version", trial ? Integer.MAX_VALUE : Fact.VERSION)
                 .setParameter("cause", cause.name())
                 .setParameter("by", by)
                 .setParameter("trial", trial)
@@ -146,7 +156,7 @@ class Generations {
                         """
                         update generation set builder = :builder, beat_at = now()
                         where generation in (select generation from generation
-                                             where state = 'BUILDING' and builder is null and reads <= :version
+                                             where state = 'BUILDING' and builder is null and (reads <= :version or trial)
                                              for update skip locked)
                         returning generation
                         """)

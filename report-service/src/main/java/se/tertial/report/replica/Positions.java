@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -79,6 +80,13 @@ class Positions {
         return topic + " has " + are + " partitions, and had " + were
                 + ". The number is fixed: delete the topic, make it anew with the number it shall have, and let its service"
                 + " publish its state anew";
+    }
+
+    /** Topics that the generation was read from, and that are not among these: what they told would vanish. */
+    List<String> absent(int generation, Set<String> topics) {
+        return stored(generation).keySet().stream()
+                .filter(topic -> Fact.TOPICS.containsKey(topic) && !topics.contains(topic))
+                .toList();
     }
 
     /** Whether these are the topics that the generation has been read from. */

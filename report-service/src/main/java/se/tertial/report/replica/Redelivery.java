@@ -124,7 +124,10 @@ class Redelivery {
     private @Nullable ConsumerRecord<byte[], byte[]> fetched(DeadLetters.Kept kept) {
         ConsumerRecord<byte[], byte[]> letter = kept.message();
         ConsumedTopics.Topic topic = topics.present().get(letter.topic());
-        if (topic == null || !topic.id().equals(kept.topicId())) {
+        if (topic == null) {
+            throw new KafkaException(letter.topic() + " is missing, or closed to this service");
+        }
+        if (!topic.id().equals(kept.topicId())) {
             return null;
         }
         TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());

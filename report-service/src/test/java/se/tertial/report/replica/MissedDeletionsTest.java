@@ -19,6 +19,7 @@ import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -53,6 +54,9 @@ class MissedDeletionsTest {
 
     @Inject
     FactConsumer consumer;
+
+    @Inject
+    ConsumedTopics topics;
 
     @Test
     void deletionThatWasForgottenBeforeItWasReadIsNoticed() throws Exception {
@@ -159,6 +163,9 @@ class MissedDeletionsTest {
             sql("delete from fact where topic = '" + CONTROL_POINTS + "'"); // nobody publishes it anew
             await().atMost(PATIENCE)
                     .until(() -> !admin.listTopics().names().get().contains(CONTROL_POINTS));
+            String without = asOperator().post("/read-model/rebuilds").header("Location");
+            await().atMost(PATIENCE).until(() -> asOperator().get(without).path("state"), equalTo("FAILED"));
+            asOperator().get(without).then().body("failure", containsString("missing, or closed"));
             admin.createTopics(List.of(new NewTopic(CONTROL_POINTS, 5, (short) 1)))
                     .all()
                     .get();
@@ -179,6 +186,15 @@ class MissedDeletionsTest {
                 5,
                 count("select count(*) from consumed_partition where topic = '" + CONTROL_POINTS
                         + "' and generation = (select generation from generation where state = 'CURRENT')"));
+    }
+
+    @Test
+    void partitionThatNobodyLeadsHidesNoOther() {
+        TopicPartition led = new TopicPartition(LINES, 0);
+        TopicPartition other = new TopicPartition(LINES, 99);
+
+        assertEquals(Set.of(led), topics.ends(List.of(led, other)).keySet());
+        assertEquals(Set.of(led), topics.beginnings(List.of(led, other)).keySet());
     }
 
     /** As if nobody had read the topic to its end for so long. */

@@ -70,7 +70,7 @@ class Remainder {
     /**
      * What is to do next.
      *
-     * @param run of which run; 0 where there is nothing to do
+     * @param run of which run; 0 where there is nothing to do. Who waits for a run waits for the relay
      */
     record Part(Step step, int run) {}
 
@@ -100,8 +100,11 @@ class Remainder {
     /** Puts some rows into the outbox once more. In a transaction of its own. */
     Part sendRows() {
         Run run = run().orElse(null);
-        if (run == null || waiting() > MOST_WAITING) {
+        if (run == null) {
             return new Part(Step.WAIT, 0);
+        }
+        if (waiting() > MOST_WAITING) {
+            return new Part(Step.WAIT, run.number());
         }
         // Whatever is written after the run has begun is sent anyhow.
         long upTo = run.upTo() == null ? newest() : run.upTo();

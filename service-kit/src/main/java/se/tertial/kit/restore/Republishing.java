@@ -26,12 +26,14 @@ class Republishing {
 
     private static final Logger LOG = Logger.getLogger(Republishing.class);
     private static final int PAUSE_MILLIS = 1_000;
+    private static final int LONG_LOOKS = 30;
 
     private final ContinuityCheck continuity;
     private final Remainder remainder;
     private final OwnTopics topics;
     private volatile boolean running = true;
     private boolean failing;
+    private int waited;
     private @Nullable Thread thread;
 
     @Inject
@@ -76,11 +78,23 @@ class Republishing {
     /** Does the next part of the run that goes on, if there is one; says whether there may be more to do at once. */
     private boolean step() {
         Part part = QuarkusTransaction.requiringNew().call(remainder::sendRows);
+        tell(part);
         if (part.step() == Step.KEYS_NEXT) {
             topics.readAll(topics.names(), messages -> deleteUnknown(part.run(), messages));
             QuarkusTransaction.requiringNew().run(() -> remainder.finish(part.run()));
         }
         return part.step() == Step.MORE;
+    }
+
+    /** Once, if it lasts: the relay may be sending what lies before it. */
+    private void tell(Part part) {
+        if (part.step() != Step.WAIT || part.run() == 0) {
+            waited = 0;
+        } else if (++waited == LONG_LOOKS) {
+            LOG.warnf(
+                    "Publishing anew (run %d) waits until less lies unsent in the outbox; the check outbox says what is waited for",
+                    part.run());
+        }
     }
 
     private void deleteUnknown(int run, List<ConsumerRecord<byte[], byte[]>> messages) {
