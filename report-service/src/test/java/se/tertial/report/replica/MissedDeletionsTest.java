@@ -66,6 +66,9 @@ class MissedDeletionsTest {
         sql("update generation set reads = " + (Fact.VERSION + 1) + " where state = 'CURRENT'");
         await().atMost(PATIENCE).until(() -> given().get(readiness).path(DATA + "consumes"), equalTo(false));
         Topics.send(LINES, row, 42, null);
+        // Rows of other tests, of which what cannot be read came last: compaction keeps only that.
+        sql("delete from fact where topic = '" + LINES + "' and administration_id <> '"
+                + vss.key().substring(5) + "'");
         forgetDeletions(row);
         away(LINES, "8 days");
 
