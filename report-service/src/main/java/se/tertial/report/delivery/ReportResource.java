@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -302,6 +303,7 @@ class ReportResource {
                     @Text(max = 1000)
                     @Nullable
                     String reason,
+            @Context HttpHeaders headers,
             @Context UriInfo uri) {
         boolean accepted = ifBehind == IfBehind.PUBLISH;
         if (accepted && reason == null) {
@@ -310,6 +312,9 @@ class ReportResource {
         }
         // Before anything is held that others need: it takes a second or two.
         Publishing.Found found = new Publishing.Found(watermarks.awaitAll(), accepted, reason);
+        if (headers.getHeaderString(Once.HEADER) == null) {
+            found.require(); // who comes with a key may have been answered before
+        }
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
             return published(scope, period, place.allowance(), found, uri);

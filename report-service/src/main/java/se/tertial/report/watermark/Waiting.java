@@ -15,8 +15,8 @@ import se.tertial.report.watermark.Watermark.Heard;
 /**
  * Somebody who waits for everything that was acknowledged before they came.
  *
- * <p>The first watermark that came to lie in Kafka after that may have been begun before. Its service wrote it before it began the
- * second: so that one tells of everything.
+ * <p>The first watermark that came to lie in Kafka after that may have been made before. Its sender made the next one when the first was
+ * there: so that one tells of everything.
  */
 final class Waiting {
 
@@ -39,7 +39,8 @@ final class Waiting {
         Pursuit pursuit = pursued.get(service);
         if (pursuit != null) {
             pursuit.hear(heard);
-        } else if (heard.offset() >= ends.getOrDefault(service, Long.MAX_VALUE) && !first.add(service)) {
+        } else if (heard.offset() >= ends.getOrDefault(service, Long.MAX_VALUE)
+                && !first.add(service + " " + heard.watermark().sender())) {
             pursued.put(service, new Pursuit(heard));
         }
     }

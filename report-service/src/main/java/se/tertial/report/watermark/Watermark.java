@@ -3,17 +3,24 @@ package se.tertial.report.watermark;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far another service has come, as it tells itself; of that only what is compared here.
  *
+ * @param sender who sent it; of two of the same sender the later was made after the earlier was there
  * @param newestRevision its newest change
  * @param sentRevision up to it nothing is left to be sent
  * @param unsent how many changes are not sent
  * @param positions of each topic the offset of the last event in each partition; -1 where there is none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Watermark(long newestRevision, long sentRevision, long unsent, Map<String, List<Long>> positions) {
+record Watermark(
+        @Nullable String sender,
+        long newestRevision,
+        long sentRevision,
+        long unsent,
+        Map<String, List<Long>> positions) {
 
     Watermark {
         positions = positions == null ? Map.of() : positions;

@@ -25,6 +25,9 @@ import se.tertial.kit.kafka.KafkaClients;
 @ApplicationScoped
 class WatermarkEnds {
 
+    /** What no watermark reaches. */
+    static final long UNREACHABLE = Long.MAX_VALUE;
+
     private static final int PATIENCE_MILLIS = 3_000;
 
     private final KafkaClients clients;
@@ -42,7 +45,7 @@ class WatermarkEnds {
     Map<String, Long> ofNow() {
         Map<String, TopicPartition> services = Watermarks.services();
         Map<String, Long> ends = new TreeMap<>();
-        services.keySet().forEach(service -> ends.put(service, Long.MAX_VALUE));
+        services.keySet().forEach(service -> ends.put(service, UNREACHABLE));
         try {
             Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
             services.values().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));

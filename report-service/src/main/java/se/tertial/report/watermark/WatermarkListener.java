@@ -10,7 +10,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +41,7 @@ class WatermarkListener {
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private long comparedAt = System.nanoTime() - PAUSE.toNanos();
+    private final Set<String> unreadable = new HashSet<>();
     private String trouble = "";
 
     @Inject
@@ -88,10 +91,13 @@ class WatermarkListener {
         try {
             Watermark watermark = message.value() == null ? null : json.readValue(message.value(), Watermark.class);
             if (service != null && watermark != null) {
+                unreadable.remove(service);
                 watermarks.hear(service, new Heard(watermark, message.offset(), System.nanoTime()));
             }
         } catch (IOException e) {
-            told("a watermark of " + service + " cannot be read: " + e.getMessage());
+            if (service != null && unreadable.add(service)) {
+                LOG.warnf("Watermarks of %s cannot be read: %s", service, e.getMessage());
+            }
         }
     }
 

@@ -92,14 +92,21 @@ public class Watermarks {
      * Waits until everything is in the read model that any of the services had acknowledged before. To be called outside of any
      * transaction.
      *
-     * @return those of which that is not known in time; at once, if some have been behind for long
+     * @return those of which that is not known in time; at once, if some have been behind for long, or Kafka does not answer
      */
     public List<Behind> awaitAll() {
         List<Behind> before = behind();
         if (!before.isEmpty()) {
             return before;
         }
-        Waiting one = new Waiting(ends.ofNow());
+        Map<String, Long> now = ends.ofNow();
+        if (now.containsValue(WatermarkEnds.UNREACHABLE)) {
+            return now.entrySet().stream()
+                    .filter(end -> end.getValue() == WatermarkEnds.UNREACHABLE)
+                    .map(end -> behind(end.getKey()))
+                    .toList();
+        }
+        Waiting one = new Waiting(now);
         waiting.add(one);
         try {
             return one.await(UNTIL_COMPLETE).stream().map(this::behind).toList();

@@ -94,10 +94,23 @@ class WaitingTest {
         return Map.of(new TopicPartition(TOPIC, 0), 1L, new TopicPartition(TOPIC, 1), next);
     }
 
+    @Test
+    void anotherSenderMayHaveMadeItsWatermarkBefore() {
+        waiting.hear(FINANCE, new Heard(new Watermark("one", 7, 7, 0, Map.of()), END, System.nanoTime()));
+        waiting.hear(FINANCE, new Heard(new Watermark("another", 7, 7, 0, Map.of()), END + 1, System.nanoTime()));
+        waiting.compare(Map.of());
+        assertEquals(Set.of(FINANCE), left());
+
+        waiting.hear(FINANCE, new Heard(new Watermark("another", 8, 8, 0, Map.of()), END + 2, System.nanoTime()));
+        waiting.compare(Map.of());
+
+        assertEquals(Set.of(), left());
+    }
+
     private static Heard heard(long offset, long newest, long sent, Long... positions) {
         Map<String, List<Long>> lies = positions.length == 0
                 ? Map.of()
                 : Map.of(TOPIC, List.of(positions), "finance.period.v1", List.of(1_000L));
-        return new Heard(new Watermark(newest, sent, newest - sent, lies), offset, System.nanoTime());
+        return new Heard(new Watermark("one", newest, sent, newest - sent, lies), offset, System.nanoTime());
     }
 }

@@ -30,7 +30,9 @@ import se.tertial.language.Message;
 @ApplicationScoped
 public class Once {
 
-    private static final String HEADER = "Idempotency-Key";
+    /** The header that carries the key. */
+    public static final String HEADER = "Idempotency-Key";
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,200}");
     private static final Duration REMEMBERED = Duration.ofDays(7);
 

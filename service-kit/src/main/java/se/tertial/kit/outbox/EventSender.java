@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -42,6 +41,7 @@ final class EventSender implements AutoCloseable {
     private final String name;
     private final Admin admin;
     private final KafkaProducer<String, String> producer;
+    private final WatermarkSender watermarks;
     private final Map<String, Topic> described = new HashMap<>();
     private int newestEpoch;
     private long newestRevision;
@@ -49,6 +49,7 @@ final class EventSender implements AutoCloseable {
     EventSender(KafkaClients clients, String service) {
         this.service = service;
         this.name = LastSent.group(service);
+        this.watermarks = new WatermarkSender(clients, service);
         this.admin = clients.admin(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
                 name,
@@ -88,6 +89,11 @@ final class EventSender implements AutoCloseable {
     /** The service whose events it sends. */
     String service() {
         return service;
+    }
+
+    /** Who sends watermarks beside it. */
+    WatermarkSender watermarks() {
+        return watermarks;
     }
 
     /** Ends what any earlier sender had begun, and keeps it from committing more. */
@@ -201,23 +207,6 @@ final class EventSender implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends a watermark, after all events that were sent before.
-     *
-     * @throws NotSent as {@link #send}
-     */
-    void tell(ProducerRecord<String, String> watermark) throws NotSent, InterruptedException {
-        try {
-            producer.beginTransaction();
-            Future<RecordMetadata> acknowledgement = producer.send(watermark);
-            producer.flush();
-            acknowledgement.get();
-            producer.commitTransaction();
-        } catch (ExecutionException | RuntimeException e) {
-            throw aborted(e);
-        }
-    }
-
     /** The reason of a failure, after which the sender can be used on unless that concerns Kafka as a whole. */
     private NotSent aborted(Throwable failure) throws NotSent {
         NotSent reason = NotSent.because(failure);
@@ -237,6 +226,7 @@ final class EventSender implements AutoCloseable {
 
     @Override
     public void close() {
+        watermarks.close();
         producer.close(Duration.ofSeconds(1));
         admin.close(Duration.ofSeconds(1));
     }

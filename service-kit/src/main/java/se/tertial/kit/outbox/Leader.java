@@ -18,6 +18,7 @@ final class Leader {
     private static final Duration TOPIC_AGAIN = Duration.ofSeconds(5);
     private static final Duration ASIDE_AGAIN = Duration.ofMinutes(1);
     private static final Duration WATERMARK_AGAIN = Duration.ofSeconds(1);
+    private static final int UNDER_WAY_MILLIS = 100;
 
     private final Outbox outbox;
     private final EventSender sender;
@@ -62,36 +63,41 @@ final class Leader {
     }
 
     /**
-     * Tells how far it came, once a second: what is told lies in Kafka by then, since the same sender has sent it. What keeps the
-     * watermark from being sent keeps no event.
+     * Begins to tell how far everything came, once a second. What keeps the watermark from being sent keeps no event.
      *
-     * @return in how many milliseconds it is due again
+     * @return after how many milliseconds to try again
      */
     int tell() throws NotSent, SQLException, InterruptedException {
+        WatermarkSender watermarks = sender.watermarks();
+        if (!watermarks.isFree()) {
+            return UNDER_WAY_MILLIS;
+        }
         if (System.nanoTime() - watermarkAgain >= 0) {
-            watermarkAgain = System.nanoTime() + WATERMARK_AGAIN.toNanos();
             String topic = Watermark.topic(sender.service());
             untold.clear();
-            untold.putAll(sender.missing(Set.of(topic)));
-            if (untold.isEmpty()) {
-                try {
-                    sender.tell(outbox.watermark().message(sender.service(), clock.instant()));
-                } catch (NotSent e) {
-                    if (e.concerns() == NotSent.Concerns.KAFKA) {
-                        throw e;
-                    }
-                    untold.put(topic, e.reason());
-                }
+            untold.putAll(watermarks.untold());
+            // What failed is tried less often: to begin to send may take half a second.
+            watermarkAgain = System.nanoTime() + (untold.isEmpty() ? WATERMARK_AGAIN : TOPIC_AGAIN).toNanos();
+            Map<String, String> missing = sender.missing(Set.of(topic));
+            untold.putAll(missing);
+            if (missing.isEmpty()) {
+                watermarks.send(outbox.watermark(), clock.instant());
             }
         }
         return (int)
                 Math.max(1, Duration.ofNanos(watermarkAgain - System.nanoTime()).toMillis());
     }
 
+    /** Whether the last watermark is there, or was given up. */
+    boolean hasTold() throws InterruptedException {
+        return sender.watermarks().isFree();
+    }
+
     /** Topics that cannot be sent to now, each with the reason. What is for them waits, what is for others does not. */
     Map<String, String> waiting() {
         Map<String, String> all = new TreeMap<>(waiting);
         all.putAll(untold);
+        all.putAll(sender.watermarks().untold());
         return all;
     }
 

@@ -165,7 +165,12 @@ final class Outbox implements AutoCloseable {
                 on conflict (topic) do update
                 set topic_id = excluded.topic_id,
                     partitions = case when sent_topic.topic_id = excluded.topic_id then sent_topic.partitions
-                                      else excluded.partitions end
+                                      else excluded.partitions end,
+                    made_anew_at = case when sent_topic.topic_id = excluded.topic_id then sent_topic.made_anew_at
+                                        when exists (select from republication
+                                                     where state = 'RUNNING' or finished_at > now() - interval '10 minutes')
+                                          then sent_topic.made_anew_at
+                                        else now() end
                 returning partitions
                 """)) {
             for (Map.Entry<String, Topic> topic : topics.entrySet()) {
@@ -259,10 +264,10 @@ final class Outbox implements AutoCloseable {
     Backlog backlog() throws SQLException {
         try (PreparedStatement backlog = connection.prepareStatement(
                         """
-                        select (select count(*) from outbox),
+                        select (select count(*) from (select from outbox limit 10001) as counted),
                                (select recorded_at from change where revision = (select min(revision) from outbox)),
                                (select coalesce(max(revision), 0) from change),
-                               (select count(*) from outbox_aside)
+                               (select count(*) from (select from outbox_aside limit 10001) as counted)
                         """);
                 ResultSet row = backlog.executeQuery()) {
             row.next();
@@ -277,9 +282,13 @@ final class Outbox implements AutoCloseable {
         try (PreparedStatement query = connection.prepareStatement(
                         """
                         select (select coalesce(max(epoch), 0) from restore), (select coalesce(max(revision), 0) from change),
-                               oldest, count, (select recorded_at from change where revision = oldest)
-                        from (select min(revision) as oldest, count(*) as count
-                              from (select revision from outbox union all select revision from outbox_aside) as each) as unsent
+                               oldest, (select count(*) from (select from outbox limit 10001) as counted)
+                                       + (select count(*) from (select from outbox_aside limit 10001) as counted),
+                               (select recorded_at from change where revision = oldest),
+                               exists (select from republication where state = 'RUNNING')
+                               or exists (select from sent_topic where made_anew_at
+                                          > (select coalesce(max(started_at), '-infinity') from republication where state = 'DONE'))
+                        from (select least((select min(revision) from outbox), (select min(revision) from outbox_aside)) as oldest) as unsent
                         """);
                 ResultSet row = query.executeQuery()) {
             row.next();
@@ -289,7 +298,7 @@ final class Outbox implements AutoCloseable {
             return new Watermark(
                     row.getInt(1),
                     newest,
-                    oldest == 0 ? newest : oldest - 1,
+                    row.getBoolean(6) ? 0 : oldest == 0 ? newest : oldest - 1,
                     row.getLong(4),
                     oldestAt == null ? null : oldestAt.toInstant(),
                     positions());

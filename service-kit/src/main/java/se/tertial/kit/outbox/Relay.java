@@ -90,7 +90,6 @@ class Relay {
 
     /** Leads until Kafka fails; the lock is kept meanwhile. */
     private void lead(Outbox outbox) throws SQLException, InterruptedException {
-        state.backlog(outbox.backlog());
         try (EventSender sender = new EventSender(clients, service)) {
             Leader leader = new Leader(outbox, sender, clock);
             leader.begin();

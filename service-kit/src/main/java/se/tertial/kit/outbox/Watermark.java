@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch how many times the database was declared restored
  * @param newestRevision the newest change of all
- * @param sentRevision up to it nothing is left to be sent
- * @param unsent how many changes are not sent, those that Kafka refuses included
+ * @param sentRevision up to it nothing is left to be sent; 0 while everything is published anew, or has to be
+ * @param unsent how many changes are not sent, those that Kafka refuses included; of very many, as many as were counted
  * @param oldestUnsentAt when the oldest of them was made
  * @param positions of each topic the offset of the last event in each partition; -1 where there is none
  */
@@ -34,9 +34,11 @@ record Watermark(
         return service.replace("-service", "") + ".watermark.v1";
     }
 
-    ProducerRecord<String, String> message(String service, Instant at) {
+    /** @param sender who sends it, one after the other */
+    ProducerRecord<String, String> message(String service, String sender, Instant at) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("service", service);
+        body.put("sender", sender);
         body.put("epoch", epoch);
         body.put("newestRevision", newestRevision);
         body.put("sentRevision", sentRevision);

@@ -222,6 +222,7 @@ class LeaderTest extends Garden {
         }
         assertEquals(0, count("sent_topic where topic = '" + topic + "' and partitions <> 7"));
         assertEquals(1, count("sent_position where topic = '" + topic + "'"));
+        assertEquals(1, count("sent_topic where topic = '" + topic + "' and made_anew_at is not null"));
     }
 
     /** A clock that shows so many seconds more than there are. */

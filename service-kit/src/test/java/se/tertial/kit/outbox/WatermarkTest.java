@@ -3,22 +3,25 @@ package se.tertial.kit.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.Messages;
@@ -37,7 +40,7 @@ class WatermarkTest extends Garden {
         Leader leader = leader();
         while (leader.relay() > 0) {}
 
-        leader.tell();
+        told(leader);
 
         JsonNode watermark = lastWatermark();
         assertEquals(SERVICE, watermark.path("service").asText());
@@ -58,7 +61,7 @@ class WatermarkTest extends Garden {
         Leader leader = leader();
         while (leader.relay() > 0) {}
 
-        leader.tell();
+        told(leader);
 
         JsonNode watermark = lastWatermark();
         assertEquals(other, watermark.path("newestRevision").asLong());
@@ -76,7 +79,7 @@ class WatermarkTest extends Garden {
         Leader leader = leader();
         while (leader.relay() > 0) {}
 
-        leader.tell();
+        told(leader);
 
         assertEquals(refused - 1, lastWatermark().path("sentRevision").asLong());
         assertEquals(1, lastWatermark().path("unsent").asInt());
@@ -84,14 +87,9 @@ class WatermarkTest extends Garden {
 
     @Test
     void watermarksThatCannotBeSentKeepNoEvent() throws Exception {
-        Outbox outbox = opened(new Outbox(connection()));
-        while (!outbox.leads()) {
-            outbox.await(50);
-        }
-        Leader leader = new Leader(outbox, opened(new EventSender(clients(), "shed")), Clock.systemUTC());
-        leader.begin();
+        Leader leader = leaderOf("shed");
 
-        leader.tell();
+        told(leader);
         long event = write("elm", "{}");
         while (leader.relay() > 0) {}
 
@@ -100,21 +98,72 @@ class WatermarkTest extends Garden {
     }
 
     @Test
-    void aLeaderThatWasHeldUpTellsNothingAnyMore() throws Exception {
+    void aTopicOfWatermarksThatTakesNothingKeepsNoEvent() throws Exception {
+        create("hut.watermark.v1");
+        try (var admin = clients().admin(Map.of())) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, "hut.watermark.v1");
+            var entry = new ConfigEntry("min.insync.replicas", "2");
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+        Leader leader = leaderOf("hut");
+
+        leader.tell();
+        long event = write("elm", "{}");
+        while (leader.relay() > 0) {}
+
+        assertEquals(List.of(event), sent("elm"));
+        while (!leader.hasTold()) {}
+        assertEquals(Set.of("hut.watermark.v1"), leader.waiting().keySet());
+    }
+
+    @Test
+    void watermarkClaimsNothingWhileEverythingIsPublishedAnew() throws Exception {
+        create(WATERMARKS);
+        write("elm", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into republication (number, epoch, reason, started_at, started_by, state, done_to, rows,"
+                            + " deletions) values (1, 0, 'lost', now(), 'gardener', 'RUNNING', 0, 0, 0)");
+            try {
+                told(leader);
+                assertEquals(0, lastWatermark().path("sentRevision").asLong());
+            } finally {
+                statement.execute("delete from republication");
+            }
+        }
+    }
+
+    @Test
+    void aLeaderWhoseSessionEndedTellsNothingAnyMore() throws Exception {
         create(WATERMARKS);
         Connection session = connection();
         Outbox heldUp = opened(new Outbox(session));
-        EventSender itsSender = opened(new EventSender(clients(), SERVICE));
         assertTrue(heldUp.leads());
-        new Leader(heldUp, itsSender, Clock.systemUTC()).begin();
-        var old = heldUp.watermark().message(SERVICE, Instant.EPOCH);
+        Leader old = new Leader(heldUp, opened(new EventSender(clients(), SERVICE)), Clock.systemUTC());
+        old.begin();
         terminate(session);
-        leader().tell();
 
-        NotSent late = assertThrows(NotSent.class, () -> itsSender.tell(old));
+        assertThrows(SQLException.class, old::tell);
+    }
 
-        assertEquals(NotSent.Concerns.KAFKA, late.concerns());
-        assertNotEquals(Instant.EPOCH.toString(), lastWatermark().path("at").asText());
+    private Leader leaderOf(String service) throws Exception {
+        Outbox outbox = opened(new Outbox(connection()));
+        while (!outbox.leads()) {
+            outbox.await(50);
+        }
+        Leader leader = new Leader(outbox, opened(new EventSender(clients(), service)), Clock.systemUTC());
+        leader.begin();
+        return leader;
+    }
+
+    private static void told(Leader leader) throws Exception {
+        leader.tell();
+        while (!leader.hasTold()) {}
     }
 
     private static JsonNode lastWatermark() throws Exception {
