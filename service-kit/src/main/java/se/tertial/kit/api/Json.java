@@ -32,6 +32,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,6 +60,11 @@ public class Json implements ObjectMapperCustomizer {
     static final Message WRONG_FORM = Message.of("This has the wrong form.");
 
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
+
+    /** Java knows years of nine digits, years before the first, and lists of three numbers. */
+    private static final Pattern DATE = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    private static final Message NOT_A_DATE = Message.of("Not a date or time of the RFC 3339 form.");
 
     @Produces
     @ApplicationScoped
@@ -107,6 +114,7 @@ public class Json implements ObjectMapperCustomizer {
                                 Money::parse,
                                 Message.of(
                                         "An amount is kronor with a decimal point, at most two decimals and at most 15 digits, such as “-1234.50”.")))
+                .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, Json::date, NOT_A_DATE))
                 .addSerializer(ReportingPeriod.class, ToStringSerializer.instance)
                 .addDeserializer(
                         ReportingPeriod.class,
@@ -122,6 +130,17 @@ public class Json implements ObjectMapperCustomizer {
             throw new IllegalArgumentException("no decimal number");
         }
         return new BigDecimal(text);
+    }
+
+    private static LocalDate date(String text) {
+        if (!DATE.matcher(text).matches()) {
+            throw new IllegalArgumentException("no date");
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Reads enumerations by their names to the letter; Jackson takes numbers for them, and drops spaces around them. */
@@ -224,9 +243,7 @@ public class Json implements ObjectMapperCustomizer {
             if (!ReadingErrors.collecting()) {
                 return NOT_HANDLED;
             }
-            Message message = type.getName().startsWith("java.time.")
-                    ? Message.of("Not a date or time of the RFC 3339 form.")
-                    : WRONG_FORM;
+            Message message = type.getName().startsWith("java.time.") ? NOT_A_DATE : WRONG_FORM;
             ReadingErrors.add(pointer(context.getParser()), message);
             return null;
         }
