@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.Messages;
@@ -99,11 +97,9 @@ class WatermarkTest extends Garden {
 
     @Test
     void aTopicOfWatermarksThatTakesNothingKeepsNoEvent() throws Exception {
-        create("hut.watermark.v1");
         try (var admin = clients().admin(Map.of())) {
-            var resource = new ConfigResource(ConfigResource.Type.TOPIC, "hut.watermark.v1");
-            var entry = new ConfigEntry("min.insync.replicas", "2");
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+            NewTopic taking = new NewTopic("hut.watermark.v1", 1, (short) 1);
+            admin.createTopics(List.of(taking.configs(Map.of("min.insync.replicas", "2"))))
                     .all()
                     .get();
         }
