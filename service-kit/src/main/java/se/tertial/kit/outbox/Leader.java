@@ -17,6 +17,7 @@ final class Leader {
 
     private static final Duration TOPIC_AGAIN = Duration.ofSeconds(5);
     private static final Duration ASIDE_AGAIN = Duration.ofMinutes(1);
+    private static final Duration NEXT_ASIDE = Duration.ofSeconds(2);
     private static final Duration WATERMARK_AGAIN = Duration.ofSeconds(1);
     private static final int UNDER_WAY_MILLIS = 100;
 
@@ -25,6 +26,8 @@ final class Leader {
     private final Clock clock;
     private final Map<String, String> waiting = new TreeMap<>();
     private final Map<String, String> untold = new TreeMap<>();
+    private long transmitted;
+    private long asideTried;
     private Instant topicsAgain = Instant.MIN;
     private Instant asideAgain = Instant.MIN;
     private long watermarkAgain = System.nanoTime();
@@ -44,22 +47,29 @@ final class Leader {
     /**
      * Sends the next batch.
      *
-     * @return how many events it had; 0 if there is nothing to send now
+     * @return how many events it looked at; 0 if there is nothing to send now
      */
     int relay() throws NotSent, SQLException, InterruptedException {
         Instant now = clock.instant();
         if (!now.isBefore(topicsAgain)) {
+            Set<String> again = Set.copyOf(waiting.keySet());
             waiting.clear();
             sender.forgetTopics();
+            look(again); // at once, so that what still waits is not told again and again
             topicsAgain = now.plus(TOPIC_AGAIN);
         }
         if (!now.isBefore(asideAgain)) {
             tryAside();
-            asideAgain = now.plus(ASIDE_AGAIN);
+            asideAgain = now.plus(asideTried == 0 ? ASIDE_AGAIN : NEXT_ASIDE);
         }
         List<Event> batch = outbox.pending(waiting.keySet());
         send(batch);
         return batch.size();
+    }
+
+    /** How many events it has sent in all. */
+    long transmitted() {
+        return transmitted;
     }
 
     /**
@@ -127,19 +137,25 @@ final class Leader {
         String batch = outbox.underWay(events);
         Map<TopicPartition, Long> lastOffsets = sender.send(events, batch);
         outbox.sent(events.stream().map(Event::revision).toArray(), lastOffsets);
+        transmitted += events.size();
     }
 
     private List<Event> ready(List<Event> events) throws NotSent, SQLException, InterruptedException {
         Set<String> topics = events.stream().map(Event::topic).collect(Collectors.toCollection(HashSet::new));
         topics.removeAll(waiting.keySet());
+        look(topics);
+        return events.stream()
+                .filter(event -> !waiting.containsKey(event.topic()))
+                .toList();
+    }
+
+    /** Finds those of the topics whose events have to wait. */
+    private void look(Set<String> topics) throws NotSent, SQLException, InterruptedException {
         Set<String> unknown = sender.unknown(topics);
         waiting.putAll(sender.missing(topics));
         if (!unknown.isEmpty()) {
             waiting.putAll(outbox.changed(sender.known(unknown)));
         }
-        return events.stream()
-                .filter(event -> !waiting.containsKey(event.topic()))
-                .toList();
     }
 
     /** Whether there are events that can be sent now that those of some topics wait. */
@@ -154,14 +170,15 @@ final class Leader {
         return some;
     }
 
-    /** One at a time, so that what is refused again keeps nothing else. */
+    /** One at a time, so that what is refused again keeps nothing else; and some at a time, so that what is new need not wait. */
     private void tryAside() throws NotSent, SQLException, InterruptedException {
-        long tried = 0;
-        for (List<Event> some = outbox.aside(tried); !some.isEmpty(); some = outbox.aside(tried)) {
-            for (Event event : some) {
-                send(List.of(event));
-                tried = event.revision();
-            }
+        List<Event> some = outbox.aside(asideTried);
+        for (Event event : some) {
+            send(List.of(event));
+            asideTried = event.revision();
+        }
+        if (some.isEmpty()) {
+            asideTried = 0;
         }
     }
 }

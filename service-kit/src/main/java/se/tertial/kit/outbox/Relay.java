@@ -95,15 +95,16 @@ class Relay {
             leader.begin();
             while (running) {
                 boolean whole = outbox.isWhole(continuity);
-                int sent = whole ? leader.relay() : 0;
+                long before = leader.transmitted();
+                int looked = whole ? leader.relay() : 0;
                 int untilNext = whole ? leader.tell() : POLL_MILLIS;
                 state.backlog(outbox.backlog());
                 if (whole) {
-                    state.succeeded(sent, leader.waiting());
+                    state.succeeded((int) (leader.transmitted() - before), leader.waiting());
                 } else {
                     state.waitsFor(UNKNOWN_DATABASE);
                 }
-                if (sent == 0) {
+                if (looked == 0) {
                     outbox.await(untilNext);
                 }
             }

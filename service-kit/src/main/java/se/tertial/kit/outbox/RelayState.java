@@ -22,7 +22,6 @@ class RelayState {
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
     private final Clock clock;
-    private final Instant begun;
     private final Counter sent;
     private final Counter failures;
     private volatile boolean leads;
@@ -34,7 +33,6 @@ class RelayState {
     @Inject
     RelayState(MeterRegistry meters, Clock clock) {
         this.clock = clock;
-        this.begun = clock.instant();
         this.sent = Counter.builder("tertial.outbox.sent")
                 .description("Changes that this instance sent to Kafka")
                 .register(meters);
@@ -63,11 +61,12 @@ class RelayState {
                 .register(meters);
     }
 
-    /** From the start of the process, if it never did: of all instances the least counts. */
-    private long lastSuccessAgeSeconds() {
+    /** Nothing, if it never did: of all instances that say something the least counts. */
+    private double lastSuccessAgeSeconds() {
         Instant success = lastSuccess;
-        return Duration.between(success == null ? begun : success, clock.instant())
-                .toSeconds();
+        return success == null
+                ? Double.NaN
+                : Duration.between(success, clock.instant()).toSeconds();
     }
 
     private long count(ToLongFunction<Backlog> what) {
