@@ -1,4 +1,4 @@
-package se.tertial.finance;
+package se.tertial.finance.writing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
 
-/** The largest body of every list. */
+/** The largest body of every list. It stands here so that it comes after tests that publish or compare everything there is. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
 class BulkCostTest {
