@@ -99,7 +99,7 @@ class WatermarkTest extends Garden {
     void aTopicOfWatermarksThatTakesNothingKeepsNoEvent() throws Exception {
         try (var admin = clients().admin(Map.of())) {
             NewTopic taking = new NewTopic("hut.watermark.v1", 1, (short) 1);
-            admin.createTopics(List.of(taking.configs(Map.of("min.insync.replicas", "2"))))
+            admin.createTopics(List.of(taking.configs(Map.of("max.message.bytes", "10"))))
                     .all()
                     .get();
         }
