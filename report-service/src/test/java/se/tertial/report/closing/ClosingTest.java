@@ -25,7 +25,7 @@ class ClosingTest {
     @ParameterizedTest
     @CsvSource({
         "narratives, report.narrative.v1, 2021-08~overall, 2021-08, markdown, Annan text, 409",
-        "events, report.event.v1, 2021-08~berga, 2021-08, text, Annan text, 409",
+        "events, report.event.v1, 2021-08~besoksdisken-i-berga, 2021-08, text, Annan text, 409",
         "reports, report.report.v1, 2021-04, 2021-04, title, Annan titel, 403"
     })
     void closedWithItsPeriod(
