@@ -114,7 +114,6 @@ public class Json implements ObjectMapperCustomizer {
                                 Money::parse,
                                 Message.of(
                                         "An amount is kronor with a decimal point, at most two decimals and at most 15 digits, such as “-1234.50”.")))
-                .addDeserializer(LocalDate.class, new FromText<>(LocalDate.class, Json::date, NOT_A_DATE))
                 .addSerializer(ReportingPeriod.class, ToStringSerializer.instance)
                 .addDeserializer(
                         ReportingPeriod.class,
@@ -152,6 +151,15 @@ public class Json implements ObjectMapperCustomizer {
         public JsonDeserializer<?> modifyEnumDeserializer(
                 DeserializationConfig config, JavaType type, BeanDescription description, JsonDeserializer<?> usual) {
             return words(type.getRawClass());
+        }
+
+        /** Also where another module brings a reader of dates of its own, whichever was registered last. */
+        @Override
+        public JsonDeserializer<?> modifyDeserializer(
+                DeserializationConfig config, BeanDescription description, JsonDeserializer<?> usual) {
+            return description.getBeanClass() == LocalDate.class
+                    ? new FromText<>(LocalDate.class, Json::date, NOT_A_DATE)
+                    : usual;
         }
 
         private static <T> JsonDeserializer<T> words(Class<T> type) {
