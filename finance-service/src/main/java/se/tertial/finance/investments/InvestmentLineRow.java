@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import se.tertial.finance.operations.FigureOf;
+import se.tertial.finance.operations.ScenarioKey;
 import se.tertial.kit.api.Slug;
 import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Row;
@@ -43,12 +43,12 @@ record InvestmentLineRow(
 
     @Override
     public String key() {
-        return objectId + "~" + FigureOf.key(scenario, period, round);
+        return objectId + "~" + ScenarioKey.key(scenario, period, round);
     }
 
     @Override
     public void check(String pointer, Violations violations) {
-        FigureOf.check(pointer, scenario, period, round, violations);
+        ScenarioKey.check(pointer, scenario, period, round, violations);
     }
 
     @Override

@@ -51,12 +51,12 @@ record OperatingLineRow(
 
     @Override
     public String key() {
-        return unitId + "~" + FigureOf.key(scenario, period, round);
+        return unitId + "~" + ScenarioKey.key(scenario, period, round);
     }
 
     @Override
     public void check(String pointer, Violations violations) {
-        FigureOf.check(pointer, scenario, period, round, violations);
+        ScenarioKey.check(pointer, scenario, period, round, violations);
         if (net != null && (income != null || cost != null)) {
             violations.add(
                     pointer + "/net", Message.of("Net is given only where no split into income and cost is known."));

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import se.tertial.gateway.admission.Verifications.Attempt;
-import se.tertial.gateway.connections.Use;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.connections.ConnectionState;
+import se.tertial.gateway.problem.Problem;
 
 /** The checks that every request passes, in order: its form, its token, its client's quota, and a token for a write. */
 @Singleton
@@ -49,11 +49,11 @@ class Admission {
 
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (Use.isOver(context)) {
+        if (ConnectionState.isOver(context)) {
             request.connection().close();
             return;
         }
-        Optional<Refusal> fault = form.fault(request);
+        Optional<Problem> fault = form.fault(request);
         if (fault.isPresent()) {
             refuse(context, fault.get());
         } else if (request.headers().contains("Authorization")) {
@@ -63,10 +63,10 @@ class Admission {
         }
     }
 
-    private static void refuse(RoutingContext context, Refusal refusal) {
+    private static void refuse(RoutingContext context, Problem refusal) {
         refusal.answer(context);
         if (refusal.endsConnection()) {
-            Use.end(context);
+            ConnectionState.end(context);
         }
     }
 
@@ -78,7 +78,7 @@ class Admission {
         if (READING.contains(context.request().method().name())) {
             enter(context, client, false);
         } else {
-            Refusal.unauthenticated().answer(context);
+            Problem.unauthenticated().answer(context);
         }
     }
 
@@ -88,7 +88,7 @@ class Admission {
                         address(context),
                         context.request().getHeader("Authorization"),
                         attempt -> verify(context, attempt))
-                .map(Refusal::tooMany)
+                .map(Problem::tooMany)
                 .ifPresent(refusal -> refusal.answer(context));
     }
 
@@ -128,19 +128,19 @@ class Admission {
         } else {
             attempt.takenBack();
             LOG.warn("A token could not be verified", failure);
-            Refusal.unavailable("Tokens cannot be verified just now.").answer(context);
+            Problem.unavailable("Tokens cannot be verified just now.").answer(context);
         }
     }
 
     private void refuseToken(RoutingContext context) {
         if (withinQuota(context, address(context), false)) {
-            Refusal.invalidToken().answer(context);
+            Problem.invalidToken().answer(context);
         }
     }
 
     private boolean withinQuota(RoutingContext context, String client, boolean known) {
         Optional<Duration> wait = quotas.take(client, context.request().path(), known);
-        wait.map(Refusal::tooMany).ifPresent(refusal -> refusal.answer(context));
+        wait.map(Problem::tooMany).ifPresent(refusal -> refusal.answer(context));
         return wait.isEmpty();
     }
 
@@ -148,10 +148,10 @@ class Admission {
         if (quotas.enter(client, false)) {
             Visit visit = quotas.visit(client, context.request().path(), known);
             visit.keep(context);
-            Use.onEnd(context, visit::leave);
+            ConnectionState.onEnd(context, visit::leave);
             context.next();
         } else {
-            Refusal.tooManyAtOnce(quotas.atOnce(false)).answer(context);
+            Problem.tooManyAtOnce(quotas.atOnce(false)).answer(context);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 
 /**
  * What a request must look like before anything is done with it. Whatever a proxy and a service could read in two ways is
@@ -45,20 +45,20 @@ final class RequestForm {
     }
 
     /** What is wrong with the request, if anything; the size only as far as it is announced. */
-    Optional<Refusal> fault(HttpServerRequest request) {
+    Optional<Problem> fault(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_1_1 && request.version() != HttpVersion.HTTP_1_0) {
-            return Optional.of(Refusal.unreadable("The request is not of HTTP/1.1."));
+            return Optional.of(Problem.unreadable("The request is not of HTTP/1.1."));
         }
         if (!METHODS.contains(request.method().name())) {
-            return Optional.of(Refusal.methodNotAllowed("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"));
+            return Optional.of(Problem.methodNotAllowed("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"));
         }
         if (request.uri().length() > limits.target()) {
-            return Optional.of(Refusal.tooLongTarget(limits.target()));
+            return Optional.of(Problem.tooLongTarget(limits.target()));
         }
         return headersFault(request.headers())
                 .or(() ->
-                        targetFault(request.uri()).or(() -> hostFault(request)).map(Refusal::unreadable))
-                .or(() -> isForThis(request) ? Optional.empty() : Optional.of(Refusal.otherHost()))
+                        targetFault(request.uri()).or(() -> hostFault(request)).map(Problem::unreadable))
+                .or(() -> isForThis(request) ? Optional.empty() : Optional.of(Problem.otherHost()))
                 .or(() -> bodyFault(request));
     }
 
@@ -121,7 +121,7 @@ final class RequestForm {
         return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
-    private Optional<Refusal> headersFault(MultiMap headers) {
+    private Optional<Problem> headersFault(MultiMap headers) {
         long bytes = 0;
         int count = 0;
         for (Map.Entry<String, String> header : headers) {
@@ -129,16 +129,16 @@ final class RequestForm {
             count++;
         }
         if (count > limits.headers() || bytes > limits.headerBytes().asLongValue()) {
-            return Optional.of(Refusal.tooManyHeaders(
+            return Optional.of(Problem.tooManyHeaders(
                     limits.headers(), limits.headerBytes().asLongValue()));
         }
         if (headers.contains("")) {
-            return Optional.of(Refusal.ambiguous("There is a header without a name."));
+            return Optional.of(Problem.ambiguous("There is a header without a name."));
         }
         return SINGLE.stream()
                 .filter(name -> headers.getAll(name).size() > 1)
                 .findFirst()
-                .map(name -> Refusal.unreadable("There is more than one " + name + " header."));
+                .map(name -> Problem.unreadable("There is more than one " + name + " header."));
     }
 
     private static Optional<String> hostFault(HttpServerRequest request) {
@@ -154,32 +154,32 @@ final class RequestForm {
                 .orElse(true);
     }
 
-    private Optional<Refusal> bodyFault(HttpServerRequest request) {
+    private Optional<Problem> bodyFault(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> encodings = headers.getAll("Transfer-Encoding");
         List<String> lengths = headers.getAll("Content-Length");
         boolean chunked = encodings.equals(List.of("chunked"));
         if ((!encodings.isEmpty() && (!chunked || !lengths.isEmpty())) || lengths.size() > 1) {
             return Optional.of(
-                    Refusal.ambiguous("The length of the body is stated in a way that cannot be relied on."));
+                    Problem.ambiguous("The length of the body is stated in a way that cannot be relied on."));
         }
         long length;
         try {
             length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
         } catch (NumberFormatException e) {
-            return Optional.of(Refusal.ambiguous("The Content-Length is not a number."));
+            return Optional.of(Problem.ambiguous("The Content-Length is not a number."));
         }
         if (length > largestBody) {
-            return Optional.of(Refusal.tooLarge(largestBody));
+            return Optional.of(Problem.tooLarge(largestBody));
         }
         boolean reading =
                 request.method().name().equals("GET") || request.method().name().equals("HEAD");
         if (reading && (chunked || length != 0)) {
-            return Optional.of(Refusal.unreadable("A request of this method has no body."));
+            return Optional.of(Problem.unreadable("A request of this method has no body."));
         }
         String coding = headers.get("Content-Encoding");
         return coding == null || coding.equalsIgnoreCase("identity")
                 ? Optional.empty()
-                : Optional.of(Refusal.encoded());
+                : Optional.of(Problem.encoded());
     }
 }

@@ -62,8 +62,8 @@ class SlowClients {
     }
 
     private static void note(RoutingContext context) {
-        Use.onEnd(context, () -> {});
-        Use.answer(context);
+        ConnectionState.onEnd(context, () -> {});
+        ConnectionState.answer(context);
         context.next();
     }
 
@@ -71,7 +71,7 @@ class SlowClients {
         List<Channel> slow = new ArrayList<>();
         for (Iterator<Channel> channels = loop.registeredChannelsIterator(); channels.hasNext(); ) {
             Channel channel = channels.next();
-            if (channel.parent() instanceof ServerChannel && isSlow(channel, Use.of(channel))) {
+            if (channel.parent() instanceof ServerChannel && isSlow(channel, ConnectionState.of(channel))) {
                 slow.add(channel);
             }
         }
@@ -82,7 +82,7 @@ class SlowClients {
         });
     }
 
-    private boolean isSlow(Channel channel, Use use) {
+    private boolean isSlow(Channel channel, ConnectionState use) {
         return use.isUnread(channel.isWritable(), unread, bytesPerSecond)
                 || use.idle() > (use.isServed() ? nextRequest : firstRequest);
     }

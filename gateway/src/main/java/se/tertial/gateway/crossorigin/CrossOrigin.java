@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.gateway.forwarding.UpstreamConfig;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 
 /**
  * Cross-origin requests (CORS), answered here and nowhere behind. Tokens travel in a header that a page sets itself, never in a
@@ -80,7 +80,7 @@ class CrossOrigin {
         if (!preflight) {
             context.next();
         } else if (allowed(request) == null || !isOfAService(request)) {
-            Refusal.foreignOrigin().answer(context);
+            Problem.foreignOrigin().answer(context);
         } else {
             context.response()
                     .setStatusCode(204)

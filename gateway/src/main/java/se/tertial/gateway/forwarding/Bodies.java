@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.gateway.admission.Visit;
-import se.tertial.gateway.connections.Use;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.connections.ConnectionState;
+import se.tertial.gateway.problem.Problem;
 import se.tertial.gateway.sharing.Division;
 import se.tertial.gateway.sharing.Share;
 
@@ -48,7 +48,7 @@ class Bodies {
     Future<ReceivedBody> receive(RoutingContext context) {
         HttpServerRequest request = context.request();
         ReceivedBody body = new ReceivedBody(memory, Visit.of(context).shares(), announced(request));
-        Use.onEnd(context, body::forget);
+        ConnectionState.onEnd(context, body::forget);
         return request.isEnded() ? Future.succeededFuture(body) : new Reception(request, body).begin();
     }
 
@@ -85,8 +85,8 @@ class Bodies {
             if (promise.future().isComplete()) {
                 return; // refused; what still comes is only read
             }
-            Optional<Refusal> refusal = body.length() + data.length() > largest
-                    ? Optional.of(Refusal.tooLarge(largest))
+            Optional<Problem> refusal = body.length() + data.length() > largest
+                    ? Optional.of(Problem.tooLarge(largest))
                     : body.add(data).map(Bodies::noMemory);
             refusal.ifPresent(this::refuse);
         }
@@ -96,22 +96,22 @@ class Bodies {
             Duration left = Duration.ofNanos(
                     grace + body.length() * 1_000_000_000L / bytesPerSecond - (System.nanoTime() - begun));
             if (left.isNegative() || left.isZero()) {
-                refuse(Refusal.tooSlow());
+                refuse(Problem.tooSlow());
             } else {
                 timer = vertx.setTimer(left.toMillis() + 1, time -> look());
             }
         }
 
-        private void refuse(Refusal refusal) {
+        private void refuse(Problem refusal) {
             body.forget();
             promise.tryFail(new Refused(refusal));
         }
     }
 
-    private static Refusal noMemory(Share exhausted) {
+    private static Problem noMemory(Share exhausted) {
         return exhausted.equals(Share.ALL)
-                ? Refusal.unavailable("Too much is being sent to this system at once.")
-                : Refusal.tooMuchAtOnce();
+                ? Problem.unavailable("Too much is being sent to this system at once.")
+                : Problem.tooMuchAtOnce();
     }
 
     /** A request that no service heard of. */
@@ -119,14 +119,14 @@ class Bodies {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Refusal refusal;
+        private final transient Problem refusal;
 
-        Refused(Refusal refusal) {
+        Refused(Problem refusal) {
             super(refusal.detail(), null, false, false);
             this.refusal = refusal;
         }
 
-        Refusal refusal() {
+        Problem refusal() {
             return refusal;
         }
     }

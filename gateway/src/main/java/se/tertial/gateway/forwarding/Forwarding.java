@@ -56,7 +56,7 @@ class Forwarding {
     }
 
     private void pass(RoutingContext context, Upstream service) {
-        Passage passage = new Passage(context, bodies, service);
+        ForwardingInterceptor passage = new ForwardingInterceptor(context, bodies, service);
         HttpProxy.reverseProxy(NO_WEB_SOCKETS, client)
                 .addInterceptor(passage)
                 .origin(proxied -> passage.connect())

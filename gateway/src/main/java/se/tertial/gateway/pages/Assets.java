@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.zip.GZIPOutputStream;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 
 /** The style sheets, scripts and pictures of the pages, all from here; compressed once, at the start. */
 @Singleton
@@ -55,7 +55,7 @@ class Assets {
         serve(router, "/assets/swagger-ui.css", "text/css; charset=utf-8", swagger + "swagger-ui.css");
         serve(router, "/assets/swagger-ui.js", "text/javascript; charset=utf-8", swagger + "swagger-ui-bundle.js");
         serve(router, "/favicon.svg", "image/svg+xml", "assets/favicon.svg");
-        router.route().order(LAST).handler(context -> Refusal.notFound().answer(context));
+        router.route().order(LAST).handler(context -> Problem.notFound().answer(context));
     }
 
     private static void serve(Router router, String path, String type, String resource) {

@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 
 /**
  * Tokens for trying the APIs on the documentation's page as a demo user. They come from the issuer that signs such tokens for whoever
@@ -52,14 +52,14 @@ class DemoTokens {
     private void answer(RoutingContext context, PageConfig.Demo settings) {
         String user = context.request().getParam("user");
         if (user == null || !settings.users().contains(user)) {
-            Refusal.notFound().answer(context);
+            Problem.notFound().answer(context);
             return;
         }
         ask(settings.tokens() + "?user=" + user)
                 .onSuccess(token -> Page.send(context.response(), "text/plain; charset=utf-8", "no-store", token))
                 .onFailure(failure -> {
                     LOG.warnf("There is no demo token: %s", failure);
-                    Refusal.unreachable().answer(context);
+                    Problem.unreachable().answer(context);
                 });
     }
 

@@ -6,7 +6,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 
 /** How the gateway answers at an address of its own. */
 final class Page {
@@ -28,7 +28,7 @@ final class Page {
             if (method.equals("GET") || method.equals("HEAD")) {
                 answer.accept(context);
             } else {
-                Refusal.methodNotAllowed("GET, HEAD").answer(context);
+                Problem.methodNotAllowed("GET, HEAD").answer(context);
             }
         });
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -18,7 +18,7 @@ import se.tertial.language.Message;
 
 /** Assessments of administrations. */
 @ApplicationScoped
-public class Assessments implements Rows<AssessmentRow, Assessment>, GoalUse {
+public class Assessments implements Rows<AssessmentRow, Assessment>, GoalReferences {
 
     private final Provider<Goals> goals;
 

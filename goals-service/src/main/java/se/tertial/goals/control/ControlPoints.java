@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import se.tertial.goals.plans.PlanUse;
+import se.tertial.goals.plans.PlanReferences;
 import se.tertial.goals.plans.Plans;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -17,7 +17,7 @@ import se.tertial.language.Message;
 
 /** Control points of administrations. */
 @ApplicationScoped
-public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanUse {
+public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanReferences {
 
     private final Provider<Plans> plans;
 

@@ -14,7 +14,7 @@ import se.tertial.language.Message;
 
 /** Plan follow-ups of administrations. */
 @ApplicationScoped
-public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanUse {
+public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanReferences {
 
     private final Provider<Plans> plans;
 

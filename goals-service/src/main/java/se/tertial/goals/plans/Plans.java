@@ -20,10 +20,10 @@ import se.tertial.language.Message;
 @ApplicationScoped
 public class Plans implements Rows<PlanRow, Plan> {
 
-    private final Instance<PlanUse> uses;
+    private final Instance<PlanReferences> uses;
 
     @Inject
-    Plans(@Any Instance<PlanUse> uses) {
+    Plans(@Any Instance<PlanReferences> uses) {
         this.uses = uses;
     }
 
@@ -73,7 +73,7 @@ public class Plans implements Rows<PlanRow, Plan> {
 
     @Override
     public void checkDelete(Scope scope, PlanRow row) {
-        for (PlanUse use : uses) {
+        for (PlanReferences use : uses) {
             Message sentence = use.of(scope, row.planId());
             if (sentence != null) {
                 throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.planId(), sentence));

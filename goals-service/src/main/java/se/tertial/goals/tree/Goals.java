@@ -20,10 +20,10 @@ import se.tertial.language.Message;
 @ApplicationScoped
 public class Goals implements Rows<GoalRow, Goal> {
 
-    private final Instance<GoalUse> uses;
+    private final Instance<GoalReferences> uses;
 
     @Inject
-    Goals(@Any Instance<GoalUse> uses) {
+    Goals(@Any Instance<GoalReferences> uses) {
         this.uses = uses;
     }
 
@@ -137,7 +137,7 @@ public class Goals implements Rows<GoalRow, Goal> {
             throw Problem.conflict(
                     Message.of("Other goals stand below “{0}”. Move or delete them first.", row.goalId()));
         }
-        for (GoalUse use : uses) {
+        for (GoalReferences use : uses) {
             Message sentence = use.of(scope, row.goalId());
             if (sentence != null) {
                 throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.goalId(), sentence));

@@ -6,7 +6,7 @@ import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -16,7 +16,7 @@ import se.tertial.language.Message;
 
 /** Activities of administrations. */
 @ApplicationScoped
-public class Activities implements Rows<ActivityRow, Activity>, GoalUse {
+public class Activities implements Rows<ActivityRow, Activity>, GoalReferences {
 
     private final Provider<Goals> goals;
     private final Assignments assignments;

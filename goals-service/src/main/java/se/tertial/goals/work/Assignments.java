@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import se.tertial.goals.tree.GoalUse;
+import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -18,7 +18,7 @@ import se.tertial.language.Message;
 
 /** Assignments of administrations. */
 @ApplicationScoped
-public class Assignments implements Rows<AssignmentRow, Assignment>, GoalUse {
+public class Assignments implements Rows<AssignmentRow, Assignment>, GoalReferences {
 
     private final Provider<Goals> goals;
     private final Provider<Activities> activities;

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorRow;
-import se.tertial.indicators.measures.IndicatorUse;
+import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -16,7 +16,7 @@ import se.tertial.language.Message;
 
 /** The forecasts of volumes. Only volume measures have any, for a full year that was not over when they were made. */
 @ApplicationScoped
-public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>, IndicatorUse {
+public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>, IndicatorReferences {
 
     private final Indicators indicators;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measurements.MeasurementRow.State;
 import se.tertial.indicators.measurements.MeasurementRow.Value;
 import se.tertial.indicators.measures.IndicatorRow;
-import se.tertial.indicators.measures.IndicatorUse;
+import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -24,7 +24,7 @@ import se.tertial.language.Message;
 
 /** The measurements of administrations. Each fits its indicator, and the parts by gender fit their total. */
 @ApplicationScoped
-public class Measurements implements Rows<MeasurementRow, Measurement>, IndicatorUse {
+public class Measurements implements Rows<MeasurementRow, Measurement>, IndicatorReferences {
 
     private final Indicators indicators;
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorRow.Category;
-import se.tertial.indicators.measures.IndicatorUse.Use;
+import se.tertial.indicators.measures.IndicatorReferences.Use;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
@@ -24,10 +24,10 @@ import se.tertial.language.Message;
 @ApplicationScoped
 public class Indicators implements Rows<IndicatorRow, Indicator> {
 
-    private final Instance<IndicatorUse> uses;
+    private final Instance<IndicatorReferences> uses;
 
     @Inject
-    Indicators(@Any Instance<IndicatorUse> uses) {
+    Indicators(@Any Instance<IndicatorReferences> uses) {
         this.uses = uses;
     }
 
@@ -177,7 +177,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
         }
         if (row.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
             uses.stream()
-                    .filter(use -> use.kind() == IndicatorUse.Kind.FORECAST)
+                    .filter(use -> use.kind() == IndicatorReferences.Kind.FORECAST)
                     .findFirst()
                     .ifPresent(use -> violations.add(
                             one.pointer() + "/kind",

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorRow;
-import se.tertial.indicators.measures.IndicatorUse;
+import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.indicators.targets.TargetExpression.Change;
 import se.tertial.kit.access.Scope;
@@ -16,7 +16,7 @@ import se.tertial.language.Message;
 
 /** The targets of administrations. A target that is a change has a base year before its own, and no other has one. */
 @ApplicationScoped
-public class Targets implements Rows<TargetRow, Target>, IndicatorUse {
+public class Targets implements Rows<TargetRow, Target>, IndicatorReferences {
 
     private final Indicators indicators;
 

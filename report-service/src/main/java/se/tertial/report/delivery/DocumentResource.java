@@ -33,7 +33,7 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
-import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.document.Document;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}/document")
@@ -43,11 +43,11 @@ class DocumentResource {
 
     private static final Pattern VERSION = Pattern.compile("draft|published|[1-9][0-9]{0,5}");
 
-    private final Shelf shelf;
+    private final DocumentCache cache;
     private final Caller caller;
 
-    DocumentResource(Shelf shelf, Caller caller) {
-        this.shelf = shelf;
+    DocumentResource(DocumentCache cache, Caller caller) {
+        this.cache = cache;
         this.caller = caller;
     }
 
@@ -132,9 +132,9 @@ class DocumentResource {
         if (draft && !mayReadDrafts) {
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();
         }
-        Shelf.Served served;
+        DocumentCache.Served served;
         if (draft) {
-            served = new Shelf.Served(shelf.draft(scope, period, wanted), 0);
+            served = new DocumentCache.Served(cache.draft(scope, period, wanted), 0);
         } else if (version == null || version.equals("published")) {
             served = published(scope, period, wanted, mayReadDrafts);
         } else {
@@ -149,8 +149,8 @@ class DocumentResource {
         return response.build();
     }
 
-    private Shelf.Served numbered(Scope scope, ReportingPeriod period, int number, Format format) {
-        Shelf.Served served = shelf.published(scope, period, number, format);
+    private DocumentCache.Served numbered(Scope scope, ReportingPeriod period, int number, Format format) {
+        DocumentCache.Served served = cache.published(scope, period, number, format);
         if (served == null) {
             throw Problem.notFound(Message.of(
                     "There is no publication {0} of the report of {1} here.", Integer.toString(number), period));
@@ -158,8 +158,8 @@ class DocumentResource {
         return served;
     }
 
-    private Shelf.Served published(Scope scope, ReportingPeriod period, Format format, boolean mayReadDrafts) {
-        Shelf.Served served = shelf.published(scope, period, null, format);
+    private DocumentCache.Served published(Scope scope, ReportingPeriod period, Format format, boolean mayReadDrafts) {
+        DocumentCache.Served served = cache.published(scope, period, null, format);
         if (served != null) {
             return served;
         }

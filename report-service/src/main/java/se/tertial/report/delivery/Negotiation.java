@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import se.tertial.report.delivery.Finished.Format;
-import se.tertial.report.delivery.Finished.Header;
-import se.tertial.report.delivery.Finished.Representation;
+import se.tertial.report.delivery.EncodedDocument.Format;
+import se.tertial.report.delivery.EncodedDocument.Header;
+import se.tertial.report.delivery.EncodedDocument.Representation;
 
 /** What a client wants of a document: format, compression, and whether it has it already. */
 final class Negotiation {
@@ -72,7 +72,7 @@ final class Negotiation {
         return html > json ? Format.HTML : Format.JSON;
     }
 
-    static Answer answer(Finished document, @Nullable String acceptEncoding, @Nullable String ifNoneMatch) {
+    static Answer answer(EncodedDocument document, @Nullable String acceptEncoding, @Nullable String ifNoneMatch) {
         boolean gzip = acceptEncoding != null
                 && (acceptEncoding.equals("gzip") || preference(acceptEncoding, "gzip", null) > 0);
         Representation representation = gzip ? document.gzip() : document.plain();

@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import se.tertial.kit.database.ServiceDatabase;
 
-/** Hears of publications that any instance makes, and takes outdated copies off the shelf. */
+/** Hears of publications that any instance makes, and takes outdated copies off the cache. */
 @ApplicationScoped
 class PublicationListener {
 
@@ -24,7 +24,7 @@ class PublicationListener {
     /** Together with the wait less than {@link Hearing#PROMPT}. */
     private static final int HEARTBEAT_SECONDS = 2;
 
-    private final Shelf shelf;
+    private final DocumentCache cache;
     private final Hearing hearing;
     private final ServiceDatabase database;
     private volatile boolean running = true;
@@ -32,8 +32,8 @@ class PublicationListener {
     private boolean isDeafKnown;
 
     @Inject
-    PublicationListener(Shelf shelf, Hearing hearing, ServiceDatabase database) {
-        this.shelf = shelf;
+    PublicationListener(DocumentCache cache, Hearing hearing, ServiceDatabase database) {
+        this.cache = cache;
         this.hearing = hearing;
         this.database = database;
     }
@@ -66,14 +66,14 @@ class PublicationListener {
             statement.execute("listen publication");
         }
         long began = System.nanoTime();
-        shelf.verify(connection); // what was published while nobody listened here
+        cache.verify(connection); // what was published while nobody listened here
         hear(began);
         PGConnection notifications = connection.unwrap(PGConnection.class);
         while (running) {
             PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
             if (heard != null) {
                 for (PGNotification notification : heard) {
-                    shelf.publishedAnew(notification.getParameter());
+                    cache.publishedAnew(notification.getParameter());
                 }
             }
             long asked = System.nanoTime();

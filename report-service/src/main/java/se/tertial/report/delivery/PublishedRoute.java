@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.trace.Trace;
-import se.tertial.report.delivery.Finished.Format;
-import se.tertial.report.delivery.Finished.Header;
+import se.tertial.report.delivery.EncodedDocument.Format;
+import se.tertial.report.delivery.EncodedDocument.Header;
 
 /**
  * The short way for what is read most: a published document, without a token, that lies in memory. Everything else goes on to
@@ -35,13 +35,13 @@ class PublishedRoute {
     /** Spelt as the long way spells it: which way was taken is nobody's business. */
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
 
-    private final Shelf shelf;
+    private final DocumentCache cache;
     private final String root;
     private final LongAdder atHand = new LongAdder();
 
     @Inject
-    PublishedRoute(Shelf shelf, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
-        this.shelf = shelf;
+    PublishedRoute(DocumentCache cache, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
+        this.cache = cache;
         this.root = root;
         FunctionCounter.builder("report.published.at.hand", atHand, LongAdder::doubleValue)
                 .register(meters);
@@ -54,7 +54,7 @@ class PublishedRoute {
     private void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         String path = request.path();
-        Shelf.Served served = null;
+        DocumentCache.Served served = null;
         if (path.endsWith("/document")
                 && path.startsWith(root)
                 && request.method() == io.vertx.core.http.HttpMethod.GET
@@ -85,11 +85,11 @@ class PublishedRoute {
         }
     }
 
-    private Shelf.@Nullable Served served(String report, HttpServerRequest request) {
+    private DocumentCache.@Nullable Served served(String report, HttpServerRequest request) {
         Asked asked = Asked.of(request.query());
         Format format =
                 asked == null ? null : Negotiation.format(asked.format(), request.getHeader(HttpHeaders.ACCEPT));
-        return asked == null || format == null ? null : shelf.atHand(report, asked.number(), format);
+        return asked == null || format == null ? null : cache.atHand(report, asked.number(), format);
     }
 
     /**

@@ -127,7 +127,7 @@ class Publishing {
 
     private void tell(Scope scope, Publication publication, byte[] json, byte[] html) {
         long revision = journal.revisions(1).get(0);
-        PublicationTold told = PublicationTold.of(publication, json, html, revision);
+        PublicationEvent told = PublicationEvent.of(publication, json, html, revision);
         String key = publication.period() + "~" + publication.number();
         journal.append(
                 TOPIC,

@@ -26,7 +26,7 @@ final class Follower {
     private final @Nullable Instant end;
     private final Sse sse;
     private final SseEventSink sink;
-    private Standing told;
+    private ReportVersion told;
     private @Nullable CompletionStage<?> sending;
     private Instant toldAt = Instant.EPOCH;
 
@@ -42,7 +42,7 @@ final class Follower {
             String client,
             boolean drafts,
             @Nullable Instant end,
-            Standing told,
+            ReportVersion told,
             Sse sse,
             SseEventSink sink) {
         this.scope = scope;
@@ -81,13 +81,13 @@ final class Follower {
      *
      * @param found how the report stands; null if that is not known just now
      */
-    synchronized void tell(@Nullable Standing found, Instant now, Duration heartbeat) {
+    synchronized void tell(@Nullable ReportVersion found, Instant now, Duration heartbeat) {
         if (isSending()) {
             return;
         }
-        Standing standing = found == null ? told : found;
+        ReportVersion standing = found == null ? told : found;
         if (standing.publication() != told.publication()) {
-            told = new Standing(told.draft(), standing.publication());
+            told = new ReportVersion(told.draft(), standing.publication());
             send(event("publication", "{\"number\":%d}".formatted(told.publication())), now);
         }
         if (drafts && standing.draft() != told.draft()) {

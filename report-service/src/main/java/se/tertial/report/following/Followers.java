@@ -121,7 +121,7 @@ class Followers {
             Instant now = clock.instant();
             followers.stream().filter(follower -> follower.isOver(now)).forEach(this::end);
             if (!followers.isEmpty()) {
-                Map<Followed, Standing> standings = standings();
+                Map<Followed, ReportVersion> standings = standings();
                 followers.forEach(
                         follower -> follower.tell(standings.get(Followed.of(follower)), now, config.heartbeat()));
             }
@@ -135,8 +135,8 @@ class Followers {
         follower.end();
     }
 
-    private Map<Followed, Standing> standings() {
-        Map<Followed, Standing> standings = new HashMap<>();
+    private Map<Followed, ReportVersion> standings() {
+        Map<Followed, ReportVersion> standings = new HashMap<>();
         List<Followed> followed =
                 followers.stream().map(Followed::of).distinct().toList();
         try (Connection connection = dataSource.getConnection();
@@ -147,7 +147,7 @@ class Followers {
             try (ResultSet rows = query.executeQuery()) {
                 for (Followed one : followed) {
                     rows.next();
-                    standings.put(one, new Standing(rows.getLong(1), rows.getInt(2)));
+                    standings.put(one, new ReportVersion(rows.getLong(1), rows.getInt(2)));
                 }
             }
         } catch (SQLException e) {

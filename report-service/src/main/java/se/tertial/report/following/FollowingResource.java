@@ -123,6 +123,6 @@ class FollowingResource {
         String client =
                 caller.isAnonymous() ? "address " + request.remoteAddress().hostAddress() : "subject " + caller.name();
         followers.add(
-                new Follower(scope, period, client, drafts, caller.until(), Standing.told(lastEventId), sse, sink));
+                new Follower(scope, period, client, drafts, caller.until(), ReportVersion.told(lastEventId), sse, sink));
     }
 }

@@ -28,7 +28,7 @@ class ReadModelHealth implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("read-model").up();
         consumption.describe(response);
-        Standing standing = watch.standing();
+        ReadModelStatus standing = watch.standing();
         if (standing != null) {
             response.withData("lookedAt", standing.at().toString())
                     .withData("whole", standing.notWholeFor() == null)

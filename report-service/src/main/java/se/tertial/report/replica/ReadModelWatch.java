@@ -34,7 +34,7 @@ class ReadModelWatch {
     private final DeadLetters letters;
     private final Clock clock;
     private volatile boolean running = true;
-    private volatile @Nullable Standing standing;
+    private volatile @Nullable ReadModelStatus standing;
     private @Nullable Thread thread;
 
     @Inject
@@ -52,7 +52,7 @@ class ReadModelWatch {
                 meters,
                 "dead.letters",
                 "Messages that were put aside, and nothing newer is known of their rows",
-                Standing::deadLetters);
+                ReadModelStatus::deadLetters);
         gauge(
                 meters,
                 "whole",
@@ -74,21 +74,21 @@ class ReadModelWatch {
         }
     }
 
-    private void gauge(MeterRegistry meters, String name, String description, ToLongFunction<Standing> value) {
+    private void gauge(MeterRegistry meters, String name, String description, ToLongFunction<ReadModelStatus> value) {
         Gauge.builder("tertial.read.model." + name, this, watch -> watch.read(value))
                 .description(description)
                 .register(meters);
     }
 
     /** 0 while the database was never asked. */
-    private long read(ToLongFunction<Standing> value) {
-        Standing now = standing;
+    private long read(ToLongFunction<ReadModelStatus> value) {
+        ReadModelStatus now = standing;
         return now == null ? 0 : value.applyAsLong(now);
     }
 
     /** As it stood at the last look; null while the database has not answered yet. */
     @Nullable
-    Standing standing() {
+    ReadModelStatus standing() {
         return standing;
     }
 
@@ -109,8 +109,8 @@ class ReadModelWatch {
     private void run() {
         while (running) {
             try {
-                Standing before = standing;
-                Standing now = QuarkusTransaction.requiringNew().call(this::look);
+                ReadModelStatus before = standing;
+                ReadModelStatus now = QuarkusTransaction.requiringNew().call(this::look);
                 standing = now;
                 tell(before, now);
             } catch (RuntimeException | Error e) {
@@ -120,8 +120,8 @@ class ReadModelWatch {
         }
     }
 
-    private Standing look() {
-        return new Standing(
+    private ReadModelStatus look() {
+        return new ReadModelStatus(
                 clock.instant(),
                 generations.whyNotWhole().orElse(null),
                 history.current(),
@@ -129,7 +129,7 @@ class ReadModelWatch {
                 letters.countOpen(MOST_LETTERS));
     }
 
-    private static void tell(@Nullable Standing before, Standing now) {
+    private static void tell(@Nullable ReadModelStatus before, ReadModelStatus now) {
         boolean were = before != null && before.deadLetters() > 0;
         if (!were && now.deadLetters() > 0) {
             LOG.warnf("Messages lie aside that could not be read: %d; see read-model/dead-letters", now.deadLetters());

@@ -13,13 +13,13 @@ import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
-import se.tertial.report.template.TemplateUse;
+import se.tertial.report.template.TemplateReferences;
 import se.tertial.report.template.Templates;
 import se.tertial.report.wording.Labels;
 
 /** The reports of administrations. */
 @ApplicationScoped
-public class Reports implements Rows<ReportRow, Report>, TemplateUse {
+public class Reports implements Rows<ReportRow, Report>, TemplateReferences {
 
     private final InputVersions versions;
     private final Provider<Templates> templates;

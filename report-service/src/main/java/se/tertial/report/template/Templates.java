@@ -38,10 +38,10 @@ public class Templates implements Rows<TemplateRow, Template> {
     private static final Set<String> TOTALS = Set.of("operations", "investments");
 
     private final InputVersions versions;
-    private final Instance<TemplateUse> uses;
+    private final Instance<TemplateReferences> uses;
 
     @Inject
-    Templates(InputVersions versions, @Any Instance<TemplateUse> uses) {
+    Templates(InputVersions versions, @Any Instance<TemplateReferences> uses) {
         this.versions = versions;
         this.uses = uses;
     }
@@ -64,7 +64,7 @@ public class Templates implements Rows<TemplateRow, Template> {
 
     @Override
     public void checkDelete(Scope scope, TemplateRow row) {
-        for (TemplateUse use : uses) {
+        for (TemplateReferences use : uses) {
             Message composed = use.of(scope, row.templateId());
             if (composed != null) {
                 throw Problem.conflict(

@@ -161,7 +161,7 @@ class PublicationTest {
     }
 
     private static String policy(String page) {
-        return Finished.of(Finished.Format.HTML, page.getBytes(UTF_8)).plain().headers().stream()
+        return EncodedDocument.of(EncodedDocument.Format.HTML, page.getBytes(UTF_8)).plain().headers().stream()
                 .filter(header -> "Content-Security-Policy".contentEquals(header.name()))
                 .map(header -> header.value().toString())
                 .findFirst()

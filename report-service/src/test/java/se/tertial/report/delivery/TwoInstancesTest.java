@@ -27,7 +27,7 @@ import se.tertial.devstack.TestStack;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.Vss;
-import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.narrative.Narratives;
 import se.tertial.report.narrative.SignificantEvents;
 import se.tertial.report.replica.InputVersions;
@@ -86,7 +86,7 @@ class TwoInstancesTest {
     private Instance first;
     private Instance second;
 
-    private record Instance(Shelf shelf, MeterRegistry meters) {
+    private record Instance(DocumentCache cache, MeterRegistry meters) {
 
         int compositions() {
             return (int) meters.counter("report.compositions").count();
@@ -171,8 +171,8 @@ class TwoInstancesTest {
     }
 
     private JsonNode read(Instance instance, Vss vss) {
-        Finished document =
-                QuarkusTransaction.requiringNew().call(() -> instance.shelf().draft(scope(vss), AUGUST, Format.JSON));
+        EncodedDocument document =
+                QuarkusTransaction.requiringNew().call(() -> instance.cache().draft(scope(vss), AUGUST, Format.JSON));
         byte[] bytes = new byte[document.plain().bytes().remaining()];
         document.plain().bytes().duplicate().get(bytes);
         try {
@@ -205,6 +205,6 @@ class TwoInstancesTest {
                 composing,
                 watermarks,
                 meters);
-        return new Instance(new Shelf(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
+        return new Instance(new DocumentCache(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
     }
 }

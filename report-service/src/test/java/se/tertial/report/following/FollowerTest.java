@@ -29,7 +29,7 @@ class FollowerTest {
         Follower follower = follower();
 
         for (int change = 1; change <= 1000; change++) {
-            follower.tell(new Standing(change, 1), NOW.plusSeconds(change), HEARTBEAT);
+            follower.tell(new ReportVersion(change, 1), NOW.plusSeconds(change), HEARTBEAT);
         }
 
         assertEquals(List.of("publication {\"number\":1}", "draft {\"version\":1}"), sink.sent());
@@ -39,11 +39,11 @@ class FollowerTest {
     void clientThatReadsOnIsToldOfNow() {
         Follower follower = follower();
         for (int change = 1; change <= 1000; change++) {
-            follower.tell(new Standing(change, 1), NOW, HEARTBEAT);
+            follower.tell(new ReportVersion(change, 1), NOW, HEARTBEAT);
         }
         sink.read();
 
-        follower.tell(new Standing(1001, 2), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(1001, 2), NOW, HEARTBEAT);
 
         assertEquals(
                 List.of("publication {\"number\":2}", "draft {\"version\":1001}"),
@@ -54,10 +54,10 @@ class FollowerTest {
     @Test
     void alreadyToldIsNotToldAgain() {
         Follower follower = follower();
-        follower.tell(new Standing(7, 1), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(7, 1), NOW, HEARTBEAT);
         sink.read();
 
-        follower.tell(new Standing(7, 1), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(7, 1), NOW, HEARTBEAT);
         follower.tell(null, NOW, HEARTBEAT);
 
         assertEquals(2, sink.sent().size());
@@ -70,7 +70,7 @@ class FollowerTest {
                 "subject reader",
                 true,
                 NOW.plusSeconds(300),
-                Standing.UNTOLD,
+                ReportVersion.UNTOLD,
                 new SseImpl(),
                 sink);
     }

@@ -5,7 +5,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.language.Message;
 
 /** Whatever is composed by templates, so that these cannot be deleted. */
-public interface TemplateUse {
+public interface TemplateReferences {
 
     /**
      * What is composed by a template, for people: {@code the report of 2021-08}.

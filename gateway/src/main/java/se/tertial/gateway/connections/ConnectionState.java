@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection is used for. Touched by the connection's event loop only. */
-public final class Use {
+public final class ConnectionState {
 
-    private static final AttributeKey<Use> KEY = AttributeKey.valueOf(Use.class.getName());
+    private static final AttributeKey<ConnectionState> KEY = AttributeKey.valueOf(ConnectionState.class.getName());
 
     private final Set<Runnable> underWay = new LinkedHashSet<>();
     private boolean served;
@@ -27,14 +27,14 @@ public final class Use {
     private long waited;
     private @Nullable HttpServerResponse answer;
 
-    private Use() {}
+    private ConnectionState() {}
 
     /**
      * Runs something once when a request is over: answered, or its connection gone. The router's own end handlers are not told of
      * every client that goes away while a service's answer is passed on.
      */
     public static void onEnd(RoutingContext context, Runnable action) {
-        Use use = of(context);
+        ConnectionState use = of(context);
         if (use.gone) {
             action.run();
             return;
@@ -69,14 +69,14 @@ public final class Use {
         return of(context).over;
     }
 
-    private static Use of(RoutingContext context) {
+    private static ConnectionState of(RoutingContext context) {
         return of(((ConnectionBase) context.request().connection()).channel());
     }
 
-    static Use of(Channel channel) {
-        Use use = channel.attr(KEY).get();
+    static ConnectionState of(Channel channel) {
+        ConnectionState use = channel.attr(KEY).get();
         if (use == null) {
-            Use fresh = new Use();
+            ConnectionState fresh = new ConnectionState();
             channel.attr(KEY).set(fresh);
             channel.closeFuture().addListener(closed -> fresh.cut(channel));
             return fresh;
@@ -105,7 +105,7 @@ public final class Use {
 
     /** Begins to look at how an answer is read. */
     static void answer(RoutingContext context) {
-        Use use = of(context);
+        ConnectionState use = of(context);
         use.answer = context.response();
         use.waited = 0;
     }

@@ -1,4 +1,4 @@
-package se.tertial.gateway.refusal;
+package se.tertial.gateway.problem;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,24 +20,24 @@ import se.tertial.gateway.tracing.Trace;
  * @param detail  what is wrong this time
  * @param headers what the status asks for beside the body, such as {@code Retry-After}
  */
-public record Refusal(int status, String kind, String title, String detail, Map<String, String> headers) {
+public record Problem(int status, String kind, String title, String detail, Map<String, String> headers) {
 
     /** How long a body that nobody wants is read before its connection is closed. */
     private static final long DRAIN_MILLIS = 5_000;
 
     /** 400: the request cannot be read, or can be read in two ways. */
-    public static Refusal unreadable(String detail) {
-        return new Refusal(400, "unreadable", "The request cannot be read", detail, Map.of());
+    public static Problem unreadable(String detail) {
+        return new Problem(400, "unreadable", "The request cannot be read", detail, Map.of());
     }
 
     /** 400: where the request ends, and the next begins, can be read in two ways. */
-    public static Refusal ambiguous(String detail) {
-        return new Refusal(400, "unreadable", "The request cannot be read", detail, Map.of("Connection", "close"));
+    public static Problem ambiguous(String detail) {
+        return new Problem(400, "unreadable", "The request cannot be read", detail, Map.of("Connection", "close"));
     }
 
     /** 401: there is no token where one is needed. */
-    public static Refusal unauthenticated() {
-        return new Refusal(
+    public static Problem unauthenticated() {
+        return new Problem(
                 401,
                 "unauthenticated",
                 "A token is needed",
@@ -46,8 +46,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 401: there is a token, and it is not valid. */
-    public static Refusal invalidToken() {
-        return new Refusal(
+    public static Problem invalidToken() {
+        return new Problem(
                 401,
                 "unauthenticated",
                 "The token is not valid",
@@ -56,8 +56,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 403: a browser asks whether a page of another site may call the APIs, and it may not. */
-    public static Refusal foreignOrigin() {
-        return new Refusal(
+    public static Problem foreignOrigin() {
+        return new Problem(
                 403,
                 "foreign-origin",
                 "This origin is not allowed",
@@ -66,13 +66,13 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 404: the gateway has no such address. */
-    public static Refusal notFound() {
-        return new Refusal(404, "not-found", "Not found", "There is nothing at this address.", Map.of());
+    public static Problem notFound() {
+        return new Problem(404, "not-found", "Not found", "There is nothing at this address.", Map.of());
     }
 
     /** 405: the address does not take the method. */
-    public static Refusal methodNotAllowed(String allowed) {
-        return new Refusal(
+    public static Problem methodNotAllowed(String allowed) {
+        return new Problem(
                 405,
                 "http-405",
                 "Method not allowed",
@@ -81,8 +81,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 408: the body came too slowly. */
-    public static Refusal tooSlow() {
-        return new Refusal(
+    public static Problem tooSlow() {
+        return new Problem(
                 408,
                 "http-408",
                 "The request took too long",
@@ -91,14 +91,14 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 413: the body is larger than any address takes. */
-    public static Refusal tooLarge(long limit) {
-        return new Refusal(
+    public static Problem tooLarge(long limit) {
+        return new Problem(
                 413, "http-413", "Too large", "A request has at most " + limit + " bytes; send it in parts.", Map.of());
     }
 
     /** 414: the address with its query is longer than any that the APIs have. */
-    public static Refusal tooLongTarget(int limit) {
-        return new Refusal(
+    public static Problem tooLongTarget(int limit) {
+        return new Problem(
                 414,
                 "http-414",
                 "The address is too long",
@@ -107,8 +107,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 415: the body is compressed, and could be anything of any size. */
-    public static Refusal encoded() {
-        return new Refusal(
+    public static Problem encoded() {
+        return new Problem(
                 415,
                 "http-415",
                 "Unsupported content encoding",
@@ -117,15 +117,15 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 421: the request is for a host that this is not. */
-    public static Refusal otherHost() {
-        return new Refusal(
+    public static Problem otherHost() {
+        return new Problem(
                 421, "http-421", "Not this host", "There is no such host here; look at the address.", Map.of());
     }
 
     /** 429: the client asks too often, or all that ask about one tenant do. */
-    public static Refusal tooMany(Duration wait) {
+    public static Problem tooMany(Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Refusal(
+        return new Problem(
                 429,
                 "too-many-requests",
                 "Too many requests",
@@ -134,8 +134,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 429: the client has too many requests under way. */
-    public static Refusal tooManyAtOnce(int limit) {
-        return new Refusal(
+    public static Problem tooManyAtOnce(int limit) {
+        return new Problem(
                 429,
                 "too-many-requests",
                 "Too many requests",
@@ -144,8 +144,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 429: the client, or all that ask about one tenant, have too much on its way to the services. */
-    public static Refusal tooMuchAtOnce() {
-        return new Refusal(
+    public static Problem tooMuchAtOnce() {
+        return new Problem(
                 429,
                 "too-many-requests",
                 "Too much at once",
@@ -154,8 +154,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 431: the headers are more, or larger, than any request needs. */
-    public static Refusal tooManyHeaders(int count, long bytes) {
-        return new Refusal(
+    public static Problem tooManyHeaders(int count, long bytes) {
+        return new Problem(
                 431,
                 "http-431",
                 "The headers are too large",
@@ -164,8 +164,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 500: something is wrong here. */
-    public static Refusal broken() {
-        return new Refusal(
+    public static Problem broken() {
+        return new Problem(
                 500,
                 "http-500",
                 "Unexpected failure",
@@ -174,7 +174,7 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 502: the service cannot be reached. */
-    public static Refusal unreachable() {
+    public static Problem unreachable() {
         return later(
                 502,
                 "unreachable",
@@ -183,17 +183,17 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** 502: the service was asked, and then the connection to it was lost, or its answer cannot be read. */
-    public static Refusal brokenOff(boolean reading) {
+    public static Problem brokenOff(boolean reading) {
         return later(502, "broken-off", "The service broke off its answer", outcome(reading));
     }
 
     /** 503: something that is needed is busy or away; trying again soon is sensible. */
-    public static Refusal unavailable(String reason) {
+    public static Problem unavailable(String reason) {
         return later(503, "unavailable", "Not available just now", reason + " Nothing was done; try again soon.");
     }
 
     /** 504: the service did not answer in time. */
-    public static Refusal timedOut(boolean reading) {
+    public static Problem timedOut(boolean reading) {
         return later(504, "timed-out", "The service did not answer in time", outcome(reading));
     }
 
@@ -204,8 +204,8 @@ public record Refusal(int status, String kind, String title, String detail, Map<
     }
 
     /** What passes by itself. */
-    private static Refusal later(int status, String kind, String title, String detail) {
-        return new Refusal(status, kind, title, detail, Map.of("Retry-After", "2"));
+    private static Problem later(int status, String kind, String title, String detail) {
+        return new Problem(status, kind, title, detail, Map.of("Retry-After", "2"));
     }
 
     /** Whether nothing else is read from the connection. */

@@ -13,7 +13,7 @@ import se.tertial.report.replica.Generation.Cause;
  * @param newest    the generation that was begun last, which may be the same
  * @param deadLetters how many messages were put aside of whose rows nothing newer is known; of very many, as many as were counted
  */
-record Standing(Instant at, @Nullable Cause notWholeFor, Generation inUse, Generation newest, long deadLetters) {
+record ReadModelStatus(Instant at, @Nullable Cause notWholeFor, Generation inUse, Generation newest, long deadLetters) {
 
     /** Whether the newest rebuild is in this state. */
     boolean isRebuild(Rebuild.State state) {

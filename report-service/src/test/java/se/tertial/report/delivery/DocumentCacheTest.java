@@ -30,13 +30,13 @@ import se.tertial.kit.database.ServiceDatabase;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.report.Vss;
-import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.reports.HeldUpPublications;
 
 /** What an instance keeps of publications while it hears of them, while it does not, and when it does again. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
-class ShelfTest {
+class DocumentCacheTest {
 
     private static final ReportingPeriod AUGUST = ReportingPeriod.parse("2021-08");
 
@@ -51,13 +51,13 @@ class ShelfTest {
 
     private final Hearing hearing = new Hearing(Duration.ofMinutes(10), System::nanoTime);
     private HeldUpPublications publications;
-    private Shelf shelf;
+    private DocumentCache cache;
     private Vss vss;
 
     @BeforeEach
     void publishOnce() throws Exception {
         publications = new HeldUpPublications(entityManager);
-        shelf = new Shelf(publications, drafts, hearing);
+        cache = new DocumentCache(publications, drafts, hearing);
         vss = new Vss().withReport();
         publish(1);
         hear();
@@ -84,7 +84,7 @@ class ShelfTest {
         CompletableFuture<String> slow = CompletableFuture.supplyAsync(this::served);
         publications.awaitHeldUp(1);
         publish(2);
-        shelf.publishedAnew(vss.key() + "/2021-08");
+        cache.publishedAnew(vss.key() + "/2021-08");
 
         publications.goOn();
 
@@ -191,13 +191,13 @@ class ShelfTest {
     }
 
     private void asked(String municipalityId, int number) {
-        inRequest(() -> shelf.published(new Scope(municipalityId, "any"), AUGUST, number, Format.JSON));
+        inRequest(() -> cache.published(new Scope(municipalityId, "any"), AUGUST, number, Format.JSON));
     }
 
     private void hear() throws Exception {
-        try (Connection connection = database.open("shelf-test")) {
+        try (Connection connection = database.open("cache-test")) {
             long since = System.nanoTime();
-            shelf.verify(connection);
+            cache.verify(connection);
             hearing.heard(since);
         }
     }
@@ -224,7 +224,7 @@ class ShelfTest {
 
     private String served(Integer number) {
         Scope scope = new Scope("0580", vss.key().substring("0580/".length()));
-        ByteBuffer bytes = inRequest(() -> shelf.published(scope, AUGUST, number, Format.JSON))
+        ByteBuffer bytes = inRequest(() -> cache.published(scope, AUGUST, number, Format.JSON))
                 .document()
                 .plain()
                 .bytes()

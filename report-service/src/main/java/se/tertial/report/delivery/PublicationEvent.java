@@ -18,7 +18,7 @@ import se.tertial.report.reports.Publication;
  * @param behind     the services that were behind, when somebody published all the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PublicationTold(
+record PublicationEvent(
         ReportingPeriod period,
         int number,
         Instant publishedAt,
@@ -28,8 +28,8 @@ record PublicationTold(
         @Nullable List<String> behind,
         long revision) {
 
-    static PublicationTold of(Publication publication, byte[] json, byte[] html, long revision) {
-        return new PublicationTold(
+    static PublicationEvent of(Publication publication, byte[] json, byte[] html, long revision) {
+        return new PublicationEvent(
                 publication.period(),
                 publication.number(),
                 publication.publishedAt(),

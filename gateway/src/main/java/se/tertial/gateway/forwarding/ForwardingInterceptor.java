@@ -20,16 +20,16 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.gateway.admission.Visit;
-import se.tertial.gateway.connections.Use;
+import se.tertial.gateway.connections.ConnectionState;
 import se.tertial.gateway.forwarding.Bodies.Refused;
-import se.tertial.gateway.refusal.Refusal;
+import se.tertial.gateway.problem.Problem;
 import se.tertial.gateway.sharing.Places.NoPlace;
 import se.tertial.gateway.sharing.Places.Place;
 
 /** One request on its way to a service and back. */
-final class Passage implements ProxyInterceptor {
+final class ForwardingInterceptor implements ProxyInterceptor {
 
-    private static final Logger LOG = Logger.getLogger(Passage.class);
+    private static final Logger LOG = Logger.getLogger(ForwardingInterceptor.class);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final RoutingContext client;
@@ -38,7 +38,7 @@ final class Passage implements ProxyInterceptor {
     private @Nullable Place place;
     private @Nullable HttpClientRequest sent;
 
-    Passage(RoutingContext client, Bodies bodies, Upstream service) {
+    ForwardingInterceptor(RoutingContext client, Bodies bodies, Upstream service) {
         this.client = client;
         this.bodies = bodies;
         this.service = service;
@@ -58,7 +58,7 @@ final class Passage implements ProxyInterceptor {
                 })
                 .compose(taken -> {
                     place = taken;
-                    Use.onEnd(client, taken::leave);
+                    ConnectionState.onEnd(client, taken::leave);
                     return client.response().closed() ? Future.failedFuture("nobody waits") : context.sendRequest();
                 })
                 .recover(failure -> Future.succeededFuture(refuse(request, failure)));
@@ -100,15 +100,15 @@ final class Passage implements ProxyInterceptor {
         Visit visit = Visit.of(client);
         Optional<Place> lasting = service.streamPlace(client);
         if (lasting.isPresent() && visit.becomeStream()) {
-            Use.onEnd(client, lasting.get()::leave);
+            ConnectionState.onEnd(client, lasting.get()::leave);
             Objects.requireNonNull(place).leave();
             return true;
         }
         lasting.ifPresent(Place::leave);
         Objects.requireNonNull(sent).reset();
-        Refusal refusal = lasting.isPresent()
-                ? Refusal.tooManyAtOnce(visit.mostStreams())
-                : Refusal.unavailable("Too many streams of events are open here.");
+        Problem refusal = lasting.isPresent()
+                ? Problem.tooManyAtOnce(visit.mostStreams())
+                : Problem.unavailable("Too many streams of events are open here.");
         refusal.answer(client);
         return false;
     }
@@ -127,7 +127,7 @@ final class Passage implements ProxyInterceptor {
         return context.response().getBody().stream()
                 .pipeTo(out)
                 .onFailure(broken -> Objects.requireNonNull(sent).reset())
-                .onComplete(ended -> Use.end(client));
+                .onComplete(ended -> ConnectionState.end(client));
     }
 
     private static HttpServerResponse head(ProxyContext context) {
@@ -140,7 +140,7 @@ final class Passage implements ProxyInterceptor {
 
     private ProxyResponse refuse(ProxyRequest request, Throwable failure) {
         HttpServerRequest asked = request.proxiedRequest();
-        Refusal refusal = refusal(asked, failure);
+        Problem refusal = refusal(asked, failure);
         if (refusal.status() >= 500 && !asked.response().closed()) {
             LOG.warnf("%s did not serve %s: %s", service.name(), asked.method(), failure);
         }
@@ -148,22 +148,22 @@ final class Passage implements ProxyInterceptor {
         response.putHeader("Content-Type", "application/problem+json");
         refusal.headers().forEach(response::putHeader);
         response.setBody(Body.body(refusal.document(asked)));
-        Refusal.drain(client.vertx(), asked);
+        Problem.drain(client.vertx(), asked);
         return response;
     }
 
-    private Refusal refusal(HttpServerRequest asked, Throwable failure) {
+    private Problem refusal(HttpServerRequest asked, Throwable failure) {
         if (failure instanceof Refused refused) {
             return refused.refusal();
         }
         if (failure instanceof NoPlace) {
-            return Refusal.unavailable("Too many requests are waiting for the service behind this address.");
+            return Problem.unavailable("Too many requests are waiting for the service behind this address.");
         }
         if (sent == null) {
-            return Refusal.unreachable();
+            return Problem.unreachable();
         }
         boolean reading = READING.contains(asked.method().name());
-        return isTimeout(failure) ? Refusal.timedOut(reading) : Refusal.brokenOff(reading);
+        return isTimeout(failure) ? Problem.timedOut(reading) : Problem.brokenOff(reading);
     }
 
     private static boolean isTimeout(Throwable failure) {

@@ -6,7 +6,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.language.Message;
 
 /** Whatever is stored about goals, and so limits what they may become. */
-public interface GoalUse {
+public interface GoalReferences {
 
     /**
      * What is stored about a goal, for people: {@code there is an assessment of 2021-08}.

@@ -18,7 +18,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
-import se.tertial.report.delivery.Finished.Format;
+import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.delivery.Publishing.PublishedAnew;
 import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.Publications.Name;
@@ -29,7 +29,7 @@ import se.tertial.report.reports.Publications.Name;
  * while nothing has changed that it is composed from.
  */
 @ApplicationScoped
-class Shelf {
+class DocumentCache {
 
     private static final String MUNICIPALITIES = "/municipalities/";
 
@@ -55,15 +55,15 @@ class Shelf {
      *
      * @param age the seconds for which nobody has known whether it is still the latest; 0 if it is
      */
-    record Served(Finished document, long age) {}
+    record Served(EncodedDocument document, long age) {}
 
-    private record Copies(Finished json, Finished html) {
+    private record Copies(EncodedDocument json, EncodedDocument html) {
 
         static Copies of(byte[] json, byte[] html) {
-            return new Copies(Finished.of(Format.JSON, json), Finished.of(Format.HTML, html));
+            return new Copies(EncodedDocument.of(Format.JSON, json), EncodedDocument.of(Format.HTML, html));
         }
 
-        Finished in(Format format) {
+        EncodedDocument in(Format format) {
             return format == Format.JSON ? json : html;
         }
 
@@ -82,7 +82,7 @@ class Shelf {
     private record Draft(Drafts.Edition edition, Copies copies) {}
 
     @Inject
-    Shelf(Publications publications, Drafts drafts, Hearing hearing) {
+    DocumentCache(Publications publications, Drafts drafts, Hearing hearing) {
         this.publications = publications;
         this.drafts = drafts;
         this.hearing = hearing;
@@ -127,7 +127,7 @@ class Shelf {
      *
      * @throws Problem 404 if there is no report of the period
      */
-    Finished draft(Scope scope, ReportingPeriod period, Format format) {
+    EncodedDocument draft(Scope scope, ReportingPeriod period, Format format) {
         String address = report(scope, period);
         Draft kept = current.get(address);
         if (kept == null || !kept.edition().equals(drafts.edition(scope))) {

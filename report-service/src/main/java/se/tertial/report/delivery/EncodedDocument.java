@@ -20,7 +20,7 @@ import se.tertial.report.rendering.HtmlReport;
 /**
  * A document in a format, finished for the wire: plain and gzip, each with a strong ETag and all its headers.
  */
-record Finished(Format format, Representation plain, Representation gzip) {
+record EncodedDocument(Format format, Representation plain, Representation gzip) {
 
     /**
      * The bytes of one encoding and what is said of them.
@@ -60,12 +60,12 @@ record Finished(Format format, Representation plain, Representation gzip) {
         }
     }
 
-    static Finished of(Format format, byte[] bytes) {
+    static EncodedDocument of(Format format, byte[] bytes) {
         String tag = digest(bytes) + "-" + format.formatName();
         String policy = format == Format.HTML
                 ? HtmlReport.contentSecurityPolicy(new String(bytes, StandardCharsets.UTF_8))
                 : null;
-        return new Finished(
+        return new EncodedDocument(
                 format,
                 representation(format, policy, bytes, tag, false),
                 representation(format, policy, compress(bytes), tag + "-gzip", true));

@@ -6,7 +6,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.language.Message;
 
 /** Whatever is stored about plans, and so limits what they may become. */
-public interface PlanUse {
+public interface PlanReferences {
 
     /**
      * What is stored about a plan, for people: {@code there is a follow-up of 2021-08}.

@@ -1,4 +1,4 @@
-package se.tertial.gateway.refusal;
+package se.tertial.gateway.problem;
 
 import io.vertx.core.VertxException;
 import io.vertx.ext.web.Router;
@@ -22,14 +22,14 @@ class Failures {
         int status = context.statusCode();
         if (status >= 400 && status < 500 || context.failure() instanceof VertxException) {
             // The router could not read it: a request without a host, or with an address that is none.
-            Refusal.unreadable("The request needs one Host header that names a host, and a path.")
+            Problem.unreadable("The request needs one Host header that names a host, and a path.")
                     .answer(context);
         } else {
             LOG.errorf(
                     context.failure(),
                     "Unexpected failure of %s",
                     context.request().method());
-            Refusal.broken().answer(context);
+            Problem.broken().answer(context);
         }
     }
 }

@@ -1,4 +1,4 @@
-package se.tertial.gateway.refusal;
+package se.tertial.gateway.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -22,15 +22,15 @@ class DocumentedRefusalsTest {
                     JsonNode responses = new YAMLMapper()
                             .readTree(new File("../" + service + "-service/contract/openapi.yaml"))
                             .at("/components/responses");
-                    hold(responses, "TooLarge", Refusal.tooLarge(LARGEST_BODY));
-                    hold(responses, "UnsupportedMediaType", Refusal.encoded());
-                    hold(responses, "Unauthenticated", Refusal.unauthenticated());
-                    hold(responses, "TooManyRequests", Refusal.tooMany(Duration.ofSeconds(2)));
-                    hold(responses, "Other", Refusal.timedOut(false));
+                    hold(responses, "TooLarge", Problem.tooLarge(LARGEST_BODY));
+                    hold(responses, "UnsupportedMediaType", Problem.encoded());
+                    hold(responses, "Unauthenticated", Problem.unauthenticated());
+                    hold(responses, "TooManyRequests", Problem.tooMany(Duration.ofSeconds(2)));
+                    hold(responses, "Other", Problem.timedOut(false));
                 }));
     }
 
-    private static void hold(JsonNode responses, String component, Refusal refusal) {
+    private static void hold(JsonNode responses, String component, Problem refusal) {
         JsonNode shown = responses
                 .at("/" + component + "/content/application~1problem+json/examples")
                 .elements()
@@ -38,7 +38,7 @@ class DocumentedRefusalsTest {
                 .get("value");
         assertEquals(
                 refusal,
-                new Refusal(
+                new Problem(
                         shown.get("status").asInt(),
                         shown.get("type").asText().replaceFirst(".*/", ""),
                         shown.get("title").asText(),

@@ -7,9 +7,9 @@ import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 
 /** What a figure is about: its scenario, its period and, of a forecast, the round it was made in. */
-public final class FigureOf {
+public final class ScenarioKey {
 
-    private FigureOf() {}
+    private ScenarioKey() {}
 
     /** The part of a row's key that says so: {@code forecast~2021~2021-08}. */
     public static String key(Enum<?> scenario, ReportingPeriod period, @Nullable ReportingPeriod round) {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** What a browser may do with an answer, said on every one; a page or a service that says it more exactly is left to. */
 @Singleton
-class SafeAnswers {
+class SecurityHeaders {
 
     private static final int BEFORE_EVERYTHING = 9_000;
 
@@ -29,7 +29,7 @@ class SafeAnswers {
     private static final String ONLY_TLS = "max-age=31536000";
 
     void register(@Observes Filters filters) {
-        filters.register(SafeAnswers::complete, BEFORE_EVERYTHING);
+        filters.register(SecurityHeaders::complete, BEFORE_EVERYTHING);
     }
 
     private static void complete(RoutingContext context) {

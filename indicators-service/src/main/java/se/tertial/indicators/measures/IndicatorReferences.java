@@ -7,7 +7,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.language.Message;
 
 /** Whatever is stored about indicators, and so limits what they may become. */
-public interface IndicatorUse {
+public interface IndicatorReferences {
 
     List<Use> uses(Scope scope);
 
