@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -50,7 +51,7 @@ final class SmallSuite implements AutoCloseable {
 
     SmallSuite(Path directory) throws IOException, SQLException, Failure {
         this(directory, null);
-        this.broker = Broker.start(directory.resolve("kafka"), kafkaPort);
+        this.broker = startBroker();
         Topics.create(broker.bootstrapServers());
         this.others = StandIns.start(
                 broker.bootstrapServers(), Duration.ofMillis(200), List.of("indicators-service", "goals-service"));
@@ -65,16 +66,25 @@ final class SmallSuite implements AutoCloseable {
         this.kafkaPort = RunningExample.freePort();
     }
 
+    /** Topics are made by those who run it, as in a cluster: none comes back by being written to. */
+    private Broker startBroker() throws IOException {
+        return Broker.start(directory.resolve("kafka"), kafkaPort, Map.of("auto.create.topics.enable", "false"));
+    }
+
+    String kafka() {
+        return "localhost:" + kafkaPort;
+    }
+
     void stopKafka() {
         broker.close();
     }
 
     void startKafka() throws IOException {
-        broker = Broker.start(directory.resolve("kafka"), kafkaPort);
+        broker = startBroker();
     }
 
     /** A service as a process of its own, on the data that all of its kind share. */
-    record Service(Process process, int port, int managementPort) {
+    record Service(Process process, int port, int managementPort, Path log) {
 
         String url(String path) {
             return "http://localhost:" + port + path;
@@ -88,7 +98,16 @@ final class SmallSuite implements AutoCloseable {
                                             .statusCode()
                                     == 200);
             if (!process.isAlive()) {
-                throw new IllegalStateException("A service ended by itself; see its log.");
+                throw new IllegalStateException("A service ended by itself: " + end());
+            }
+        }
+
+        private String end() {
+            try {
+                String all = Files.readString(log);
+                return all.substring(Math.max(0, all.length() - 4_000));
+            } catch (IOException e) {
+                return e.toString();
             }
         }
 
@@ -143,7 +162,7 @@ final class SmallSuite implements AutoCloseable {
                                 : secured.environment(name + "-service"));
         Process process = builder.start();
         processes.add(process);
-        return new Service(process, port, managementPort);
+        return new Service(process, port, managementPort, log(name));
     }
 
     /** What the services of a kind have said. */
