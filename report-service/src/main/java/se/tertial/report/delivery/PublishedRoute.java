@@ -40,7 +40,8 @@ class PublishedRoute {
     private final LongAdder atHand = new LongAdder();
 
     @Inject
-    PublishedRoute(DocumentCache cache, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
+    PublishedRoute(
+            DocumentCache cache, @ConfigProperty(name = "quarkus.http.root-path") String root, MeterRegistry meters) {
         this.cache = cache;
         this.root = root;
         FunctionCounter.builder("report.published.at.hand", atHand, LongAdder::doubleValue)

@@ -122,7 +122,7 @@ class FollowingResource {
         request.response().putHeader("Cache-Control", "no-store").putHeader("X-Accel-Buffering", "no");
         String client =
                 caller.isAnonymous() ? "address " + request.remoteAddress().hostAddress() : "subject " + caller.name();
-        followers.add(
-                new Follower(scope, period, client, drafts, caller.until(), ReportVersion.told(lastEventId), sse, sink));
+        followers.add(new Follower(
+                scope, period, client, drafts, caller.until(), ReportVersion.told(lastEventId), sse, sink));
     }
 }

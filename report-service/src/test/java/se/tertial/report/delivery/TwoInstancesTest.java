@@ -205,6 +205,7 @@ class TwoInstancesTest {
                 composing,
                 watermarks,
                 meters);
-        return new Instance(new DocumentCache(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
+        return new Instance(
+                new DocumentCache(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
     }
 }
