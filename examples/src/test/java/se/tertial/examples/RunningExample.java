@@ -47,8 +47,10 @@ final class RunningExample implements AutoCloseable {
     /** The one that runs; started by who asks first. */
     static synchronized RunningExample shared() throws IOException {
         if (shared == null) {
-            // All tests send from one address, and many of them tokens that are none.
-            shared = start(Map.of("TERTIAL_GATEWAY_RATE_LIMIT_FAILURES", "1000000"));
+            // All tests send from one address, and many of them tokens that are none. And none waits ten minutes for an
+            // anchor.
+            shared = start(
+                    Map.of("TERTIAL_GATEWAY_RATE_LIMIT_FAILURES", "1000000", "TERTIAL_AUDIT_ANCHORS_EVERY", "PT10S"));
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "suite-end"));
         }
         return shared;
