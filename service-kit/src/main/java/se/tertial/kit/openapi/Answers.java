@@ -108,7 +108,8 @@ final class Answers {
         APIResponses sorted = OASFactory.createAPIResponses();
         responses.forEach(sorted::addAPIResponse);
         operation.setResponses(sorted);
-        parameters(method, stream)
+        boolean begins = responses.containsKey("201") || responses.containsKey("202");
+        parameters(method, stream, begins)
                 .forEach(name ->
                         operation.addParameter(OASFactory.createParameter().ref(name)));
     }
@@ -142,7 +143,7 @@ final class Answers {
         return failures;
     }
 
-    private static List<String> parameters(HttpMethod method, boolean stream) {
+    private static List<String> parameters(HttpMethod method, boolean stream, boolean begins) {
         List<String> names = new ArrayList<>(List.of("AcceptLanguage", "Traceparent"));
         if (method == HttpMethod.GET && !stream) {
             names.add("IfNoneMatch");
@@ -150,7 +151,7 @@ final class Answers {
         if (method == HttpMethod.PUT || method == HttpMethod.DELETE) {
             names.add("IfMatch");
         }
-        if (method == HttpMethod.POST) {
+        if (method == HttpMethod.POST && begins) {
             names.add("IdempotencyKey");
         }
         return names;
