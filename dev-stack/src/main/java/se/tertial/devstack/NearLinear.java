@@ -4,8 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Holds work to near linear cost: twice as much takes at most two and a half times the CPU. Time on the clock is not measured,
@@ -19,11 +21,14 @@ public final class NearLinear {
     /** What is so quick that what else a JVM does would decide. */
     private static final Duration NOISE = Duration.ofMillis(15);
 
+    private static final long UNKNOWN = -1;
+
     private NearLinear() {}
 
     /** Work that is done in the thread that asks for it. */
     public static void inThisThread(String what, int size, IntConsumer work) {
-        check(what, size, work, ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        check(what, size, work, () -> Map.of(Thread.currentThread().getId(), threads.getCurrentThreadCpuTime()));
     }
 
     /** Work that a service of this JVM does for requests; not that of its background tasks, nor of the client. */
@@ -31,27 +36,32 @@ public final class NearLinear {
         check(what, size, work, NearLinear::ofWorkers);
     }
 
-    private static long ofWorkers() {
+    private static Map<Long, Long> ofWorkers() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long sum = 0;
+        Map<Long, Long> workers = new HashMap<>();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (thread != null && thread.getThreadName().startsWith("executor-thread")) {
-                sum += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+                workers.put(thread.getThreadId(), Math.max(0, threads.getThreadCpuTime(thread.getThreadId())));
             }
         }
-        return sum;
+        return workers;
     }
 
     /** Compares the least that each took, which is what it takes undisturbed; one round is enough where that shows. */
-    private static void check(String what, int size, IntConsumer work, LongSupplier cpu) {
+    private static void check(String what, int size, IntConsumer work, Supplier<Map<Long, Long>> cpu) {
         for (int time = 0; time < WARM_UP; time++) {
             work.accept(size);
         }
         long once = Long.MAX_VALUE;
         long twice = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS; round++) {
-            once = Math.min(once, cost(work, size, cpu));
-            twice = Math.min(twice, cost(work, 2 * size, cpu));
+            long small = cost(work, size, cpu);
+            long large = cost(work, 2 * size, cpu);
+            if (small == UNKNOWN || large == UNKNOWN) {
+                continue;
+            }
+            once = Math.min(once, small);
+            twice = Math.min(twice, large);
             if (2 * twice <= 5 * once + 2 * NOISE.toNanos()) {
                 return;
             }
@@ -60,9 +70,16 @@ public final class NearLinear {
                 .formatted(what, size, once / 1_000_000, twice / 1_000_000));
     }
 
-    private static long cost(IntConsumer work, int size, LongSupplier cpu) {
-        long before = cpu.getAsLong();
+    /** In nanoseconds; unknown if a thread ended meanwhile, and what it did with it. */
+    private static long cost(IntConsumer work, int size, Supplier<Map<Long, Long>> cpu) {
+        Map<Long, Long> before = cpu.get();
         work.accept(size);
-        return cpu.getAsLong() - before;
+        Map<Long, Long> after = cpu.get();
+        if (!after.keySet().containsAll(before.keySet())) {
+            return UNKNOWN;
+        }
+        return after.entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
     }
 }
