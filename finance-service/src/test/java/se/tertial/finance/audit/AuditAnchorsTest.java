@@ -15,6 +15,7 @@ import static se.tertial.finance.Administration.PROCUREMENT;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -53,6 +54,9 @@ class AuditAnchorsTest {
     private static final String TOPIC = "finance.audit-anchor.v1";
     private static final String RENAMED = LKDATA.replace("\"LKDATA\"", "\"LK Data\"");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    String readiness;
 
     /** So that nobody waits ten minutes for an anchor. */
     public static final class Often implements QuarkusTestProfile {
@@ -174,7 +178,6 @@ class AuditAnchorsTest {
 
         vss.get("audit-verification")
                 .body("intact", equalTo(false))
-                .body("anchors.anchors", equalTo(1))
                 .body("anchors.newest.entries", equalTo(1))
                 .body("anchors.contradictions.kind", contains("FORGED"))
                 .body("anchors.contradictions.revision", contains(nullValue()));
@@ -206,15 +209,7 @@ class AuditAnchorsTest {
         awaitAnchored(vss);
         TestStack.restore("finance");
         awaitDatabase();
-        int epoch = given().contentType("application/json")
-                .auth()
-                .oauth2(TestStack.token("operator", "administrator:*:*"))
-                .body("{\"reason\": \"Disken gick sönder\"}")
-                .post("/restores")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("epoch");
+        int epoch = declare();
 
         ValidatableResponse verified = awaitAnchored(vss);
 
@@ -225,15 +220,168 @@ class AuditAnchorsTest {
     }
 
     @Test
-    void topicThatIsMissingIsToldAndAnchorsBeginAnew() throws Exception {
-        var vss = new Administration("anchored-lost");
+    void restoreThatTheTrailDoesNotTellOfExplainsNothing() throws SQLException {
+        var vss = new Administration("anchored-cut-with-an-excuse");
+        vss.has("units", LKDATA);
+        int first = last(vss);
+        vss.put("units/lkdata", RENAMED).statusCode(200);
+        int cut = last(vss);
+        awaitAnchored(vss);
+
+        pastTheTrigger(
+                "delete from outbox where revision = " + cut,
+                "delete from change where revision = " + cut,
+                "update unit set name = 'LKDATA', revision = %d where administration_id = '%s' and row_key = 'lkdata'"
+                        .formatted(first, vss.id()),
+                """
+                insert into restore
+                (epoch, declared_at, declared_by, reason, lost_epoch, lost_revision, restored_revision, continues_after)
+                select coalesce(max(epoch), 0) + 1, now(), 'operator', 'Disken gick sönder', 0, %d, %d, %d from restore
+                """
+                        .formatted(cut, first, cut));
+
+        vss.get("audit-verification")
+                .body("intact", equalTo(false))
+                .body("anchors.contradictions.kind", contains("CUT"))
+                .body("anchors.restores", empty());
+        var other = new Administration("anchored-after-excuse");
+        other.has("units", LKDATA);
+        awaitAnchored(other);
+        vss.get("audit-verification").body("anchors.newest.revision", equalTo(cut));
+    }
+
+    @Test
+    void restoreExplainsAChangeThatWasUnderWayWhenTheBackupWasMade() throws SQLException {
+        var vss = new Administration("anchored-under-way");
+        var other = new Administration("anchored-in-the-backup");
+        vss.has("units", LKDATA);
+        other.has("units", LKDATA);
+        awaitAnchored(vss);
+        TestStack.backUp("finance");
+        awaitDatabase();
+        vss.put("units/lkdata", RENAMED).statusCode(200);
+        int lost = last(vss);
+        awaitAnchored(vss);
+        TestStack.restore("finance");
+        committedBefore(other, lost + 1, "0 seconds");
+        awaitDatabase();
+        int epoch = declare();
+
+        ValidatableResponse verified = awaitAnchored(vss);
+
+        verified.body("intact", equalTo(true)).body("anchors.restores", contains(epoch));
+    }
+
+    @Test
+    void restoreDoesNotExplainWhatWasAnchoredLongBeforeTheBackup() throws SQLException {
+        var vss = new Administration("anchored-before-the-backup");
+        var other = new Administration("anchored-long-after");
+        vss.has("units", LKDATA);
+        other.has("units", LKDATA);
+        awaitAnchored(vss);
+        TestStack.backUp("finance");
+        awaitDatabase();
+        vss.put("units/lkdata", RENAMED).statusCode(200);
+        int lost = last(vss);
+        awaitAnchored(vss);
+        TestStack.restore("finance");
+        committedBefore(other, lost + 1, "10 minutes");
+        awaitDatabase();
+        declare();
+
+        vss.get("audit-verification")
+                .body("intact", equalTo(false))
+                .body("anchors.contradictions.kind", hasItem("CUT"))
+                .body("anchors.contradictions.revision", hasItem(lost));
+    }
+
+    /** Puts into a restored database a change of a given number that the backup had, made after what it had else. */
+    private static void committedBefore(Administration other, int revision, String after) throws SQLException {
+        pastTheTrigger(
+                """
+                insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state, recorded_at,
+                                    recorded_by, digest)
+                select %d, topic, municipality_id, administration_id, row_key, deleted, state,
+                       recorded_at + interval '%s', recorded_by, digest
+                from change where administration_id = '%s' order by revision desc limit 1
+                """
+                        .formatted(revision, after, other.id()));
+    }
+
+    @Test
+    void trailThatWasLostWholeIsToldOfTheRestore() throws SQLException {
+        TestStack.backUp("finance");
+        awaitDatabase();
+        var vss = new Administration("anchored-lost-whole");
+        vss.has("units", LKDATA);
+        awaitAnchored(vss);
+        TestStack.restore("finance");
+        awaitDatabase();
+        int epoch = declare();
+
+        vss.get("audit-verification").body("anchors.contradictions", empty()).body("anchors.restores", contains(epoch));
+        vss.get("audit-entries").body("items.reason", hasItem("Disken gick sönder"));
+    }
+
+    private static int declare() {
+        return given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("operator", "administrator:*:*"))
+                .body("{\"reason\": \"Disken gick sönder\"}")
+                .post("/restores")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("epoch");
+    }
+
+    @Test
+    void copiesOnATopicThatWasMadeAnewDoNotMakeItTheOldOne() throws Exception {
+        var vss = new Administration("anchored-copied");
         vss.has("units", LKDATA);
         String since = awaitAnchored(vss).extract().path("anchors.newest.anchoredSince");
+        Message own = anchors(vss).get(0);
+        deleteTopic();
+        Topics.create(TestStack.kafka());
+        for (int copy = 0; copy < 100; copy++) {
+            forge(own, String.valueOf(own.body()));
+        }
+
+        await().atMost(PATIENCE)
+                .until(
+                        () -> vss.get("audit-verification").extract(),
+                        answer -> answer.statusCode() == 200
+                                && "COMPARED".equals(answer.path("anchors.state"))
+                                && Instant.parse(answer.path("anchors.newest.anchoredSince"))
+                                        .isAfter(Instant.parse(since)));
+    }
+
+    private static void deleteTopic() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestStack.kafka()))) {
             admin.deleteTopics(List.of(TOPIC)).all().get();
             await().atMost(PATIENCE)
                     .until(() -> !admin.listTopics().names().get().contains(TOPIC));
         }
+    }
+
+    @Test
+    void contradictedTrailIsNamedInReadiness() throws SQLException {
+        var vss = new Administration("anchored-named");
+        vss.has("units", LKDATA);
+        awaitAnchored(vss);
+
+        pastTheTrigger(
+                "delete from outbox where revision = " + last(vss), "delete from change where revision = " + last(vss));
+
+        await().atMost(PATIENCE).until(() -> given().get(readiness).asString().contains("0580/anchored-named"));
+    }
+
+    @Test
+    void topicThatIsMissingIsToldAndAnchorsBeginAnew() throws Exception {
+        var vss = new Administration("anchored-lost");
+        vss.has("units", LKDATA);
+        String since = awaitAnchored(vss).extract().path("anchors.newest.anchoredSince");
+        deleteTopic();
 
         vss.get("audit-verification")
                 .body("intact", equalTo(false))

@@ -14,6 +14,7 @@ import se.tertial.kit.access.Scope;
  * @param head the digest of the last entry, and so of all before it
  * @param entries how many there were
  * @param anchoredSince when the trail was first anchored: nothing was missing from one anchor to the next since
+ * @param topicId the topic that it was written to: another one if that was made anew under its name
  */
 @JsonPropertyOrder({
     "service",
@@ -24,7 +25,8 @@ import se.tertial.kit.access.Scope;
     "head",
     "entries",
     "anchoredAt",
-    "anchoredSince"
+    "anchoredSince",
+    "topicId"
 })
 record Anchor(
         String service,
@@ -35,16 +37,14 @@ record Anchor(
         String head,
         long entries,
         Instant anchoredAt,
-        Instant anchoredSince) {
+        Instant anchoredSince,
+        String topicId) {
 
-    static final Comparator<Anchor> OLDEST_FIRST =
-            Comparator.comparingInt(Anchor::epoch).thenComparingLong(Anchor::revision);
+    static final Comparator<Anchor> OLDEST_FIRST = Comparator.comparingInt(Anchor::epoch)
+            .thenComparingLong(Anchor::revision)
+            .thenComparing(Anchor::anchoredAt);
 
     Scope scope() {
         return new Scope(municipalityId, administrationId);
-    }
-
-    Anchor orLater(Anchor other) {
-        return OLDEST_FIRST.compare(this, other) >= 0 ? this : other;
     }
 }

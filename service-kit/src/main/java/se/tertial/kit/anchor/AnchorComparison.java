@@ -3,15 +3,12 @@ package se.tertial.kit.anchor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -28,11 +25,16 @@ public class AnchorComparison {
     private static final Logger LOG = Logger.getLogger(AnchorComparison.class);
     private static final int MOST = 100;
 
+    /** For a request, which the gateway gives 25 seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final KnownAnchors known;
     private final AnchorTopic topic;
     private final AnchorKeys keys;
 
     @Inject
-    AnchorComparison(AnchorTopic topic, AnchorKeys keys) {
+    AnchorComparison(KnownAnchors known, AnchorTopic topic, AnchorKeys keys) {
+        this.known = known;
         this.topic = topic;
         this.keys = keys;
     }
@@ -41,62 +43,76 @@ public class AnchorComparison {
     public static final class Found {
 
         private final State state;
-        private final List<Lying> lying;
+        private final KnownAnchors.OfTrail ofTrail;
 
-        private Found(State state, List<Lying> lying) {
+        private Found(State state, KnownAnchors.OfTrail ofTrail) {
             this.state = state;
-            this.lying = lying;
+            this.ofTrail = ofTrail;
+        }
+
+        private Found(State state) {
+            this(state, new KnownAnchors.OfTrail(List.of(), List.of()));
         }
     }
 
     /** Reads a trail's anchors: before the trail, and outside any transaction, since Kafka is waited for. */
     public Found find(Scope scope) {
         if (!keys.canVerify()) {
-            return new Found(State.OFF, List.of());
+            return new Found(State.OFF);
         }
         try {
-            List<Lying> lying = topic.of(scope);
-            return new Found(lying.isEmpty() ? State.NONE : State.COMPARED, lying);
+            known.follow(PATIENCE);
+            KnownAnchors.OfTrail ofTrail = known.of(scope);
+            boolean isNothing = ofTrail.anchors().isEmpty() && ofTrail.forged().isEmpty();
+            return new Found(isNothing ? State.NONE : State.COMPARED, ofTrail);
         } catch (KafkaException e) {
             LOG.warnf("The audit trail of %s could not be compared with its anchors: %s", scope, e.toString());
-            return new Found(State.UNKNOWN, List.of());
+            return new Found(State.UNKNOWN);
         }
     }
 
+    /** The trails that there are anchors of: those that Kafka told of in time. Outside any transaction. */
+    public Set<Scope> trails() {
+        if (!keys.canVerify()) {
+            return Set.of();
+        }
+        try {
+            known.follow(PATIENCE);
+        } catch (KafkaException e) {
+            LOG.warnf("Not all audit trails that there are anchors of are known: %s", e.toString());
+        }
+        return Set.copyOf(known.newest().keySet());
+    }
+
     /** Compares what was found with the trail that the connection sees. */
-    public AuditAnchors compare(Scope scope, Found found, Connection connection) throws SQLException {
-        List<Lying> anchors = found.lying.stream()
-                .filter(one -> one.anchor() != null)
-                .sorted(Comparator.comparing(AnchorComparison::anchor, Anchor.OLDEST_FIRST))
-                .toList();
-        Map<Long, String> digests = digests(
-                scope, anchors.stream().map(one -> anchor(one).revision()).toList(), connection);
-        Map<Integer, Long> restores = restores(connection);
-        TreeSet<Integer> explaining = new TreeSet<>();
+    public AuditAnchors compare(Found found, Connection connection) throws SQLException {
+        Trails trails = new Trails(connection);
+        TreeSet<Integer> restores = new TreeSet<>();
         List<Contradiction> contradictions = new ArrayList<>();
-        for (Lying one : anchors) {
+        for (Lying one : found.ofTrail.anchors()) {
             Anchor anchor = anchor(one);
-            String digest = digests.get(anchor.revision());
-            if (!anchor.head().equals(digest)) {
-                Integer restore = explaining(anchor, restores);
-                if (restore == null) {
-                    Contradiction.Kind kind = digest == null ? Contradiction.Kind.CUT : Contradiction.Kind.REWRITTEN;
-                    contradictions.add(new Contradiction(kind, anchor.revision(), one.partition(), one.offset()));
+            Optional<String> digest = trails.digest(anchor);
+            if (!digest.equals(Optional.of(anchor.head()))) {
+                Optional<Integer> restore = trails.restoreThatLost(anchor, topic.restores());
+                if (restore.isPresent()) {
+                    restores.add(restore.get());
                 } else {
-                    explaining.add(restore);
+                    contradictions.add(new Contradiction(
+                            digest.isPresent() ? Contradiction.Kind.REWRITTEN : Contradiction.Kind.CUT,
+                            anchor.revision(),
+                            one.partition(),
+                            one.offset()));
                 }
             }
         }
-        found.lying.stream()
-                .filter(one -> one.anchor() == null)
+        found.ofTrail.forged().stream()
                 .map(one -> new Contradiction(Contradiction.Kind.FORGED, null, one.partition(), one.offset()))
                 .forEach(contradictions::add);
         return new AuditAnchors(
                 found.state,
-                anchors.size(),
-                anchors.isEmpty() ? null : newest(anchors.get(anchors.size() - 1)),
+                newest(found.ofTrail.anchors()),
                 contradictions.stream().limit(MOST).toList(),
-                List.copyOf(explaining));
+                List.copyOf(restores));
     }
 
     private static Anchor anchor(Lying lying) {
@@ -107,7 +123,11 @@ public class AnchorComparison {
         return anchor;
     }
 
-    private static AuditAnchors.Newest newest(Lying lying) {
+    private static AuditAnchors.@Nullable Newest newest(List<Lying> anchors) {
+        if (anchors.isEmpty()) {
+            return null;
+        }
+        Lying lying = anchors.get(anchors.size() - 1);
         Anchor anchor = anchor(lying);
         return new AuditAnchors.Newest(
                 anchor.revision(),
@@ -119,46 +139,5 @@ public class AnchorComparison {
                 lying.keyId(),
                 lying.partition(),
                 lying.offset());
-    }
-
-    /** The first restore after which the trail need not have the entry any more. */
-    private static @Nullable Integer explaining(Anchor anchor, Map<Integer, Long> restores) {
-        return restores.entrySet().stream()
-                .filter(restore -> restore.getKey() > anchor.epoch() && restore.getValue() < anchor.revision())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Map<Long, String> digests(Scope scope, List<Long> revisions, Connection connection)
-            throws SQLException {
-        try (PreparedStatement entries = connection.prepareStatement(
-                """
-                select revision, digest from change
-                where municipality_id = ? and administration_id = ? and revision = any (?)
-                """)) {
-            entries.setString(1, scope.municipalityId());
-            entries.setString(2, scope.administrationId());
-            entries.setArray(3, connection.createArrayOf("bigint", revisions.toArray()));
-            Map<Long, String> digests = new HashMap<>();
-            try (ResultSet row = entries.executeQuery()) {
-                while (row.next()) {
-                    digests.put(row.getLong(1), row.getString(2));
-                }
-            }
-            return digests;
-        }
-    }
-
-    /** For each restore, by its epoch, the last revision that the restored database had. */
-    private static Map<Integer, Long> restores(Connection connection) throws SQLException {
-        try (PreparedStatement restores = connection.prepareStatement("select epoch, restored_revision from restore");
-                ResultSet row = restores.executeQuery()) {
-            Map<Integer, Long> found = new TreeMap<>();
-            while (row.next()) {
-                found.put(row.getInt(1), row.getLong(2));
-            }
-            return found;
-        }
     }
 }

@@ -18,4 +18,8 @@ interface AnchorConfig {
     /** How often; a trail that did not change is not anchored again. */
     @WithDefault("10M")
     Duration every();
+
+    /** How long, each time that the anchors are read on, signatures are checked before those that matter now are looked for. */
+    @WithDefault("2S")
+    Duration checking();
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,12 @@ class AnchorState {
 
     private static final Logger LOG = Logger.getLogger(Anchoring.class);
 
+    private static final int MOST_NAMED = 20;
+
     private final Clock clock;
     private final Instant startedAt;
     private final Counter written;
-    private volatile String contradicted = "";
-    private volatile int contradictions;
+    private volatile Set<String> contradicted = Set.of();
     private volatile @Nullable String failure;
     private volatile @Nullable Instant lastSuccess;
 
@@ -35,7 +37,7 @@ class AnchorState {
         this.written = Counter.builder("tertial.audit.anchors.written")
                 .description("Anchors that this instance wrote")
                 .register(meters);
-        Gauge.builder("tertial.audit.trails.contradicted", this, state -> state.contradictions)
+        Gauge.builder("tertial.audit.trails.contradicted", this, state -> state.contradicted.size())
                 .description("Trails that lack what they were anchored with")
                 .register(meters);
         Gauge.builder("tertial.audit.anchors.age", this, AnchorState::age)
@@ -52,24 +54,28 @@ class AnchorState {
 
     /** All trails were compared, and those that changed were anchored. */
     void compared(Set<String> contradictedTrails, int anchors) {
-        String now = String.join(", ", new TreeSet<>(contradictedTrails));
+        Set<String> now = new TreeSet<>(contradictedTrails);
         if (!now.equals(contradicted)) {
             if (now.isEmpty()) {
                 LOG.info("All audit trails have what they were anchored with again");
             } else {
                 LOG.errorf(
                         "Audit trails that lack what they were anchored with, and are not anchored any more: %s. Verify them.",
-                        now);
+                        named(now));
             }
         }
         contradicted = now;
-        contradictions = contradictedTrails.size();
         if (failure != null) {
             LOG.info("Audit trails are anchored again");
             failure = null;
         }
         written.increment(anchors);
         lastSuccess = clock.instant();
+    }
+
+    private static String named(Set<String> trails) {
+        String first = trails.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return trails.size() > MOST_NAMED ? first + " and " + (trails.size() - MOST_NAMED) + " more" : first;
     }
 
     void failed(Throwable reason) {
@@ -80,7 +86,10 @@ class AnchorState {
     }
 
     void describe(HealthCheckResponseBuilder response) {
-        response.withData("contradicted", contradictions);
+        response.withData("contradicted", contradicted.size());
+        if (!contradicted.isEmpty()) {
+            response.withData("contradictedTrails", named(contradicted));
+        }
         Instant last = lastSuccess;
         if (last != null) {
             response.withData("lastSuccess", last.toString());

@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,17 +26,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Utils;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Scope;
+import se.tertial.kit.journal.Journal;
 import se.tertial.kit.kafka.KafkaClients;
 
 /**
@@ -48,12 +48,13 @@ class AnchorTopic {
     private static final String KEY_ID = "ce_keyid";
     private static final String SIGNATURE = "ce_signature";
     private static final int TIMEOUT_MILLIS = 4_000;
+    /** Several times what an anchor takes. */
+    private static final int LARGEST = 4_096;
+
+    /** To check as many signatures takes well under a second. */
+    private static final int AT_ONCE = 500;
+
     private static final Duration POLL = Duration.ofMillis(200);
-
-    /** For a request, which the gateway gives 25 seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private static final Duration PATIENCE_FOR_ALL = Duration.ofMinutes(5);
 
     private final KafkaClients kafka;
     private final AnchorKeys keys;
@@ -78,6 +79,11 @@ class AnchorTopic {
         return service;
     }
 
+    /** The kind of the journal's entries that tell of a restore. */
+    String restores() {
+        return Journal.restores(service);
+    }
+
     /**
      * What lies on the topic.
      *
@@ -87,93 +93,136 @@ class AnchorTopic {
     record Lying(String key, int partition, long offset, String keyId, @Nullable Anchor anchor) {}
 
     /**
-     * All that lies there of a trail, oldest first.
+     * What the topic is known by, however it is filled.
      *
-     * @throws KafkaException if Kafka does not give it in time, or the topic is missing
+     * @throws KafkaException if Kafka does not tell in time, or the topic is missing
      */
-    List<Lying> of(Scope scope) {
-        String key = scope.toString();
-        List<Lying> found = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            int partition = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8)))
-                    % partitions(consumer).size();
-            Map<TopicPartition, Long> from = new HashMap<>(Map.of(new TopicPartition(name, partition), 0L));
-            read(consumer, from, PATIENCE, message -> {
-                if (key.equals(message.key())) {
-                    found.add(opened(message));
-                }
-            });
+    String id() {
+        try (Admin admin = kafka.admin(Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                service + "-audit-anchors",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                TIMEOUT_MILLIS / 2))) {
+            return admin.describeTopics(List.of(name))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException reason ? reason : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
         }
-        return found;
     }
 
     /**
-     * What came since.
+     * Somebody who reads the topic up to what is its end now.
      *
-     * @param positions where one is; moved on to the end
-     * @param anew called before anything is read if the topic was made anew, and is read from its beginning
-     * @throws KafkaException if Kafka does not give it, or the topic is missing
+     * @throws KafkaException if Kafka does not answer in time, or the topic is missing
      */
-    void read(Map<TopicPartition, Long> positions, Runnable anew, Consumer<Lying> each) {
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(consumer);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            if (positions.entrySet().stream().anyMatch(one -> ends.getOrDefault(one.getKey(), 0L) < one.getValue())) {
-                positions.clear();
-                anew.run();
+    Reader reader() {
+        return new Reader(consumer());
+    }
+
+    /** Reads the topic up to what was its end when this was made. */
+    final class Reader implements AutoCloseable {
+
+        private final KafkaConsumer<String, byte[]> consumer;
+        private final Map<TopicPartition, Long> beginnings;
+        private final Map<TopicPartition, Long> ends;
+
+        private Reader(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+            try {
+                List<TopicPartition> partitions = new ArrayList<>();
+                consumer.partitionsFor(name)
+                        .forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
+                if (partitions.isEmpty()) {
+                    throw new UnknownTopicOrPartitionException("There is no topic " + name);
+                }
+                consumer.assign(partitions);
+                beginnings = consumer.beginningOffsets(partitions);
+                ends = consumer.endOffsets(partitions);
+            } catch (RuntimeException e) {
+                consumer.close();
+                throw e;
             }
-            partitions.forEach(partition -> positions.putIfAbsent(partition, 0L));
-            read(consumer, positions, PATIENCE_FOR_ALL, message -> each.accept(opened(message)));
         }
-    }
 
-    private List<TopicPartition> partitions(KafkaConsumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        consumer.partitionsFor(name).forEach(info -> partitions.add(new TopicPartition(name, info.partition())));
-        if (partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("There is no topic " + name);
+        /** Whether positions lie beyond the end, so that what was read there is gone. */
+        boolean isShorterThan(Map<TopicPartition, Long> positions) {
+            return positions.entrySet().stream().anyMatch(one -> ends.getOrDefault(one.getKey(), 0L) < one.getValue());
         }
-        return partitions;
-    }
 
-    private static void read(
-            KafkaConsumer<String, byte[]> consumer,
-            Map<TopicPartition, Long> from,
-            Duration patience,
-            Consumer<ConsumerRecord<String, byte[]>> each) {
-        consumer.assign(from.keySet());
-        Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
-        consumer.beginningOffsets(from.keySet())
-                .forEach((partition, beginning) ->
-                        consumer.seek(partition, Math.max(beginning, from.getOrDefault(partition, 0L))));
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (from.keySet().stream()
-                .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("Kafka did not give all anchors in " + patience);
+        /** Whether nothing is left to read. */
+        boolean isAtEnd(Map<TopicPartition, Long> positions) {
+            return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        }
+
+        /**
+         * Reads on for some time, and a little at least.
+         *
+         * @param positions where one is; moved on with all that was read, also if the time was not enough
+         * @param until when to stop, as {@link System#nanoTime} counts
+         */
+        void read(Map<TopicPartition, Long> positions, long until, Consumer<ConsumerRecord<String, byte[]>> each) {
+            beginnings.forEach((partition, beginning) -> {
+                positions.merge(partition, beginning, Math::max);
+                consumer.seek(partition, positions.getOrDefault(partition, beginning));
+            });
+            while (!isAtEnd(positions)) {
+                consumer.poll(POLL).forEach(each);
+                positions.replaceAll((partition, position) -> consumer.position(partition));
+                if (System.nanoTime() - until > 0) {
+                    return;
+                }
             }
-            consumer.poll(POLL).forEach(each);
         }
-        from.replaceAll((partition, position) -> consumer.position(partition));
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
     }
 
-    private Lying opened(ConsumerRecord<String, byte[]> message) {
+    /** What a message is: an anchor only if it is signed. */
+    Lying opened(ConsumerRecord<String, byte[]> message) {
         String key = message.key() == null ? "" : message.key();
         String keyId = new String(header(message, KEY_ID), StandardCharsets.UTF_8);
-        return new Lying(key, message.partition(), message.offset(), keyId, anchor(message, key, keyId));
+        Anchor anchor = claimed(message);
+        return new Lying(
+                key,
+                message.partition(),
+                message.offset(),
+                keyId,
+                anchor != null && isSigned(message, keyId) ? anchor : null);
     }
 
-    private @Nullable Anchor anchor(ConsumerRecord<String, byte[]> message, String key, String keyId) {
+    /** What a message says that it is, whoever wrote it; null if it could not be an anchor of its trail. */
+    @Nullable
+    Anchor claimed(ConsumerRecord<String, byte[]> message) {
         try {
             byte[] value = message.value();
-            byte[] signature = Base64.getDecoder().decode(header(message, SIGNATURE));
-            if (value == null || !keys.isSigned(keyId, value, signature)) {
+            if (value == null || value.length > LARGEST) {
                 return null;
             }
             Anchor anchor = json.readValue(value, Anchor.class);
-            return anchor.service().equals(service) && anchor.scope().toString().equals(key) ? anchor : null;
-        } catch (IOException | IllegalArgumentException e) {
+            return service.equals(anchor.service()) && anchor.scope().toString().equals(message.key()) ? anchor : null;
+        } catch (IOException | RuntimeException e) { // whatever it is, it is none
             return null;
+        }
+    }
+
+    private boolean isSigned(ConsumerRecord<String, byte[]> message, String keyId) {
+        try {
+            return keys.isSigned(keyId, message.value(), Base64.getDecoder().decode(header(message, SIGNATURE)));
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
@@ -254,7 +303,7 @@ class AnchorTopic {
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         TIMEOUT_MILLIS,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000),
+                        AT_ONCE),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

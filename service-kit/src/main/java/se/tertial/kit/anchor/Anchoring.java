@@ -12,14 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -36,18 +34,18 @@ class Anchoring {
     private static final Logger LOG = Logger.getLogger(Anchoring.class);
     private static final int AT_ONCE = 500;
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Scope BEFORE_ALL = Scope.of("");
 
     private final ServiceDatabase database;
     private final Continuity continuity;
     private final AnchorTopic topic;
+    private final KnownAnchors known;
     private final AnchorKeys keys;
     private final AnchorState state;
     private final Clock clock;
     private final Duration every;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private final Map<Scope, Anchor> newest = new HashMap<>();
     private @Nullable Thread thread;
 
     @Inject
@@ -55,6 +53,7 @@ class Anchoring {
             ServiceDatabase database,
             Continuity continuity,
             AnchorTopic topic,
+            KnownAnchors known,
             AnchorKeys keys,
             AnchorState state,
             Clock clock,
@@ -62,6 +61,7 @@ class Anchoring {
         this.database = database;
         this.continuity = continuity;
         this.topic = topic;
+        this.known = known;
         this.keys = keys;
         this.state = state;
         this.clock = clock;
@@ -111,34 +111,25 @@ class Anchoring {
     private boolean anchor() throws SQLException, InterruptedException {
         try (Connection connection = database.open("audit-anchors")) {
             Trails trails = new Trails(connection);
-            if (!trails.areOurs()) {
-                return true;
-            }
-            // Until somebody has looked whether the database lacks anything, what it lacks would seem to have been cut.
-            if (!continuity.holds(connection)) {
-                return false;
-            }
+            boolean areOurs = trails.areOurs();
             // The anchors before the trails: what was anchored is then there, unless somebody took it away.
-            topic.read(positions, this::forget, this::remember);
-            anchor(trails);
-            return true;
-        }
-    }
-
-    private void forget() {
-        LOG.warn("The topic of the audit anchors was made anew: what was anchored on it before is lost");
-        newest.clear();
-    }
-
-    private void remember(AnchorTopic.Lying lying) {
-        Anchor anchor = lying.anchor();
-        if (anchor != null) {
-            newest.merge(anchor.scope(), anchor, Anchor::orLater);
+            // Who anchors nothing reads them too, to be ready when it is asked.
+            known.follow(PATIENCE);
+            if (areOurs) {
+                // Until somebody has looked whether the database lacks anything, that would seem to have been cut.
+                if (!continuity.holds(connection)) {
+                    return false;
+                }
+                anchor(trails);
+            }
+            return known.allIsChecked();
         }
     }
 
     private void anchor(Trails trails) throws SQLException, InterruptedException {
         int epoch = trails.epoch();
+        String topicId = known.topicId();
+        Map<Scope, Anchor> newest = known.newest();
         Set<Scope> unseen = new HashSet<>(newest.keySet());
         Set<String> contradicted = new HashSet<>();
         int written = 0;
@@ -148,15 +139,20 @@ class Anchoring {
             for (Trails.Head head : page) {
                 unseen.remove(head.scope());
                 Anchor last = newest.get(head.scope());
+                if (known.isDoubtful(head.scope())) {
+                    continue; // the next round knows more
+                }
                 if (last == null) {
-                    anchors.add(first(trails, head, epoch));
-                } else if (last.revision() != head.revision() || !last.head().equals(head.digest())) {
+                    anchors.add(first(trails, head, epoch, topicId));
+                } else if (last.revision() != head.revision()
+                        || !last.head().equals(head.digest())
+                        || !topicId.equals(last.topicId())) {
                     if (trails.have(last)) {
                         if (last.anchoredAt().isBefore(clock.instant().minus(every.dividedBy(2)))) {
-                            anchors.add(next(trails, head, epoch, last));
+                            anchors.add(next(trails, head, epoch, topicId, last));
                         }
-                    } else if (trails.lost(last)) {
-                        anchors.add(anew(trails, head, epoch, last));
+                    } else if (isExplained(trails, last)) {
+                        anchors.add(anew(trails, head, epoch, topicId, last));
                     } else {
                         contradicted.add(head.scope().toString());
                     }
@@ -170,29 +166,41 @@ class Anchoring {
         }
         for (Scope gone : unseen) {
             Anchor last = newest.get(gone);
-            if (last != null && !trails.lost(last)) {
+            if (last != null && !isExplained(trails, last)) {
                 contradicted.add(gone.toString());
             }
         }
         state.compared(contradicted, written);
     }
 
-    private Anchor first(Trails trails, Trails.Head head, int epoch) throws SQLException {
-        Instant now = now();
-        return anchor(head, epoch, trails.count(head.scope(), 0, head.revision()), now, now);
+    private boolean isExplained(Trails trails, Anchor last) throws SQLException {
+        return trails.restoreThatLost(last, topic.restores()).isPresent();
     }
 
-    private Anchor next(Trails trails, Trails.Head head, int epoch, Anchor last) throws SQLException {
+    private Anchor first(Trails trails, Trails.Head head, int epoch, String topicId) throws SQLException {
+        Instant now = now();
+        return anchor(head, epoch, topicId, trails.count(head.scope(), 0, head.revision()), now, now);
+    }
+
+    private Anchor next(Trails trails, Trails.Head head, int epoch, String topicId, Anchor last) throws SQLException {
         long more = trails.count(head.scope(), last.revision(), head.revision());
-        return anchor(head, epoch, last.entries() + more, now(), last.anchoredSince());
+        Instant now = now();
+        return anchor(head, epoch, topicId, last.entries() + more, now, since(last, topicId, now));
     }
 
     /** After a restore the entries that there were are not those that there are. */
-    private Anchor anew(Trails trails, Trails.Head head, int epoch, Anchor last) throws SQLException {
-        return anchor(head, epoch, trails.count(head.scope(), 0, head.revision()), now(), last.anchoredSince());
+    private Anchor anew(Trails trails, Trails.Head head, int epoch, String topicId, Anchor last) throws SQLException {
+        long entries = trails.count(head.scope(), 0, head.revision());
+        Instant now = now();
+        return anchor(head, epoch, topicId, entries, now, since(last, topicId, now));
     }
 
-    private Anchor anchor(Trails.Head head, int epoch, long entries, Instant at, Instant since) {
+    /** What lay on another topic is not there for all to see, though somebody may have copied some of it. */
+    private static Instant since(Anchor last, String topicId, Instant now) {
+        return topicId.equals(last.topicId()) ? last.anchoredSince() : now;
+    }
+
+    private Anchor anchor(Trails.Head head, int epoch, String topicId, long entries, Instant at, Instant since) {
         return new Anchor(
                 topic.service(),
                 head.scope().municipalityId(),
@@ -202,7 +210,8 @@ class Anchoring {
                 head.digest(),
                 entries,
                 at,
-                since);
+                since,
+                topicId);
     }
 
     private Instant now() {

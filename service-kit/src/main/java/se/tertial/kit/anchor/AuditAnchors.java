@@ -14,15 +14,14 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditAnchors(
         @Schema(description = "Whether it was compared.", examples = "COMPARED") State state,
-        @Schema(description = "How many anchors of the trail there are.", examples = "17", minimum = "0") int anchors,
-        @Schema(description = "The newest of them; absent if there is none.") @Nullable Newest newest,
+        @Schema(description = "The newest anchor of the trail; absent if there is none.") @Nullable Newest newest,
         @Schema(
                         description =
-                                "What the trail and its anchors contradict each other in, up to 100; empty if in nothing.")
+                                "What the trail contradicts its newest anchor in, and the newest before each restore, and what lies among them and is none, up to 100; empty if in nothing.")
                 List<Contradiction> contradictions,
         @Schema(
                         description =
-                                "The restores (`epoch`) that explain why the trail lacks entries which it was anchored with; empty if it lacks none.",
+                                "The restores (`epoch`) that explain why the trail lacks entries which it was anchored with, and that the trail itself tells of; empty if it lacks none.",
                         examples = "[]")
                 List<Integer> restores) {
 
@@ -56,7 +55,7 @@ public record AuditAnchors(
             @Schema(description = "When it was signed (UTC).") Instant anchoredAt,
             @Schema(
                             description =
-                                    "When the trail was first anchored (UTC). From one anchor to the next nothing was missing since, but for what a restore lost.")
+                                    "When the trail was first anchored on the topic that there is now (UTC). From one anchor to the next nothing was missing since, but for what a restore lost.")
                     Instant anchoredSince,
             @Schema(
                             description =

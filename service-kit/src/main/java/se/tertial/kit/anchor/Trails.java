@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import se.tertial.kit.access.Scope;
 
 /** The trails that there are in the database, as whoever anchors them looks at them. */
@@ -78,29 +81,63 @@ final class Trails {
 
     /** Whether a trail has the entry that it was anchored with. */
     boolean have(Anchor anchor) throws SQLException {
+        return digest(anchor).filter(anchor.head()::equals).isPresent();
+    }
+
+    /** The digest of the entry that a trail was anchored with, as it is now. */
+    Optional<String> digest(Anchor anchor) throws SQLException {
         try (PreparedStatement entry = connection.prepareStatement(
                 """
-                select exists (select from change
-                               where revision = ? and municipality_id = ? and administration_id = ? and digest = ?)
+                select digest from change where revision = ? and municipality_id = ? and administration_id = ?
                 """)) {
             entry.setLong(1, anchor.revision());
             entry.setString(2, anchor.municipalityId());
             entry.setString(3, anchor.administrationId());
-            entry.setString(4, anchor.head());
             try (ResultSet row = entry.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         }
     }
 
-    /** Whether the entry was lost in a restore of which every trail tells. */
-    boolean lost(Anchor anchor) throws SQLException {
-        try (PreparedStatement restore = connection.prepareStatement(
-                "select exists (select from restore where epoch > ? and restored_revision < ?)")) {
-            restore.setInt(1, anchor.epoch());
-            restore.setLong(2, anchor.revision());
-            try (ResultSet row = restore.executeQuery()) {
-                return row.next() && row.getBoolean(1);
+    /**
+     * The restore, by its epoch, in which an entry was lost, as the trail itself tells it. What was anchored well before the newest change
+     * that the restored database had was in the backup, unless somebody took it away. A change that was under way when the backup was made may have a
+     * lower revision than others that are in it.
+     *
+     * @param restores the kind of the entries that tell of restores
+     */
+    Optional<Integer> restoreThatLost(Anchor anchor, String restores) throws SQLException {
+        try (PreparedStatement told = connection.prepareStatement(
+                """
+                with told as (
+                  select municipality_id, administration_id,
+                         case when row_key ~ '^[0-9]{1,9}$' then row_key::integer end as epoch,
+                         case when state ->> 'restoredRevision' ~ '^[0-9]{1,18}$' then (state ->> 'restoredRevision')::bigint
+                         end as restored,
+                         case when state ->> 'continuesAfter' ~ '^[0-9]{1,18}$' then (state ->> 'continuesAfter')::bigint
+                         end as continues
+                  from change
+                  where municipality_id = ? and administration_id = ? and topic = ? and not deleted
+                ), lost as (select ?::integer as epoch, ?::bigint as revision, ?::timestamptz as anchored_at)
+                select told.epoch from told join lost on lost.epoch < told.epoch and lost.revision <= told.continues
+                where not exists (select from change held
+                                  where held.municipality_id = told.municipality_id
+                                    and held.administration_id = told.administration_id
+                                    and held.revision between lost.revision and greatest(told.restored, lost.revision))
+                  and (lost.revision > told.restored
+                       or exists (select from change newest
+                                  where newest.revision = told.restored
+                                    and newest.recorded_at <= lost.anchored_at + interval '1 minute'))
+                order by told.epoch limit 1
+                """)) {
+            told.setString(1, anchor.municipalityId());
+            told.setString(2, anchor.administrationId());
+            told.setString(3, restores);
+            told.setInt(4, anchor.epoch());
+            told.setLong(5, anchor.revision());
+            told.setObject(6, OffsetDateTime.ofInstant(anchor.anchoredAt(), ZoneOffset.UTC));
+            try (ResultSet row = told.executeQuery()) {
+                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
             }
         }
     }

@@ -54,7 +54,7 @@ class Verification {
         evidence.forEach(one -> one.compare(scope, differences));
         AuditAnchors compared = entityManager
                 .unwrap(Session.class)
-                .doReturningWork(connection -> anchors.compare(scope, anchored, connection));
+                .doReturningWork(connection -> anchors.compare(anchored, connection));
         boolean isWhole = compared.state() != AuditAnchors.State.UNKNOWN
                 && compared.contradictions().isEmpty();
         return new AuditVerification(

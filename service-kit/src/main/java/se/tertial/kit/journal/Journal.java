@@ -58,6 +58,15 @@ public class Journal {
      */
     public record Line(long revision, String key, @Nullable String state, @Nullable String reason) {}
 
+    /**
+     * The kind of the entries that tell of a restore. They are in no topic.
+     *
+     * @param service the name of the service
+     */
+    public static String restores(String service) {
+        return service.replace("-service", "") + ".restore.v1";
+    }
+
     /** Until the transaction ends, nobody else writes in this administration. */
     public void takeTurn(Scope scope) {
         entityManager

@@ -28,6 +28,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.change.Rows;
+import se.tertial.kit.journal.Journal;
 import se.tertial.kit.kafka.KafkaClients;
 import se.tertial.kit.outbox.LastSent;
 
@@ -62,7 +63,7 @@ class OwnTopics {
 
     /** The kind of the journal's entries that tell of a restore. They are in no topic. */
     String restores() {
-        return prefix + ".restore.v1";
+        return Journal.restores(service);
     }
 
     /** The kinds of rows that there are, and those that there ever were. */

@@ -41,7 +41,8 @@ class Remainder {
     /** So that what is written meanwhile does not wait behind all of it. */
     private static final int MOST_WAITING = 2_000;
 
-    private static final Comparator<Scope> TURNS =
+    /** The order in which turns are taken, so that nobody waits for each other. */
+    static final Comparator<Scope> TURNS =
             Comparator.comparing(Scope::municipalityId).thenComparing(Scope::administrationId);
 
     private final EntityManager entityManager;

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -21,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import se.tertial.kit.access.Concern;
 import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Scope;
+import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Text;
@@ -37,11 +40,13 @@ class RestoreResource {
 
     private final Restores restores;
     private final OwnTopics topics;
+    private final AnchorComparison anchors;
     private final Once once;
 
-    RestoreResource(Restores restores, OwnTopics topics, Once once) {
+    RestoreResource(Restores restores, OwnTopics topics, AnchorComparison anchors, Once once) {
         this.restores = restores;
         this.topics = topics;
+        this.anchors = anchors;
         this.once = once;
     }
 
@@ -91,8 +96,9 @@ class RestoreResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Restore.class)))
     public Response declare(@NotNull @Valid Asked asked, @Context UriInfo uri) {
         Position known = known();
+        Set<Scope> trails = anchors.trails();
         return once.perform(asked.reason(), () -> {
-            Restore restore = restores.declare(asked.reason(), known);
+            Restore restore = restores.declare(asked.reason(), known, trails);
             return Response.created(uri.getAbsolutePathBuilder()
                             .path(Integer.toString(restore.epoch()))
                             .build())

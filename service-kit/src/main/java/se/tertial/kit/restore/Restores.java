@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import se.tertial.kit.access.Caller;
@@ -68,8 +70,9 @@ class Restores {
      * trail of every administration, and starts to publish everything anew. In the caller's transaction.
      *
      * @param known the last change that Kafka knows of
+     * @param anchored trails that Kafka knows of: of one that was lost whole, nothing in the database tells
      */
-    Restore declare(String reason, Position known) {
+    Restore declare(String reason, Position known, Set<Scope> anchored) {
         // One at a time, over all instances.
         entityManager
                 .createNativeQuery("select pg_advisory_xact_lock(hashtextextended('restore', 0))::text")
@@ -101,7 +104,7 @@ class Restores {
                 .setParameter("continues", continuesAfter)
                 .executeUpdate();
         entityManager.unwrap(Session.class).doWork(continuity::accept);
-        tell(restore);
+        tell(restore, anchored);
         republications.startInstead(epoch, reason, now, caller.name());
         LOG.warnf(
                 "The database was declared restored by %s: epoch %d, revisions go on after %d; Kafka knew %d, the database %d",
@@ -121,15 +124,16 @@ class Restores {
     }
 
     /** Every trail tells it, so that who reads one knows why there is a gap, and of whom to ask. */
-    private void tell(Restore restore) {
+    private void tell(Restore restore, Set<Scope> anchored) {
         String state = write(restore);
-        List<Object[]> scopes = entityManager
+        Set<Scope> trails = new TreeSet<>(Remainder.TURNS);
+        trails.addAll(anchored);
+        entityManager
                 .unwrap(Session.class)
-                .createNativeQuery(
-                        "select distinct municipality_id, administration_id from change order by 1, 2", Object[].class)
-                .getResultList();
-        for (Object[] columns : scopes) {
-            Scope scope = new Scope((String) columns[0], (String) columns[1]);
+                .createNativeQuery("select distinct municipality_id, administration_id from change", Object[].class)
+                .getResultList()
+                .forEach(columns -> trails.add(new Scope((String) columns[0], (String) columns[1])));
+        for (Scope scope : trails) {
             journal.takeTurn(scope);
             long revision = journal.revisions(1).get(0);
             journal.note(
