@@ -69,6 +69,11 @@ final class Api {
         }
     }
 
+    /** Deletes what stands at an address as it was seen; {@code *} for as it is. */
+    Answer delete(String path, String seen) throws Failure {
+        return send("DELETE", path, HttpRequest.BodyPublishers.noBody(), Optional.of(seen));
+    }
+
     /** Asks for something that may be asked for twice. */
     Answer post(String path) throws Failure {
         return send("POST", path, HttpRequest.BodyPublishers.noBody(), Optional.empty());

@@ -30,13 +30,13 @@ enum Decimals {
         if (this == POINT) {
             if (text.indexOf(',') >= 0) {
                 throw new IllegalArgumentException(
-                        "“" + text + "” has a decimal comma, and the file's decimal sign is a point.");
+                        "“" + Item.brief(text) + "” has a decimal comma, and the file's decimal sign is a point.");
             }
             return text;
         }
         if (text.indexOf('.') >= 0) {
             throw new IllegalArgumentException(
-                    "“" + text + "” has a decimal point, and the file's decimal sign is a comma.");
+                    "“" + Item.brief(text) + "” has a decimal point, and the file's decimal sign is a comma.");
         }
         String number = text.strip();
         if (GROUPED.matcher(number).matches()) {

@@ -37,12 +37,15 @@ record Item(ObjectNode json, Function<String, String> place, Set<String> toldMis
         return path.toString();
     }
 
-    /** The text or number at a JSON Pointer, if there is one and it is short. */
+    /** The text or number at a JSON Pointer, if there is one. */
     Optional<String> value(String pointer) {
         JsonNode value = json.at(pointer);
-        return value.isValueNode() && !value.isNull() && value.asText().length() <= LONGEST_QUOTED
-                ? Optional.of(value.asText())
-                : Optional.empty();
+        return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    /** The beginning of a text, to quote. */
+    static String brief(String text) {
+        return text.length() <= LONGEST_QUOTED ? text : text.substring(0, LONGEST_QUOTED) + "…";
     }
 
     /** Tells of fields that must be there and are not. */

@@ -4,30 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
-import se.tertial.devstack.load.Dataset.Step;
 import se.tertial.devstack.load.Dataset.Target;
+import se.tertial.devstack.load.Trial.Effect;
 
 /**
- * Loads a folder through the APIs: reads and checks all of it first, sends it file by file, and waits until what reads it has
- * read it. Loading again changes nothing.
+ * Loads a folder through the APIs: reads and checks all of it, asks the services what would become of each row, and writes file
+ * by file what changes something. What others have changed since the last load from here is not replaced unless that is
+ * wished, nor are rows that left their file removed. Then it waits until what reads the rows has read them.
  */
 public final class Loader {
 
@@ -35,24 +31,30 @@ public final class Loader {
     private static final int CHUNK = 10_000;
 
     private static final long POLL_MILLIS = 100;
-    /** What text pasted from web pages and chats brings along, and nobody has written. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\u200B\uFEFF]");
+    private static final int MOST_INCOMPLETE = 50;
 
+    private final String url;
     private final Api api;
     private final PrintStream out;
     private final Duration patience;
-    private final Map<String, JsonNode> documents = new HashMap<>();
+    private final Path memories;
+    private final Others others;
     private final Map<String, Long> revisions = new TreeMap<>();
+    private final Map<String, Memory> remembered = new HashMap<>();
 
     /**
      * @param url      where the APIs are
      * @param tokens   gives a bearer token that may write there, and another when it is no longer valid
      * @param patience how long to wait for readers
+     * @param memories the directory that remembers what was loaded there from here
      */
-    public Loader(String url, Tokens tokens, PrintStream out, Duration patience) {
+    public Loader(String url, Tokens tokens, PrintStream out, Duration patience, Path memories) {
+        this.url = url.replaceAll("/+$", "");
         this.api = new Api(url, tokens);
         this.out = out;
         this.patience = patience;
+        this.memories = memories;
+        this.others = new Others(api);
     }
 
     /** Where tokens come from. */
@@ -62,263 +64,212 @@ public final class Loader {
         String get() throws Failure;
     }
 
-    /**
-     * @param reading how the file was read, if that was recognised or declared and is not the usual
-     */
-    private record Load(Step step, Target target, List<Item> items, String reading) {}
-
-    /** Loads the folder. */
-    public void load(Path folder) throws Failure {
+    /** Loads the folder, or tells what that would do. */
+    public void load(Path folder, Wishes wishes) throws Failure {
         Dataset dataset = Dataset.read(folder);
-        Mistakes mistakes = new Mistakes();
-        List<Load> loads = new ArrayList<>();
-        for (Step step : dataset.load()) {
-            loads.add(read(folder, dataset, step, mistakes));
-        }
-        mistakes.throwIfAny("Nothing was loaded:");
+        List<Load> loads = new FolderReader(folder, dataset, api, out).read();
         revisions.clear();
-        for (Load load : loads) {
-            if (load.step().put() != null) {
-                putOne(load);
-            } else {
-                putAll(load);
-            }
+        remembered.clear();
+        List<Trial> trials = tryAll(loads);
+        if (wishes.preview()) {
+            preview(trials, wishes);
+            return;
         }
+        others.refuse(trials, wishes, "Nothing was loaded. ");
+        List<Trial> done = new ArrayList<>();
+        for (Trial trial : trials) {
+            Trial now = trial;
+            if (trial.refusal() != null) {
+                now = attempt(trial.load());
+                others.refuse(
+                        List.of(now), wishes, now.load().source() + " was not loaded; the files before it were. ");
+            }
+            write(now);
+            done.add(now);
+        }
+        new Leavers(api, out, revisions).handle(done, wishes);
         for (String reader : dataset.await()) {
             await(Target.of(reader, dataset.scope()));
         }
         for (String report : dataset.publish()) {
             publish(Target.of(report, dataset.scope()));
         }
+        tell(dataset);
     }
 
-    private Load read(Path folder, Dataset dataset, Step step, Mistakes mistakes) throws Failure {
-        Target target = step.target(dataset.scope());
-        Schema body = Schema.ofPut(document(target.service()), target.path())
-                .orElseThrow(() -> new Failure(Dataset.FILE + ", " + step.source() + ": nothing can be put at "
-                        + target.address() + " as the OpenAPI document has it."));
-        Schema schema = body;
-        if (step.to() != null) {
-            Schema items = body.property("items");
-            if (items == null) {
-                throw new Failure(Dataset.FILE + ", " + step.source() + ": " + target.address()
-                        + " takes no bulk writes as the OpenAPI document has it.");
-            }
-            schema = items.items();
-        }
-        String source = step.source();
-        List<Item> items;
-        String reading = "";
-        if (step.folder() != null) {
-            items = markdown(folder.resolve(source), step, schema, mistakes);
-        } else if (source.endsWith(".csv") || source.endsWith(".tsv") || source.endsWith(".txt")) {
-            CsvFormat format = dataset.format(step);
-            CsvFile file = new CsvFile(source, schema, format, mistakes);
-            items = file.read(text(folder.resolve(source), source, format, mistakes));
-            reading = file.reading();
-        } else {
-            items = new YamlFile(source, schema, mistakes)
-                    .read(text(folder.resolve(source), source, CsvFormat.UNDECLARED, mistakes));
-        }
-        if (step.put() != null && items.size() != 1) {
-            mistakes.add(step.source(), "must have exactly one item, and has " + items.size() + ".");
-        }
-        for (Item item : items) {
-            item.requireAll(schema, mistakes);
-        }
-        return new Load(step, target, items, reading);
-    }
-
-    private List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {
-        List<Path> files;
-        try (Stream<Path> found = Files.list(folder)) {
-            files = found.filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            mistakes.add(step.source(), "There is no such folder, or it cannot be read.");
-            return List.of();
-        }
-        List<Item> items = new ArrayList<>();
-        for (Path file : files) {
-            String fileName = file.getFileName().toString();
-            String name = step.source() + "/" + fileName;
-            Map<String, String> fields = new TreeMap<>(Objects.requireNonNullElse(step.with(), Map.of()));
-            fields.put(Objects.requireNonNull(step.key()), fileName.substring(0, fileName.length() - ".md".length()));
-            fields.put(
-                    Objects.requireNonNull(step.field()),
-                    text(file, name, CsvFormat.UNDECLARED, mistakes).strip());
-            ObjectNode json = JsonNodeFactory.instance.objectNode();
-            fields.forEach((field, value) -> {
-                Schema of = schema.property(field);
-                try {
-                    if (of == null) {
-                        mistakes.add(name + ", " + field, "There is no such field.");
-                    } else {
-                        json.set(field, of.value(value));
-                    }
-                } catch (IllegalArgumentException e) {
-                    mistakes.add(name + ", " + field, String.valueOf(e.getMessage()));
+    /**
+     * Asks what would become of each row. A file that is refused may lack what a file before it brings, and is asked about
+     * again in its turn; if no file before it brings anything, nothing will be better then.
+     */
+    private List<Trial> tryAll(List<Load> loads) throws Failure {
+        List<Trial> trials = new ArrayList<>();
+        boolean changing = false;
+        for (Load load : loads) {
+            Trial trial;
+            try {
+                trial = attempt(load);
+            } catch (Failure refusal) {
+                if (!changing) {
+                    throw refusal;
                 }
-            });
-            items.add(new Item(json, pointer -> name + (pointer.isEmpty() ? "" : ", " + Item.path(pointer))));
-        }
-        return items;
-    }
-
-    /** The file's text, with line ends as on Linux and without a byte order mark; empty if it cannot be read. */
-    private String text(Path file, String name, CsvFormat format, Mistakes mistakes) {
-        try {
-            String text = format.charset()
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            String marked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-            String visible = INVISIBLE.matcher(marked).replaceAll("");
-            if (visible.length() < marked.length()) {
-                out.printf(
-                        "  %-36s %d invisible characters left out (zero width space, U+200B, or U+FEFF)%n",
-                        name, marked.length() - visible.length());
+                trial = new Trial(load, memory(load), "", List.of(), refusal);
             }
-            return visible.replace("\r\n", "\n");
-        } catch (CharacterCodingException e) {
-            mistakes.add(
-                    name,
-                    format.encoding() == null
-                            ? "The file is not UTF-8. If it is a CSV file from Excel, say `csv: {encoding: windows-1252}` in "
-                                    + Dataset.FILE + ", or save it as “CSV UTF-8”."
-                            : "The file is not " + format.encoding() + ".");
-        } catch (IOException e) {
-            mistakes.add(name, "There is no such file, or it cannot be read.");
+            trials.add(trial);
+            changing = changing || trial.changes();
         }
-        return "";
+        return trials;
     }
 
-    private JsonNode document(String service) throws Failure {
-        JsonNode known = documents.get(service);
-        if (known != null) {
-            return known;
-        }
-        String path = "/" + service + "/v1/openapi?format=json";
-        Api.Answer answer = api.get(path);
-        if (!answer.isSuccess() || !answer.body().has("paths")) {
-            throw new Failure("GET " + path + " gave no OpenAPI document: " + answer.problem());
-        }
-        documents.put(service, answer.body());
-        return answer.body();
-    }
-
-    private void putOne(Load load) throws Failure {
+    private Memory memory(Load load) throws Failure {
         String address = load.target().address();
-        Api.Answer seen = api.get(address);
-        long before = seen.body().path("revision").asLong(-1);
-        Item item = load.items().get(0);
-        Api.Answer answer = api.put(address, item.json(), seen.tag());
-        if (!answer.isSuccess()) {
-            throw refused(load, answer, load.items());
-        }
-        long after = answer.body().path("revision").asLong(-1);
-        boolean unchanged = after == before && answer.status() != 201;
-        String topic = load.step().topic();
-        if (topic != null && !unchanged) {
-            revisions.merge(topic, after, Math::max);
-        }
-        print(load, answer.status() == 201 ? 1 : 0, answer.status() == 201 || unchanged ? 0 : 1, unchanged ? 1 : 0);
+        Memory known = remembered.get(address);
+        Memory memory = known == null ? Memory.of(memories, address) : known;
+        remembered.put(address, memory);
+        return memory;
     }
 
-    private void putAll(Load load) throws Failure {
-        long created = 0;
-        long replaced = 0;
-        long unchanged = 0;
+    private Trial attempt(Load load) throws Failure {
+        return load.isOne() ? attemptOne(load) : attemptAll(load);
+    }
+
+    private Trial attemptOne(Load load) throws Failure {
+        String address = load.target().address();
+        Item item = load.items().get(0);
+        Api.Answer seen = api.get(address);
+        if (seen.status() != 404 && !seen.isSuccess()) {
+            throw load.refused(seen, 0, load.items());
+        }
+        long revision = seen.body().path("revision").asLong();
+        Effect effect = revision == 0
+                ? Effect.CREATED
+                : Others.content(seen.body()).equals(item.json()) ? Effect.UNCHANGED : Effect.REPLACED;
+        Trial.Row row = new Trial.Row(item, address.substring(address.lastIndexOf('/') + 1), effect, revision);
+        return new Trial(load, memory(load), "", List.of(row), null);
+    }
+
+    private Trial attemptAll(Load load) throws Failure {
+        List<Trial.Row> rows = new ArrayList<>();
+        String topic = "";
         for (int from = 0; from < load.items().size(); from += CHUNK) {
             List<Item> chunk = load.items().subList(from, Math.min(load.items().size(), from + CHUNK));
-            ObjectNode body = JsonNodeFactory.instance.objectNode();
-            ArrayNode rows = body.putArray("items");
-            chunk.forEach(item -> rows.add(item.json()));
-            Api.Answer answer = api.put(load.target().address(), body, Optional.empty());
+            ArrayNode items = JsonNodeFactory.instance.arrayNode();
+            chunk.forEach(item -> items.add(item.json()));
+            Api.Answer answer = put(load, items, "TRY");
             if (!answer.isSuccess()) {
-                throw refused(load, answer, chunk);
+                throw load.refused(answer, 0, chunk);
             }
-            created += answer.body().path("created").asLong();
-            replaced += answer.body().path("replaced").asLong();
-            unchanged += answer.body().path("unchanged").asLong();
-            String topic = answer.body().path("topic").asText("");
-            long revision = answer.body().path("revision").asLong();
-            if (!topic.isEmpty() && revision > 0) {
-                revisions.merge(topic, revision, Math::max);
+            topic = answer.body().path("topic").asText();
+            JsonNode told = answer.body().path("rows");
+            if (told.size() != chunk.size()) {
+                throw new Failure(load.target().address() + " does not tell what would become of each row.");
+            }
+            for (int index = 0; index < chunk.size(); index++) {
+                JsonNode row = told.path(index);
+                rows.add(new Trial.Row(
+                        chunk.get(index),
+                        row.path("key").asText(),
+                        Effect.valueOf(row.path("effect").asText()),
+                        row.path("revision").asLong()));
             }
         }
-        print(load, created, replaced, unchanged);
+        return new Trial(load, memory(load), topic, rows, null);
     }
 
-    /** A place of a request's body: the row it is in, if it is in one, and the JSON Pointer within that. */
-    private record Place(@Nullable Item item, String pointer) {
-
-        /** From {@code /items/17/value/number}, or {@code /value/number} where the only row is the body. */
-        static Place of(Load load, List<Item> sent, String pointer) {
-            if (load.step().put() != null) {
-                return new Place(sent.get(0), pointer);
-            }
-            String[] steps = pointer.split("/", 4);
-            if (steps.length >= 3 && steps[1].equals("items") && steps[2].matches("[0-9]{1,6}")) {
-                int index = Integer.parseInt(steps[2]);
-                if (index < sent.size()) {
-                    return new Place(sent.get(index), steps.length == 4 ? "/" + steps[3] : "");
-                }
-            }
-            return new Place(null, pointer);
-        }
-
-        /** The row and column of the file. */
-        String in(Load load) {
-            return item == null
-                    ? load.step().source() + (pointer.isEmpty() ? "" : ", " + Item.path(pointer))
-                    : item.place().apply(pointer);
-        }
-
-        /** The message, with the value that it is about. */
-        String quoting(String message) {
-            String value = item == null ? "" : item.value(pointer).orElse("");
-            return value.isEmpty() || message.contains(value) ? message : message + " (“" + value + "”)";
-        }
+    private Api.Answer put(Load load, ArrayNode items, String mode) throws Failure {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("items", items);
+        return api.put(load.target().address() + "?mode=" + mode, body, Optional.empty());
     }
 
-    private static Failure refused(Load load, Api.Answer answer, List<Item> sent) {
-        Mistakes mistakes = new Mistakes();
-        for (JsonNode violation : answer.body().path("violations")) {
-            String field = violation.path("field").asText("");
-            String message = violation.path("message").asText("");
-            if (violation.path("in").asText("body").equals("body")) {
-                Place place = Place.of(load, sent, field);
-                mistakes.add(place.in(load), place.quoting(message));
+    private void preview(List<Trial> trials, Wishes wishes) throws Failure {
+        for (Trial trial : trials) {
+            if (trial.refusal() == null) {
+                print(trial, "would be ");
             } else {
-                mistakes.add(load.step().source() + ", " + field, message);
+                out.printf(
+                        "  %-36s would be refused now, before the files above it are loaded:%n",
+                        trial.load().source());
+                trial.refusal().sentence().lines().forEach(line -> out.println("    " + line.strip()));
             }
         }
-        String consequence = load.step().source() + " was refused, nothing of it was loaded (" + answer.problem() + ")";
-        try {
-            mistakes.throwIfAny(consequence);
-        } catch (Failure failure) {
-            return failure;
-        }
-        return new Failure(consequence);
+        new Leavers(api, out, revisions).tell(trials, wishes);
+        others.refuse(trials, wishes, "");
     }
 
-    private void print(Load load, long created, long replaced, long unchanged) {
-        List<String> parts = new ArrayList<>();
-        if (created > 0) {
-            parts.add(created + " created");
+    /** Writes what changes something; each row says what was seen of it. */
+    private void write(Trial trial) throws Failure {
+        Map<String, Long> stand = new TreeMap<>();
+        trial.rows().stream().filter(row -> row.revision() > 0).forEach(row -> stand.put(row.key(), row.revision()));
+        if (trial.changes()) {
+            if (trial.load().isOne()) {
+                putOne(trial, stand);
+            } else {
+                putAll(trial, stand);
+            }
         }
-        if (replaced > 0) {
-            parts.add(replaced + " replaced");
+        print(trial, "");
+        trial.left(Set.of())
+                .forEach(key -> stand.put(key, trial.memory().revision(key).orElseThrow()));
+        trial.memory().remember(trial.load().source(), stand);
+    }
+
+    private void putOne(Trial trial, Map<String, Long> stand) throws Failure {
+        Load load = trial.load();
+        Trial.Row row = trial.rows().get(0);
+        Optional<String> seen = row.revision() == 0 ? Optional.empty() : Optional.of("\"" + row.revision() + "\"");
+        Api.Answer answer = api.put(load.target().address(), row.item().json(), seen);
+        if (!answer.isSuccess()) {
+            throw load.refused(answer, 0, load.items());
         }
-        if (unchanged > 0) {
-            parts.add(unchanged + " unchanged");
+        long revision = answer.body().path("revision").asLong();
+        if (load.step().topic() != null && revision != row.revision()) {
+            revisions.merge(load.step().topic(), revision, Math::max);
         }
-        String result = parts.isEmpty() ? "empty" : String.join(", ", parts);
+        stand.put(row.key(), revision);
+    }
+
+    private void putAll(Trial trial, Map<String, Long> stand) throws Failure {
+        Load load = trial.load();
+        for (int from = 0; from < trial.rows().size(); from += CHUNK) {
+            List<Trial.Row> chunk =
+                    trial.rows().subList(from, Math.min(trial.rows().size(), from + CHUNK));
+            ArrayNode items = JsonNodeFactory.instance.arrayNode();
+            for (Trial.Row row : chunk) {
+                items.add(
+                        row.effect() == Effect.UNCHANGED
+                                ? row.item().json()
+                                : row.item().json().deepCopy().put("revision", row.revision()));
+            }
+            Api.Answer answer = put(load, items, "TELL");
+            if (!answer.isSuccess()) {
+                throw load.refused(
+                        answer, from, chunk.stream().map(Trial.Row::item).toList());
+            }
+            answer.body()
+                    .path("rows")
+                    .forEach(row -> stand.put(
+                            row.path("key").asText(), row.path("revision").asLong()));
+            long revision = answer.body().path("revision").asLong();
+            if (revision > 0) {
+                revisions.merge(trial.topic(), revision, Math::max);
+            }
+        }
+    }
+
+    private void print(Trial trial, String would) {
+        List<String> parts = Stream.of(
+                        Map.entry(trial.count(Effect.CREATED), would + "created"),
+                        Map.entry(trial.count(Effect.REPLACED), would + "replaced"),
+                        Map.entry(trial.count(Effect.UNCHANGED), "unchanged"))
+                .filter(part -> part.getKey() > 0)
+                .map(part -> part.getKey() + " " + part.getValue())
+                .toList();
+        String reading = trial.load().reading();
         out.printf(
                 "  %-36s %s%s%n",
-                load.step().source(), result, load.reading().isEmpty() ? "" : " (read with " + load.reading() + ")");
+                trial.load().source(),
+                parts.isEmpty() ? "empty" : String.join(", ", parts),
+                reading.isEmpty() ? "" : " (read with " + reading + ")");
     }
 
     /** Waits until the reader's read model has every change of the topics that it lists. */
@@ -366,6 +317,38 @@ public final class Loader {
     /** Whether a report is not published only because changes may be missing, which are on their way. */
     private static boolean isBehind(Api.Answer answer) {
         return answer.status() == 409 && answer.body().path("type").asText().endsWith("/behind");
+    }
+
+    /** What the reports lack by their own lists, and where everything is. */
+    private void tell(Dataset dataset) throws Failure {
+        Set<String> reports = new LinkedHashSet<>(dataset.await());
+        reports.addAll(dataset.publish());
+        for (String report : reports) {
+            String address = Target.of(report, dataset.scope()).address() + "/document";
+            Api.Answer answer = api.get(address);
+            JsonNode incomplete = answer.body().path("incomplete");
+            if (answer.isSuccess() && incomplete.isArray()) {
+                tell(answer.body().path("title").asText(report), incomplete);
+                if (dataset.show().isEmpty()) {
+                    out.println("It is at " + url + address + "?format=html");
+                }
+            }
+        }
+        dataset.show().forEach((what, path) -> out.println(what + ": " + url + path));
+    }
+
+    private void tell(String title, JsonNode incomplete) {
+        if (incomplete.isEmpty()) {
+            out.println("“" + title + "” lacks nothing that it knows of.");
+            return;
+        }
+        out.println("“" + title + "” is incomplete:");
+        for (int index = 0; index < Math.min(MOST_INCOMPLETE, incomplete.size()); index++) {
+            out.println("  " + incomplete.path(index).path("message").asText());
+        }
+        if (incomplete.size() > MOST_INCOMPLETE) {
+            out.println("  … and " + (incomplete.size() - MOST_INCOMPLETE) + " more");
+        }
     }
 
     private static void pause() throws Failure {

@@ -141,7 +141,7 @@ final class Schema {
         try {
             return JSON.numberNode(new BigInteger(text.strip()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("“" + text + "” is not a whole number.", e);
+            throw new IllegalArgumentException("“" + Item.brief(text) + "” is not a whole number.", e);
         }
     }
 
@@ -149,7 +149,7 @@ final class Schema {
         try {
             return Objects.requireNonNull(JSON.numberNode(new BigDecimal(text.strip())));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("“" + text + "” is not a number with a decimal point.", e);
+            throw new IllegalArgumentException("“" + Item.brief(text) + "” is not a number with a decimal point.", e);
         }
     }
 
@@ -157,7 +157,7 @@ final class Schema {
         return switch (text.strip()) {
             case "true" -> JSON.booleanNode(true);
             case "false" -> JSON.booleanNode(false);
-            default -> throw new IllegalArgumentException("“" + text + "” is neither true nor false.");
+            default -> throw new IllegalArgumentException("“" + Item.brief(text) + "” is neither true nor false.");
         };
     }
 
@@ -176,7 +176,8 @@ final class Schema {
         List<String> allowed = new ArrayList<>();
         node.path("enum").forEach(one -> allowed.add(one.asText()));
         if (!allowed.isEmpty() && !allowed.contains(text)) {
-            throw new IllegalArgumentException("“" + text + "” is none of " + String.join(", ", allowed) + ".");
+            throw new IllegalArgumentException(
+                    "“" + Item.brief(text) + "” is none of " + String.join(", ", allowed) + ".");
         }
         return JSON.textNode(text);
     }

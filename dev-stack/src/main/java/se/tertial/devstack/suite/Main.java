@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.load.Dataset;
 import se.tertial.devstack.load.Loader;
+import se.tertial.devstack.load.Wishes;
 
 /** The commands of {@code ./run}. */
 public final class Main {
@@ -30,6 +31,8 @@ public final class Main {
     private static final Duration TIME_TO_START = Duration.ofMinutes(10);
     private static final int DEFAULT_PORT = 8080;
     private static final String TOKEN = "TERTIAL_TOKEN";
+    private static final String LOAD =
+            "./run load FOLDER [--preview] [--overwrite] [--prune] [--reason TEXT] [--url URL]";
     private static final String USERS = "reader | reporter | controller | approver | administrator | integration";
 
     private final Path root = Path.of(System.getProperty("tertial.root", "")).toAbsolutePath();
@@ -72,34 +75,55 @@ public final class Main {
     private void load(Deque<String> arguments) throws Failure {
         String folder = null;
         String url = null;
+        boolean preview = false;
+        boolean overwrite = false;
+        boolean prune = false;
+        String reason = null;
         while (!arguments.isEmpty()) {
             String argument = arguments.pop();
-            if (argument.equals("--url")) {
-                url = value(argument, arguments);
-            } else if (folder == null && !argument.startsWith("--")) {
-                folder = argument;
-            } else {
-                throw new Failure("“" + argument + "” is not understood: ./run load FOLDER [--url URL]");
+            switch (argument) {
+                case "--url" -> url = value(argument, arguments);
+                case "--preview" -> preview = true;
+                case "--overwrite" -> overwrite = true;
+                case "--prune" -> prune = true;
+                case "--reason" -> reason = value(argument, arguments);
+                default -> {
+                    if (folder != null || argument.startsWith("--")) {
+                        throw new Failure("“" + argument + "” is not understood: " + LOAD);
+                    }
+                    folder = argument;
+                }
             }
         }
         if (folder == null) {
-            throw new Failure("Say what to load: ./run load FOLDER [--url URL]");
+            throw new Failure("Say what to load: " + LOAD);
         }
         Loader loader = url == null ? loader(RunningSuite.require(root), PATIENCE) : loader(url, PATIENCE);
-        loader.load(Path.of(folder));
+        loader.load(Path.of(folder), new Wishes(preview, overwrite, prune, reason));
     }
 
     /** With a token of the demo user for loading; under an issuer that has none, of whoever's is in the environment. */
     private Loader loader(RunningSuite suite, Duration patience) throws Failure {
+        Path memories = Path.of(suite.data()).resolve("loads");
         return suite.demo()
-                ? new Loader(suite.url(), () -> suite.token("loader"), out, patience)
-                : loader(suite.url(), patience);
+                ? new Loader(suite.url(), () -> suite.token("loader"), out, patience, memories)
+                : loader(suite.url(), patience, memories);
     }
 
+    /** What was loaded into an installation elsewhere is remembered where the user's programs keep such things. */
     private Loader loader(String url, Duration patience) throws Failure {
+        Path state = Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+                .filter(path -> !path.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
+        String installation = url.replaceAll("^[a-z]+://|/+$", "").replaceAll("[^A-Za-z0-9.-]", "_");
+        return loader(url, patience, state.resolve("tertial").resolve("loads").resolve(installation));
+    }
+
+    private Loader loader(String url, Duration patience, Path memories) throws Failure {
         String token = token().orElseThrow(() ->
                 new Failure("Put a bearer token for " + url + " into the environment variable " + TOKEN + "."));
-        return new Loader(url, () -> token, out, patience);
+        return new Loader(url, () -> token, out, patience, memories);
     }
 
     private static Optional<String> token() {
@@ -185,7 +209,7 @@ public final class Main {
                 progress.say("The example was loaded before; what has been changed since stays changed");
             } else {
                 progress.say("Loading " + root.relativize(example));
-                loader(running, patience).load(example);
+                loader(running, patience).load(example, Wishes.NONE);
                 suite.rememberExample();
             }
         }

@@ -2,6 +2,8 @@ package se.tertial.devstack.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,7 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An HTTP server that has an OpenAPI document, records what is put, and answers what the test tells it to. */
+/**
+ * An HTTP server that has an OpenAPI document, records what is put and deleted, and answers what the test tells it to. Of a trial
+ * it says that every row is new, unless the test says otherwise of {@code TRY} and the path.
+ */
 final class FakeApi implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,10 +54,14 @@ final class FakeApi implements AutoCloseable {
     /** A request that was made. */
     record Put(String path, String authorization, JsonNode body) {}
 
+    /** A deletion that was asked for. */
+    record Delete(String pathAndQuery, String seen) {}
+
     private record Answer(int status, String body) {}
 
     private final HttpServer server;
     private final List<Put> puts = new ArrayList<>();
+    private final List<Delete> deletes = new ArrayList<>();
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
 
     FakeApi() throws IOException {
@@ -70,6 +79,16 @@ final class FakeApi implements AutoCloseable {
         return List.copyOf(puts);
     }
 
+    List<Delete> deletes() {
+        return List.copyOf(deletes);
+    }
+
+    /** What a request is answered from now on. */
+    void answerNow(String request, int status, String body) {
+        answers.remove(request);
+        answer(request, status, body);
+    }
+
     /** What a request is answered; of several answers the last is given again and again. */
     void answer(String request, int status, String body) {
         answers.computeIfAbsent(request, key -> new ArrayDeque<>()).add(new Answer(status, body));
@@ -78,17 +97,34 @@ final class FakeApi implements AutoCloseable {
     private synchronized void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
-        if (exchange.getRequestMethod().equals("PUT")) {
+        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        boolean trial = query.equals("mode=TRY");
+        String method = trial ? "TRY" : exchange.getRequestMethod();
+        if (method.equals("DELETE")) {
+            deletes.add(new Delete(
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders().getFirst("If-Match")));
+        }
+        if (method.equals("PUT")) {
             puts.add(new Put(path, exchange.getRequestHeaders().getFirst("Authorization"), JSON.readTree(body)));
         }
-        Deque<Answer> waiting = answers.getOrDefault(exchange.getRequestMethod() + " " + path, new ArrayDeque<>());
+        Deque<Answer> waiting = answers.getOrDefault(method + " " + path, new ArrayDeque<>());
         Answer answer = waiting.isEmpty()
-                ? new Answer(404, "{\"title\": \"Not found\"}")
+                ? trial ? allNew(JSON.readTree(body)) : new Answer(404, "{\"title\": \"Not found\"}")
                 : waiting.size() == 1 ? waiting.peek() : waiting.pop();
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static Answer allNew(JsonNode body) {
+        ObjectNode answer = JSON.createObjectNode().put("topic", "garden.tree.v1");
+        ArrayNode rows = answer.putArray("rows");
+        body.path("items").forEach(item -> rows.addObject()
+                .put("key", item.iterator().next().asText())
+                .put("effect", "CREATED"));
+        return new Answer(200, answer.toString());
     }
 
     @Override

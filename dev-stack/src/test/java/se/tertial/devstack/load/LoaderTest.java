@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,6 +26,7 @@ import se.tertial.devstack.Failure;
 class LoaderTest {
 
     private static final String TREES = "PUT /garden/v1/towns/umea/trees";
+    private static final String TRY_TREES = "TRY /garden/v1/towns/umea/trees";
     private static final String CREATED =
             """
             {"created": 1, "replaced": 0, "unchanged": 0, "revision": 7, "topic": "garden.tree.v1"}
@@ -31,6 +34,9 @@ class LoaderTest {
 
     @TempDir
     Path folder;
+
+    @TempDir
+    Path memories;
 
     private FakeApi api;
     private int tokens;
@@ -173,7 +179,7 @@ class LoaderTest {
                         + "{\"treeId\":\"new\",\"height\":{\"state\":\"number\",\"number\":\"-4.5\"}}]",
                 sent());
         assertTrue(
-                out.toString(StandardCharsets.UTF_8).contains("1 created (read with “;” between cells, decimal comma)"),
+                out.toString(StandardCharsets.UTF_8).contains("2 created (read with “;” between cells, decimal comma)"),
                 out.toString(StandardCharsets.UTF_8));
     }
 
@@ -303,7 +309,7 @@ class LoaderTest {
     void whatTheServiceRefusesOfYamlIsToldWithItsLine() throws Exception {
         dataset("{file: trees.yaml, to: garden/trees}");
         file("trees.yaml", "- treeId: old\n  height: {state: noData}\n  places:\n    - street: A\n    - street: B\n");
-        api.answer(TREES, 422, problem("/items/0/places/1/street", "/items/0/height/number"));
+        api.answer(TRY_TREES, 422, problem("/items/0/places/1/street", "/items/0/height/number"));
 
         Failure failure = assertThrows(Failure.class, this::load);
 
@@ -329,9 +335,109 @@ class LoaderTest {
         Failure failure = assertThrows(Failure.class, this::load);
 
         assertEquals(10_000, api.puts().get(0).body().path("items").size());
-        assertTrue(
-                failure.sentence().endsWith("trees.csv row 10002, column treeId: wrong (“t10001”)"),
+        assertEquals(
+                """
+                trees.csv was refused, the first 10000 rows were loaded before (422 Invalid: See below.)
+                  trees.csv row 10002, column treeId: wrong (“t10001”)""",
                 failure.sentence());
+    }
+
+    @Test
+    void aMistakeBeyondTenThousandRowsIsFoundBeforeAnythingIsWritten() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file(
+                "trees.csv",
+                IntStream.rangeClosed(1, 10_001)
+                        .mapToObj(number -> "t" + number + ",noData")
+                        .collect(Collectors.joining("\n", "treeId,height.state\n", "\n")));
+        api.answer(TRY_TREES, 200, allNew(10_000));
+        api.answer(TRY_TREES, 422, problem("/items/0/treeId"));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertTrue(
+                failure.sentence().startsWith("trees.csv was refused, nothing of it was loaded"), failure.sentence());
+        assertEquals(0, api.puts().size());
+    }
+
+    @Test
+    void aFileThatIsRefusedAfterUnchangedFilesIsRefusedBeforeAnythingIsWritten() throws Exception {
+        dataset("{file: town.yaml, put: garden/towns/umea}", "{file: trees.csv, to: garden/trees}");
+        file("town.yaml", "- name: Umeå\n");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer("GET /garden/v1/towns/umea", 200, "{\"name\": \"Umeå\", \"revision\": 3}");
+        api.answer(TRY_TREES, 422, problem("/items/0/treeId"));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertTrue(failure.sentence().endsWith("trees.csv row 2, column treeId: wrong (“old”)"), failure.sentence());
+        assertEquals(0, api.puts().size());
+    }
+
+    @Test
+    void aFileThatNeedsWhatAnEarlierOneBringsIsTriedAgainAfterIt() throws Exception {
+        dataset("{file: town.yaml, put: garden/towns/umea}", "{file: trees.csv, to: garden/trees}");
+        file("town.yaml", "- name: Umeå\n");
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer("PUT /garden/v1/towns/umea", 201, "{\"revision\": 4}");
+        api.answer(TRY_TREES, 404, "{\"title\": \"No such town\"}");
+        api.answer(TRY_TREES, 200, allNew(1));
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(2, api.puts().size());
+    }
+
+    @Test
+    void aLongValueIsQuotedByItsBeginning() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file(
+                "trees.csv",
+                "treeId,names,kind,height.state\nold,%s,%s,noData\n".formatted("å".repeat(500), "x".repeat(500)));
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Nothing was loaded:
+                  trees.csv row 2, column kind: “%s…” is none of oak, birch."""
+                        .formatted("x".repeat(60)),
+                failure.sentence());
+
+        file("trees.csv", "treeId,names,height.state\nold,%s,noData\n".formatted("å".repeat(500)));
+        api.answer(TRY_TREES, 422, problem("/items/0/names/0"));
+
+        Failure refused = assertThrows(Failure.class, this::load);
+
+        assertTrue(refused.sentence().endsWith("wrong (“" + "å".repeat(60) + "…”)"), refused.sentence());
+    }
+
+    @Test
+    void whatTheReportLacksAndWhereItIsAreToldAtTheEnd() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "await: [book/pages]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer("GET /book/v1/towns/umea/pages", 200, "{\"readModel\": {\"garden.tree.v1\": 7}}");
+        api.answer(
+                "GET /book/v1/towns/umea/pages/document",
+                200,
+                "{\"title\": \"Träden\", \"incomplete\": [{\"kind\": \"k\", \"message\": \"Eken saknas.\"}]}");
+
+        load();
+
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8)
+                        .endsWith(
+                                """
+                                “Träden” is incomplete:
+                                  Eken saknas.
+                                It is at %s/book/v1/towns/umea/pages/document?format=html
+                                """
+                                        .formatted(api.url())),
+                out.toString(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -339,17 +445,15 @@ class LoaderTest {
         dataset("{file: town.yaml, put: garden/towns/umea}", "{file: trees.csv, to: garden/trees}");
         file("town.yaml", "- name: Umeå\n");
         file("trees.csv", "treeId,height.state\nold,noData\n");
-        api.answer("GET /garden/v1/towns/umea", 200, "{\"revision\": 3}");
-        api.answer("PUT /garden/v1/towns/umea", 200, "{\"revision\": 3}");
-        api.answer(
-                TREES, 200, "{\"created\": 0, \"replaced\": 2, \"unchanged\": 5, \"revision\": 0, \"topic\": \"t\"}");
+        api.answer("GET /garden/v1/towns/umea", 200, "{\"name\": \"Umeå\", \"revision\": 3}");
+        api.answer(TREES, 200, CREATED);
 
         load();
 
         assertEquals(
                 """
                   town.yaml                            1 unchanged
-                  trees.csv                            2 replaced, 5 unchanged
+                  trees.csv                            1 created
                 """,
                 out.toString(StandardCharsets.UTF_8));
     }
@@ -510,12 +614,16 @@ class LoaderTest {
                         api.url(),
                         () -> "token " + (++tokens),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        Duration.ofSeconds(1))
-                .load(folder);
+                        Duration.ofSeconds(1),
+                        memories)
+                .load(folder, Wishes.NONE);
     }
 
+    /** What was put first, without what each row says that was seen of it. */
     private String sent() {
-        return api.puts().get(0).body().path("items").toString();
+        JsonNode items = api.puts().get(0).body().path("items");
+        items.forEach(item -> ((ObjectNode) item).remove("revision"));
+        return items.toString();
     }
 
     private void dataset(String... steps) throws IOException {
@@ -526,6 +634,12 @@ class LoaderTest {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
+    }
+
+    private static String allNew(int rows) {
+        return IntStream.rangeClosed(1, rows)
+                .mapToObj(number -> "{\"key\": \"t%d\", \"effect\": \"CREATED\"}".formatted(number))
+                .collect(Collectors.joining(", ", "{\"topic\": \"garden.tree.v1\", \"rows\": [", "]}"));
     }
 
     private static String problem(String... fields) {

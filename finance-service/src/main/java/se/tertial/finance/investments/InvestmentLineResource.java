@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/investment-lines")
@@ -131,8 +132,9 @@ class InvestmentLineResource {
             operationId = "importInvestmentLines",
             summary = "Create or replace many investment lines",
             description = "Up to 10 000 investment lines in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(investmentLines, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(investmentLines, scope, bulk.items(), writing);
     }
 
     @DELETE

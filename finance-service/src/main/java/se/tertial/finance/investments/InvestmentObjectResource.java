@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/investment-objects")
 @Guarded(concern = Concern.STEERING, resource = "investment-objects")
@@ -115,8 +116,9 @@ class InvestmentObjectResource {
             operationId = "importInvestmentObjects",
             summary = "Create or replace many investment objects",
             description = "Up to 10 000 investment objects in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(investmentObjects, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(investmentObjects, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -31,6 +31,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/units")
 @Guarded(concern = Concern.STRUCTURE, resource = "units")
@@ -105,8 +106,9 @@ class UnitResource {
             operationId = "importUnits",
             summary = "Create or replace many units",
             description = "Up to 10 000 units in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items units) {
-        return register.putAll(this.units, scope, units.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items units) {
+        return register.putAll(this.units, scope, units.items(), writing);
     }
 
     @DELETE

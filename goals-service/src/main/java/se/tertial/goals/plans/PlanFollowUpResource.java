@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/plan-follow-ups")
@@ -127,8 +128,9 @@ class PlanFollowUpResource {
             operationId = "importPlanFollowUps",
             summary = "Create or replace many plan follow-ups",
             description = "Up to 10 000 plan follow-ups in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(planFollowUps, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(planFollowUps, scope, bulk.items(), writing);
     }
 
     @DELETE

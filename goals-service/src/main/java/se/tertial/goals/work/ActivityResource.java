@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/activities")
 @Guarded(concern = Concern.REPORTED, resource = "activities")
@@ -119,8 +120,9 @@ class ActivityResource {
             operationId = "importActivities",
             summary = "Create or replace many activities",
             description = "Up to 10 000 activities in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(activities, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(activities, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/assignments")
 @Guarded(concern = Concern.STEERING, resource = "assignments")
@@ -116,8 +117,9 @@ class AssignmentResource {
             operationId = "importAssignments",
             summary = "Create or replace many assignments",
             description = "Up to 10 000 assignments in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(assignments, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(assignments, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/forecasts")
@@ -128,8 +129,9 @@ class VolumeForecastResource {
             operationId = "importForecasts",
             summary = "Create or replace many forecasts",
             description = "Up to 10 000 forecasts in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items forecasts) {
-        return register.putAll(this.forecasts, scope, forecasts.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items forecasts) {
+        return register.putAll(this.forecasts, scope, forecasts.items(), writing);
     }
 
     @DELETE

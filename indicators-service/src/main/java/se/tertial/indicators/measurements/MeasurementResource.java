@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/measurements")
@@ -135,8 +136,9 @@ class MeasurementResource {
             operationId = "importMeasurements",
             summary = "Create or replace many measurements",
             description = "Up to 10 000 measurements in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items measurements) {
-        return register.putAll(this.measurements, scope, measurements.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items measurements) {
+        return register.putAll(this.measurements, scope, measurements.items(), writing);
     }
 
     @DELETE

@@ -35,6 +35,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/indicators")
 @Guarded(concern = Concern.STEERING, resource = "indicators")
@@ -132,8 +133,9 @@ class IndicatorResource {
             operationId = "importIndicators",
             summary = "Create or replace many indicators",
             description = "Up to 10 000 indicators in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items indicators) {
-        return register.putAll(this.indicators, scope, indicators.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items indicators) {
+        return register.putAll(this.indicators, scope, indicators.items(), writing);
     }
 
     @DELETE

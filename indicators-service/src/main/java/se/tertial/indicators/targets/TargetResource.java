@@ -35,6 +35,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.language.Language;
 
@@ -150,8 +151,9 @@ class TargetResource {
             operationId = "importTargets",
             summary = "Create or replace many targets",
             description = "Up to 10 000 targets in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items targets) {
-        return register.putAll(this.targets, scope, targets.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items targets) {
+        return register.putAll(this.targets, scope, targets.items(), writing);
     }
 
     @DELETE

@@ -50,6 +50,7 @@ import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Once;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
@@ -205,8 +206,9 @@ class ReportResource {
             operationId = "importReports",
             summary = "Create or replace many reports",
             description = "Up to 10 000 reports in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(reports, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(reports, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -34,6 +34,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/narratives")
@@ -119,8 +120,9 @@ class NarrativeResource {
             operationId = "importNarratives",
             summary = "Create or replace many narratives",
             description = "Up to 10 000 narratives in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(narratives, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(narratives, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -76,6 +77,7 @@ class RebuildResource {
     public Response rebuild(
             @Parameter(description = "Whether it is only to be compared with the read model in use.", example = "true")
                     @QueryParam("trial")
+                    @DefaultValue("false")
                     boolean trial,
             @Context UriInfo uri) {
         return once.perform(trial ? "trial" : "", () -> {

@@ -32,6 +32,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/templates")
 @Guarded(concern = Concern.STRUCTURE, resource = "templates")
@@ -105,8 +106,9 @@ class TemplateResource {
             operationId = "importTemplates",
             summary = "Create or replace many templates",
             description = "Up to 10 000 templates in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(templates, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(templates, scope, bulk.items(), writing);
     }
 
     @DELETE

@@ -2,6 +2,7 @@ package se.tertial.report.replica;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -172,6 +173,13 @@ class RebuildTest {
                 .then()
                 .statusCode(202);
         awaitState(address, "SWITCHED");
+    }
+
+    @Test
+    void whatIsNeitherTrueNorFalseIsNoTrial() {
+        var refused = asOperator().post(REBUILDS + "?trial=yes").then();
+
+        refused.statusCode(400).body("violations.field", contains("trial")).body("violations.in", contains("query"));
     }
 
     @Test

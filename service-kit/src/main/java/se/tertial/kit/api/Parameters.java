@@ -17,7 +17,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.ParameterPlace;
 import se.tertial.language.Message;
 
-/** Periods, times, numbers and enumerations as parameters of paths and queries, in the words of the API. */
+/** Periods, times, numbers, truth values and enumerations as parameters of paths and queries, in the words of the API. */
 @Provider
 public class Parameters implements ParamConverterProvider {
 
@@ -33,6 +33,9 @@ public class Parameters implements ParamConverterProvider {
         }
         if (type.equals(Long.class)) {
             return (ParamConverter<T>) new NumberConverter<>(place, Long::valueOf);
+        }
+        if (type.equals(boolean.class) || type.equals(Boolean.class)) {
+            return (ParamConverter<T>) new TruthConverter(place);
         }
         if (type.equals(Instant.class)) {
             return (ParamConverter<T>) new InstantConverter(place);
@@ -85,6 +88,24 @@ public class Parameters implements ParamConverterProvider {
 
         @Override
         public String toString(T value) {
+            return value.toString();
+        }
+    }
+
+    /** True or false; without this, whatever is not “true” would be taken for false. */
+    private record TruthConverter(ParameterPlace place) implements ParamConverter<Boolean> {
+
+        @Override
+        public Boolean fromString(String value) {
+            return switch (value) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw place.refuse(Message.of("Must be true or false."));
+            };
+        }
+
+        @Override
+        public String toString(Boolean value) {
             return value.toString();
         }
     }

@@ -1,9 +1,13 @@
 package se.tertial.kit.change;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What a bulk write did. */
 @Schema(name = "BulkOutcome", description = "What the bulk write did. All of it happened in one transaction.")
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record BulkOutcome(
         @Schema(description = "Rows that were not there before.", examples = "80", minimum = "0") int created,
         @Schema(description = "Rows whose content changed.", examples = "3", minimum = "0") int replaced,
@@ -15,4 +19,37 @@ public record BulkOutcome(
                         examples = "1042",
                         minimum = "0")
                 long revision,
-        @Schema(description = "The topic that carries the changes.", examples = "finance.unit.v1") String topic) {}
+        @Schema(description = "The topic that carries the changes.", examples = "finance.unit.v1") String topic,
+        @Schema(
+                        description =
+                                "What became of each row, in the order in which they were sent; for the modes TELL and TRY. After TRY,"
+                                        + " what would become of it, and nothing was changed.")
+                @Nullable
+                List<BulkRow> rows) {
+
+    /** What became of one row. */
+    @Schema(name = "BulkRow", description = "What became of one row of a bulk write.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BulkRow(
+            @Schema(description = "The last segment of its address.", examples = "lkdata") String key,
+            @Schema(
+                            description =
+                                    "CREATED: it was not there before. REPLACED: its content changed. UNCHANGED: it stood as sent.",
+                            examples = "REPLACED")
+                    Effect effect,
+            @Schema(
+                            description =
+                                    "The revision that it stands at; absent if it is not there, as before it is created.",
+                            examples = "1042",
+                            minimum = "1")
+                    @Nullable
+                    Long revision) {}
+
+    /** What a bulk write does to a row. */
+    @Schema(name = "BulkEffect", description = "What a bulk write does to a row.")
+    public enum Effect {
+        CREATED,
+        REPLACED,
+        UNCHANGED
+    }
+}

@@ -2,6 +2,7 @@ package se.tertial.kit.change;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,8 @@ import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
 import se.tertial.kit.api.Preconditions;
+import se.tertial.kit.change.BulkOutcome.BulkRow;
+import se.tertial.kit.change.BulkOutcome.Effect;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
@@ -157,19 +161,21 @@ public class Register {
             preconditions.beforeChanging(stored.revision());
         }
         V seen = row.at(stored == null ? 0 : stored.revision());
-        BulkOutcome outcome = write(rows, scope, List.of(seen), index -> "", () -> {});
+        BulkOutcome outcome = write(rows, scope, List.of(seen), Writing.USUAL, index -> "", () -> {});
         return new Put<>(existing(rows, scope, key).row(), outcome.created() > 0);
     }
 
     /**
      * Writes many rows in one transaction: all of them or, if anything is wrong with any, none. Each row may say by its
-     * revision, and the request by the tag of the list, what it has seen; where nothing differs, nothing is overwritten.
+     * revision, and the request by the tag of the list, what it has seen; where nothing differs, nothing is overwritten. A
+     * trial does all of it and then undoes it.
      */
     @Transactional
-    public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(Rows<V, E> rows, Scope scope, List<V> items) {
+    public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(
+            Rows<V, E> rows, Scope scope, List<V> items, Writing writing) {
         journal.takeTurn(scope);
         long last = journal.last(scope, rows.topic());
-        return write(rows, scope, items, index -> "/items/" + index, () -> preconditions.whereStated(last));
+        return write(rows, scope, items, writing, index -> "/items/" + index, () -> preconditions.whereStated(last));
     }
 
     /**
@@ -205,7 +211,12 @@ public class Register {
     }
 
     private <V extends Row<V>, E extends Stored<V>> BulkOutcome write(
-            Rows<V, E> rows, Scope scope, List<V> items, Function<Integer, String> pointer, Runnable beforeChanging) {
+            Rows<V, E> rows,
+            Scope scope,
+            List<V> items,
+            Writing writing,
+            Function<Integer, String> pointer,
+            Runnable beforeChanging) {
         ClosedPeriods.Closed closed = closedPeriods.in(scope);
         Map<String, E> stored = new HashMap<>();
         for (int from = 0; from < items.size(); from += CHUNK) {
@@ -219,6 +230,7 @@ public class Register {
         Map<String, Integer> seen = new HashMap<>();
         List<Rows.Written<V>> written = new ArrayList<>();
         List<Rows.Written<V>> changes = new ArrayList<>();
+        List<BulkRow> told = new ArrayList<>();
         List<Violation> stale = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
             V row = items.get(index).at(null);
@@ -234,6 +246,10 @@ public class Register {
             boolean differs = entity == null || !entity.row().at(null).equals(row);
             Rows.Written<V> one = new Rows.Written<>(pointer.apply(index), items.get(index), differs);
             written.add(one);
+            told.add(new BulkRow(
+                    row.key(),
+                    entity == null ? Effect.CREATED : differs ? Effect.REPLACED : Effect.UNCHANGED,
+                    entity == null ? null : entity.revision()));
             if (differs) {
                 checkSeen(pointer.apply(index), items.get(index), entity, stale);
                 changes.add(one);
@@ -268,12 +284,31 @@ public class Register {
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
-        if (!lines.isEmpty()) {
+        long last = 0;
+        if (writing.changesNothing()) {
+            QuarkusTransaction.setRollbackOnly();
+        } else if (!lines.isEmpty()) {
             journal.append(rows.topic(), scope, lines);
             rows.changed(scope);
+            last = revisions.get(revisions.size() - 1);
         }
-        long last = lines.isEmpty() ? 0 : revisions.get(revisions.size() - 1);
-        return new BulkOutcome(created, lines.size() - created, items.size() - lines.size(), last, rows.topic());
+        return new BulkOutcome(
+                created,
+                lines.size() - created,
+                items.size() - lines.size(),
+                last,
+                rows.topic(),
+                writing.tellsOfEach() ? at(writing.changesNothing() ? List.of() : revisions, told) : null);
+    }
+
+    /** The rows at the revisions that those which changed were given, if they were. */
+    private static List<BulkRow> at(List<Long> revisions, List<BulkRow> rows) {
+        Iterator<Long> given = revisions.iterator();
+        return rows.stream()
+                .map(row -> row.effect() == Effect.UNCHANGED || !given.hasNext()
+                        ? row
+                        : new BulkRow(row.key(), row.effect(), given.next()))
+                .toList();
     }
 
     /** A row of many says by its revision what its sender has seen, if it says anything. */

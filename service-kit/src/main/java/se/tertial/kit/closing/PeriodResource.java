@@ -32,6 +32,7 @@ import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
+import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/periods")
 @Guarded(concern = Concern.PERIOD, resource = "periods")
@@ -103,8 +104,9 @@ class PeriodResource {
             operationId = "importPeriods",
             summary = "Create or replace many periods",
             description = "Up to 10 000 periods in one transaction: all of them or, if one is wrong, none.")
-    public BulkOutcome putAll(@Valid @BeanParam Scope scope, @NotNull @Valid Items bulk) {
-        return register.putAll(periods, scope, bulk.items());
+    public BulkOutcome putAll(
+            @Valid @BeanParam Scope scope, @Valid @BeanParam Writing writing, @NotNull @Valid Items bulk) {
+        return register.putAll(periods, scope, bulk.items(), writing);
     }
 
     @DELETE
