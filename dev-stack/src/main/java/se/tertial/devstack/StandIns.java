@@ -16,15 +16,22 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Tell how far services have come that a test does not start: that they have sent everything, unless it is told otherwise. */
 public final class StandIns implements AutoCloseable {
 
-    private static final String EVERYTHING = "{}";
+    private static final String NOWHERE = "{}";
 
     private final KafkaProducer<String, String> producer;
-    private final Map<String, String> positions = new ConcurrentHashMap<>();
+    private final Map<String, Telling> telling = new ConcurrentHashMap<>();
     private final ScheduledExecutorService each = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "stand-ins");
         thread.setDaemon(true);
         return thread;
     });
+
+    /**
+     * What a service tells.
+     *
+     * @param sent up to which of its ten changes nothing is left to be sent
+     */
+    private record Telling(int sent, String waiting, String positions) {}
 
     private StandIns(String bootstrapServers) {
         this.producer = new KafkaProducer<>(
@@ -47,28 +54,50 @@ public final class StandIns implements AutoCloseable {
 
     /** From now on nothing is heard of a service. */
     public void silence(String service) {
-        positions.remove(service);
+        telling.remove(service);
     }
 
     /** From now on a service tells that everything is sent. */
     public void speak(String service) {
-        speak(service, EVERYTHING);
+        speak(service, NOWHERE);
     }
 
     /** From now on a service tells that everything is sent, and where it lies: for each topic the last offset of each partition. */
     public void speak(String service, String whereItLies) {
-        positions.put(service, whereItLies);
+        telling.put(service, new Telling(10, "[]", whereItLies));
+    }
+
+    /** From now on a service tells that the newest change of an administration on a topic is not sent. */
+    public void keep(String service, String topic, String municipalityId, String administrationId) {
+        String waiting =
+                """
+                [{"topic": "%s", "municipalityId": "%s", "administrationId": "%s", "sentRevision": 9}]
+                """
+                        .formatted(topic, municipalityId, administrationId);
+        telling.put(service, new Telling(9, waiting, NOWHERE));
+    }
+
+    /** From now on a service tells that its newest change is not sent, and does not say whose it is. */
+    public void keep(String service) {
+        telling.put(service, new Telling(9, "[{\"sentRevision\": 9}]", NOWHERE));
     }
 
     private void tell() {
-        positions.forEach((service, lie) -> producer.send(new ProducerRecord<>(
+        telling.forEach((service, told) -> producer.send(new ProducerRecord<>(
                 service.replace("-service", "") + ".watermark.v1",
                 0,
                 service,
                 """
-                {"service": "%s", "epoch": 0, "newestRevision": 0, "sentRevision": 0, "unsent": 0, "at": "%s", "positions": %s}
+                {"service": "%s", "epoch": 0, "newestRevision": 10, "sentRevision": %d, "unsent": %d, "at": "%s",
+                 "waiting": %s, "positions": %s}
                 """
-                        .formatted(service, Instant.now(), lie))));
+                        .formatted(
+                                service,
+                                told.sent(),
+                                10 - told.sent(),
+                                Instant.now(),
+                                told.waiting(),
+                                told.positions()))));
     }
 
     @Override

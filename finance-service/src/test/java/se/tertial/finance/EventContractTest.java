@@ -1,7 +1,9 @@
 package se.tertial.finance;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -101,6 +103,19 @@ class EventContractTest {
         int revision = vss.get("units/lkdata/revisions").extract().path("items[0].revision");
         assertNull(tombstone.body());
         assertEquals(Integer.toString(revision), tombstone.headers().get("ce_revision"));
+    }
+
+    @Test
+    void watermarksAreAsTheContractHasThem() throws IOException {
+        String topic = "finance.watermark.v1";
+
+        List<Message> told = await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> Messages.read(TestStack.kafka(), topic, "finance-service"), not(empty()));
+
+        JsonNode last = JSON.readTree(told.get(told.size() - 1).body());
+        assertEquals(Set.of(), violations(topic, last));
+        assertEquals(Set.of(), violations(topic, JSON.readTree(Contract.read(topic + ".example.json"))));
     }
 
     private static List<Message> sent(String topic, String key, int count) {

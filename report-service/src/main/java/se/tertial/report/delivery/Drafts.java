@@ -98,7 +98,7 @@ class Drafts {
     /** Which draft would be of now. */
     @Transactional
     Edition edition(Scope scope) {
-        return new Edition(versions.current(scope), text(behind()));
+        return new Edition(versions.current(scope), text(behind(scope)));
     }
 
     /**
@@ -122,7 +122,7 @@ class Drafts {
         if (kept != null) {
             return kept;
         }
-        List<Document.Incompleteness> behind = behind();
+        List<Document.Incompleteness> behind = behind(scope);
         Loaded loaded = load(scope, period, allowance);
         Document document = loaded.composed(allowance).lacking(behind);
         compositions.increment();
@@ -206,8 +206,8 @@ class Drafts {
     }
 
     /** What a draft may lack, and a publication is not made without; what somebody published all the same does not say so. */
-    private List<Document.Incompleteness> behind() {
-        return watermarks.behind().stream()
+    private List<Document.Incompleteness> behind(Scope scope) {
+        return watermarks.behind(scope).stream()
                 .map(one -> new Document.Incompleteness("behind", one.inSwedish()))
                 .toList();
     }

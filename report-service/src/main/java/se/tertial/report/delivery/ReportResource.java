@@ -142,7 +142,7 @@ class ReportResource {
                 latest.orElse(null),
                 readModel.consumed(scope),
                 readModel.putAside(scope),
-                watermarks.behind(),
+                watermarks.behind(scope),
                 row.revision(),
                 List.of(
                         link(uri, "self", "", null),
@@ -313,7 +313,7 @@ class ReportResource {
                     "reason", "query", Message.of("Say why it is published though changes may be missing."))));
         }
         // Before anything is held that others need: it takes a second or two.
-        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(), accepted, reason);
+        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason);
         if (headers.getHeaderString(Once.HEADER) == null) {
             found.require(); // who comes with a key may have been answered before
         }

@@ -23,7 +23,8 @@ public record Behind(
                 @Nullable
                 Instant since,
         @Schema(
-                        description = "How many of its changes had not been sent when it was last heard of.",
+                        description =
+                                "How many of its changes, of all municipalities, had not been sent when it was last heard of.",
                         examples = "3",
                         minimum = "0")
                 @Nullable

@@ -9,55 +9,52 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.TopicPartition;
+import se.tertial.kit.access.Scope;
 import se.tertial.report.watermark.Watermark.Heard;
 
 /**
- * Somebody who waits for everything that was acknowledged before they came.
+ * Somebody who waits for everything of an administration that was acknowledged before they came.
  *
  * <p>The first watermark that came to lie in Kafka after that may have been made before. Its sender made the next one when the first was
  * there: so that one tells of everything.
  */
 final class Waiting {
 
+    private final Scope scope;
     private final Map<String, Long> ends;
     private final Set<String> left;
     private final Set<String> first = new HashSet<>();
-    private final Map<String, Pursuit> pursued = new HashMap<>();
+    private final Map<String, Heard> awaited = new HashMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
      * @param ends of each service where the next watermark would have come to lie after the waiting had begun
      */
-    Waiting(Map<String, Long> ends) {
+    Waiting(Scope scope, Map<String, Long> ends) {
+        this.scope = scope;
         this.ends = ends;
         this.left = ConcurrentHashMap.newKeySet();
         left.addAll(ends.keySet());
     }
 
     void hear(String service, Heard heard) {
-        Pursuit pursuit = pursued.get(service);
-        if (pursuit != null) {
-            pursuit.hear(heard);
-        } else if (heard.offset() >= ends.getOrDefault(service, Long.MAX_VALUE)
+        if (!awaited.containsKey(service)
+                && heard.offset() >= ends.getOrDefault(service, Long.MAX_VALUE)
                 && !first.add(service + " " + heard.watermark().sender())) {
-            pursued.put(service, new Pursuit(heard));
+            awaited.put(service, heard);
         }
     }
 
-    /**
-     * Looks whether the waiting is over.
-     *
-     * @param read of each partition the offset that is read next
-     */
-    void compare(Map<TopicPartition, Long> read) {
-        pursued.forEach((service, pursuit) -> {
-            if (pursuit.isOver(read)) {
-                left.remove(service);
+    /** All is there that a watermark of a service says is sent. */
+    void reached(String service, Heard by) {
+        Heard target = awaited.get(service);
+        if (target != null
+                && by.at() - target.at() >= 0
+                && by.watermark().sentOf(scope) >= target.watermark().newestRevision()) {
+            left.remove(service);
+            if (left.isEmpty()) {
+                over.countDown();
             }
-        });
-        if (left.isEmpty()) {
-            over.countDown();
         }
     }
 

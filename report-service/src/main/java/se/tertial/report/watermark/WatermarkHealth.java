@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -31,11 +29,15 @@ class WatermarkHealth implements HealthCheck {
                     .baseUnit("seconds")
                     .description("How long ago a service was last heard of, by any instance")
                     .register(meters);
-            Gauge.builder("tertial.watermark.incomplete", watermarks, now -> now.incompleteness(service)
+            Gauge.builder("tertial.watermark.incomplete", watermarks, now -> now.incompleteness(now.complete(service))
                             .toSeconds())
                     .tags(tags)
                     .baseUnit("seconds")
                     .description("How long ago the read model was last known to have all that a service acknowledged")
+                    .register(meters);
+            Gauge.builder("tertial.watermark.waiting", watermarks, now -> now.waiting(service))
+                    .tags(tags)
+                    .description("Administrations alone whose changes are not there, though everybody else's are")
                     .register(meters);
             Gauge.builder("tertial.watermark.unsent", watermarks, now -> now.unsent(service))
                     .tags(tags)
@@ -48,15 +50,14 @@ class WatermarkHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("watermarks").up();
-        Map<String, Behind> behind = new TreeMap<>();
-        watermarks.behind().forEach(one -> behind.put(one.service(), one));
         for (String service : Watermarks.services().keySet()) {
-            Behind one = behind.get(service);
-            Instant completeAt = watermarks.completeAt(service);
-            String how = watermarks.isComplete(service) ? "complete" : "not known yet";
-            response.withData(service, one == null ? how : one.cause().name())
+            Behind.Cause cause = watermarks.behindForAll(service);
+            Instant completeAt = watermarks.complete(service).at();
+            String how = completeAt == null ? "not known yet" : "complete";
+            response.withData(service, cause == null ? how : cause.name())
                     .withData(service + " completeAt", completeAt == null ? "never known" : completeAt.toString())
-                    .withData(service + " unsent", watermarks.unsent(service));
+                    .withData(service + " unsent", watermarks.unsent(service))
+                    .withData(service + " waiting", watermarks.waiting(service));
         }
         return response.build();
     }

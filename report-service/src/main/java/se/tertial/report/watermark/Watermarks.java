@@ -4,8 +4,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,13 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.access.Scope;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.ReadSoFar;
 import se.tertial.report.watermark.Behind.Cause;
-import se.tertial.report.watermark.Standings.Standing;
+import se.tertial.report.watermark.Course.Reached;
+import se.tertial.report.watermark.Standing.UpTo;
 import se.tertial.report.watermark.Watermark.Heard;
 
 /**
@@ -35,19 +36,23 @@ public class Watermarks {
     /** Two watermarks, and what is before them on its way. */
     private static final Duration UNTIL_COMPLETE = Duration.ofSeconds(8);
 
+    private static final UpTo NEVER = new UpTo(null, null);
+
+    /** So many administrations are named in a line of the log. */
+    private static final int MOST_NAMED = 10;
+
     private final Standings standings;
     private final ReadSoFar readSoFar;
     private final WatermarkEnds ends;
     private final Duration patience;
     private final long begunAt = System.nanoTime();
-    /** These three are the listener's. */
-    private final Map<String, Heard> newest = new TreeMap<>();
+    /** These two are the listener's. */
+    private final Map<String, Course> courses = new TreeMap<>();
 
-    private final Map<String, Pursuit> pursued = new TreeMap<>();
     private final Set<String> untold = new HashSet<>();
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
     private volatile Known known = new Known(Map.of(), System.nanoTime());
-    private volatile List<Behind> told = List.of();
+    private volatile List<String> told = List.of();
 
     /**
      * What the database said.
@@ -75,27 +80,27 @@ public class Watermarks {
     }
 
     /**
-     * The services whose changes have perhaps not all been in the read model for some time. An instance that has just begun does
-     * not know yet, and says none.
+     * The services whose changes, as far as an administration's reports are composed from them, have perhaps not all been in the read
+     * model for some time. An instance that has just begun does not know yet, and says none.
      */
-    public List<Behind> behind() {
+    public List<Behind> behind(Scope scope) {
         if (since(begunAt).compareTo(patience) <= 0) {
             return List.of();
         }
         return services().keySet().stream()
-                .filter(service -> !isComplete(service))
-                .map(this::behind)
+                .filter(service -> isLong(complete(service, scope)))
+                .map(service -> behind(service, scope))
                 .toList();
     }
 
     /**
-     * Waits until everything is in the read model that any of the services had acknowledged before. To be called outside of any
-     * transaction.
+     * Waits until everything is in the read model that any of the services had acknowledged before, of what an administration's
+     * reports are composed from. To be called outside of any transaction.
      *
      * @return those of which that is not known in time; at once, if some have been behind for long, or Kafka does not answer
      */
-    public List<Behind> awaitAll() {
-        List<Behind> before = behind();
+    public List<Behind> awaitAll(Scope scope) {
+        List<Behind> before = behind(scope);
         if (!before.isEmpty()) {
             return before;
         }
@@ -103,21 +108,46 @@ public class Watermarks {
         if (now.containsValue(WatermarkEnds.UNREACHABLE)) {
             return now.entrySet().stream()
                     .filter(end -> end.getValue() == WatermarkEnds.UNREACHABLE)
-                    .map(end -> behind(end.getKey()))
+                    .map(end -> behind(end.getKey(), scope))
                     .toList();
         }
-        Waiting one = new Waiting(now);
+        Waiting one = new Waiting(scope, now);
         waiting.add(one);
         try {
-            return one.await(UNTIL_COMPLETE).stream().map(this::behind).toList();
+            return one.await(UNTIL_COMPLETE).stream()
+                    .map(service -> behind(service, scope))
+                    .toList();
         } finally {
             waiting.remove(one);
         }
     }
 
-    /** Whether the read model has lately been known to have all of a service. */
-    boolean isComplete(String service) {
-        return completeAt(service) != null && incompleteness(service).compareTo(patience) <= 0;
+    /**
+     * Why reports of all administrations may lack changes of a service.
+     *
+     * @return null if they do not
+     */
+    @Nullable
+    Cause behindForAll(String service) {
+        if (since(begunAt).compareTo(patience) <= 0 || !isLong(complete(service))) {
+            return null;
+        }
+        Standing standing = known.standings().get(service);
+        return cause(service, standing != null && standing.unsentOfAnybody());
+    }
+
+    /** Of how many administrations alone, and municipalities as a whole, changes of a service have perhaps not been there for some time. */
+    long waiting(String service) {
+        return longWaiting(service).count();
+    }
+
+    private Stream<Scope> longWaiting(String service) {
+        Standing standing = known.standings().get(service);
+        return standing == null
+                ? Stream.of()
+                : standing.others().entrySet().stream()
+                        .filter(other -> isLong(other.getValue()))
+                        .map(Map.Entry::getKey);
     }
 
     boolean isAwaited() {
@@ -126,83 +156,80 @@ public class Watermarks {
 
     /** A service tells how far it has come. */
     void hear(String service, Heard heard) {
-        newest.put(service, heard);
+        courses.computeIfAbsent(service, any -> new Course()).hear(heard);
         untold.add(service);
-        Pursuit pursuit = pursued.get(service);
-        if (pursuit == null) {
-            pursued.put(service, new Pursuit(heard));
-        } else {
-            pursuit.hear(heard);
-        }
         waiting.forEach(one -> one.hear(service, heard));
     }
 
     /** Compares what was heard with what was read, and tells the other instances. */
     void compare() {
         List<Waiting> present = List.copyOf(waiting);
-        Map<TopicPartition, Long> read = new HashMap<>();
-        Set<String> complete = new HashSet<>();
+        Map<String, Reached> reached = new HashMap<>();
         Map<String, Standing> all = QuarkusTransaction.requiringNew().call(() -> {
             standings.begin();
-            read.putAll(readSoFar.next());
-            newest.forEach((service, heard) -> {
-                if (untold.contains(service)) {
-                    standings.heard(
-                            service, since(heard.at()), heard.watermark().unsent());
+            Map<TopicPartition, Long> read = readSoFar.next();
+            courses.forEach((service, course) -> {
+                Heard newest = course.newest();
+                if (newest != null && untold.contains(service)) {
+                    standings.heard(service, since(newest.at()), newest.watermark());
                 }
-                Pursuit pursuit = pursued.get(service);
-                if (pursuit != null && pursuit.isOver(read)) {
-                    standings.complete(service, since(pursuit.target().at()));
-                    complete.add(service);
+                Reached there = course.compare(read);
+                if (there != null) {
+                    reached.put(service, there);
+                    complete(service, there);
                 }
             });
             return standings.all();
         });
         untold.clear();
-        complete.forEach(this::pursueNext);
         known = new Known(all, System.nanoTime());
-        present.forEach(one -> one.compare(read));
+        reached.forEach((service, there) -> present.forEach(one -> one.reached(service, there.by())));
         tell();
     }
 
-    private void pursueNext(String service) {
-        Pursuit over = pursued.remove(service);
-        Heard next = newest.get(service);
-        if (over != null && next != null && next != over.target()) {
-            pursued.put(service, new Pursuit(next));
+    private void complete(String service, Reached there) {
+        Heard complete = there.complete();
+        if (complete != null) {
+            Map<Scope, @Nullable Duration> others = new HashMap<>();
+            there.others().forEach((scope, theirs) -> others.put(scope, theirs == null ? null : since(theirs.at())));
+            standings.complete(service, since(complete.at()), others);
         }
     }
 
     /** Once per change. */
     private void tell() {
-        List<Behind> now = behind();
-        if (!names(now).equals(names(told))) {
+        List<String> now = services().keySet().stream()
+                .flatMap(service -> Stream.concat(
+                        Stream.ofNullable(behindForAll(service)).map(cause -> service),
+                        longWaiting(service)
+                                .map(scope -> service + " of " + scope)
+                                .sorted()
+                                .limit(MOST_NAMED)))
+                .toList();
+        if (!now.equals(told)) {
             if (now.isEmpty()) {
                 LOG.info("Reports have everything again that the other services acknowledged");
             } else {
-                LOG.warnf("Reports may lack what was acknowledged: %s", now);
+                LOG.warnf("Reports may lack what was acknowledged by %s", now);
             }
         }
         told = now;
     }
 
-    private static List<String> names(Collection<Behind> behind) {
-        return behind.stream().map(Behind::service).toList();
-    }
-
-    private Behind behind(String service) {
+    private Behind behind(String service, Scope scope) {
         Standing standing = known.standings().get(service);
-        Cause cause = Cause.UNREAD;
-        if (silence(service).compareTo(patience) > 0) {
-            cause = Cause.SILENT;
-        } else if (standing != null && standing.unsent() > 0) {
-            cause = Cause.UNSENT;
-        }
         return new Behind(
                 service,
-                cause,
-                standing == null ? null : standing.completeAt(),
+                cause(service, standing != null && standing.isUnsent(scope)),
+                complete(service, scope).at(),
                 standing == null ? null : standing.unsent());
+    }
+
+    private Cause cause(String service, boolean unsent) {
+        if (silence(service).compareTo(patience) > 0) {
+            return Cause.SILENT;
+        }
+        return unsent ? Cause.UNSENT : Cause.UNREAD;
     }
 
     /** For how long a service has not been heard of; if never, since the instance began. */
@@ -211,18 +238,24 @@ public class Watermarks {
         return standing == null ? since(begunAt) : standing.silence().plus(since(known.at()));
     }
 
-    /** For how long the read model has not been known to have all of a service; if it never was, since the instance began. */
-    Duration incompleteness(String service) {
+    /** Up to when the read model has all of a service, but for what is of some. */
+    UpTo complete(String service) {
         Standing standing = known.standings().get(service);
-        Duration incompleteness = standing == null ? null : standing.incompleteness();
-        return incompleteness == null ? since(begunAt) : incompleteness.plus(since(known.at()));
+        return standing == null ? NEVER : standing.complete();
     }
 
-    /** Up to when the read model has all of a service; null if that was never known. */
-    @Nullable
-    Instant completeAt(String service) {
+    private UpTo complete(String service, Scope scope) {
         Standing standing = known.standings().get(service);
-        return standing == null ? null : standing.completeAt();
+        return standing == null ? NEVER : standing.complete(scope);
+    }
+
+    /** For how long it has not been known that everything is there; if it never was, since the instance began. */
+    Duration incompleteness(UpTo upTo) {
+        return upTo.ago() == null ? since(begunAt) : upTo.ago().plus(since(known.at()));
+    }
+
+    private boolean isLong(UpTo upTo) {
+        return incompleteness(upTo).compareTo(patience) > 0;
     }
 
     long unsent(String service) {

@@ -21,6 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,15 @@ class BehindTest {
     void allTell() {
         OTHERS.speak("finance-service");
         OTHERS.speak("goals-service");
+        await().atMost(Duration.ofSeconds(60)).until(this::isNobodyBehind);
+    }
+
+    private boolean isNobodyBehind() {
+        JsonPath watermarks =
+                given().get(readiness).jsonPath().setRootPath("checks.find { it.name == 'watermarks' }.data");
+        return List.of("finance-service", "goals-service").stream()
+                .allMatch(service -> "complete".equals(watermarks.get("'" + service + "'"))
+                        && watermarks.getInt("'" + service + " waiting'") == 0);
     }
 
     @Test
@@ -132,6 +142,71 @@ class BehindTest {
     }
 
     @Test
+    void whatIsNotSentOfOneAdministrationKeepsNoOtherFromPublishing() {
+        Vss own = new Vss().withReport();
+        Vss other = new Vss().withReport();
+        String tag = Vss.asController().get(other.path(REPORT + "/document")).header("ETag");
+
+        OTHERS.keep("finance-service", LINES, "0580", own.key().substring("0580/".length()));
+        await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(own));
+
+        Vss.asController()
+                .get(own.path(REPORT))
+                .then()
+                .body("behind.service", equalTo(List.of("finance-service")))
+                .body("behind[0].cause", equalTo("UNSENT"))
+                .body("behind[0]", hasKey("since"));
+        publish(own, "").then().statusCode(409).body("type", containsString("behind"));
+        Vss.asController().get(other.path(REPORT)).then().body("behind", empty());
+        assertEquals(
+                tag, Vss.asController().get(other.path(REPORT + "/document")).header("ETag"));
+        publish(other, "").then().statusCode(201).body("$", not(hasKey("behind")));
+        given().get(readiness)
+                .then()
+                .body("checks.find { it.name == 'watermarks' }.data.'finance-service'", equalTo("complete"))
+                .body("checks.find { it.name == 'watermarks' }.data.'finance-service waiting'", equalTo(1));
+        given().get(metrics).then().body(containsString("tertial_watermark_waiting{service=\"finance-service\"} 1.0"));
+
+        OTHERS.speak("finance-service");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !isBehind(own));
+        publish(own, "").then().statusCode(201);
+    }
+
+    @Test
+    void publishingDoesNotMissAChangeOfItsOwnThatIsNotSentYet() {
+        Vss own = new Vss().withReport();
+        OTHERS.keep("finance-service", LINES, "0580", own.key().substring("0580/".length()));
+
+        Response refused = publish(own, "");
+
+        refused.then().statusCode(409).body("detail", containsString("finance-service"));
+    }
+
+    @Test
+    void whatIsNotSentOfAMunicipalityAsAWholeIsMissingInAllOfItsReports() {
+        Vss vss = new Vss().withReport();
+
+        OTHERS.keep("finance-service", "finance.municipality.v1", "0580", "");
+        await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(vss));
+
+        publish(vss, "").then().statusCode(409);
+    }
+
+    @Test
+    void whileAServiceDoesNotSayWhoseChangesAreUnsentAllAreBehind() {
+        Vss vss = new Vss().withReport();
+
+        OTHERS.keep("finance-service");
+        await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(vss));
+
+        Vss.asController().get(vss.path(REPORT)).then().body("behind[0].cause", equalTo("UNSENT"));
+        given().get(readiness)
+                .then()
+                .body("checks.find { it.name == 'watermarks' }.data.'finance-service'", equalTo("UNSENT"));
+        publish(vss, "").then().statusCode(409);
+    }
+
+    @Test
     void whatWasAcknowledgedBeforeIsInThePublication() throws Exception {
         Vss vss = new Vss()
                 .withReport()
@@ -183,6 +258,7 @@ class BehindTest {
         assertEquals(told.path("newestRevision").asLong(), watermark.newestRevision());
         assertEquals(told.path("sentRevision").asLong(), watermark.sentRevision());
         assertEquals(told.path("unsent").asLong(), watermark.unsent());
+        assertEquals(told.path("waiting").size(), watermark.named().size());
         assertFalse(watermark.positions().isEmpty());
         assertNull(watermark.positions().get("none"));
         assertTrue(Watermarks.services().containsKey(told.path("service").asText()));

@@ -8,82 +8,144 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import se.tertial.kit.access.Scope;
+import se.tertial.report.watermark.Course.Reached;
 import se.tertial.report.watermark.Watermark.Heard;
+import se.tertial.report.watermark.Watermark.Part;
 
 class WaitingTest {
 
     private static final String FINANCE = "finance-service";
     private static final String TOPIC = "finance.unit.v1";
     private static final long END = 100;
+    private static final Scope VSS = new Scope("0580", "vss");
 
-    private final Waiting waiting = new Waiting(Map.of(FINANCE, END));
+    private final Course course = new Course();
+    private final Waiting waiting = new Waiting(VSS, Map.of(FINANCE, END));
 
     @Test
     void isOverWithTheSecondWatermarkThatCameAfterwards() {
-        waiting.hear(FINANCE, heard(END - 1, 7, 7));
-        waiting.hear(FINANCE, heard(END, 7, 7));
-        waiting.compare(Map.of());
+        hear(heard(END - 1, 7, 7));
+        hear(heard(END, 7, 7));
+        compare(Map.of());
         assertEquals(Set.of(FINANCE), left());
 
-        waiting.hear(FINANCE, heard(END + 2, 7, 7));
-        waiting.compare(Map.of());
+        hear(heard(END + 2, 7, 7));
+        compare(Map.of());
 
         assertEquals(Set.of(), left());
     }
 
     @Test
     void isNotOverBeforeEverythingIsSentAndRead() {
-        waiting.hear(FINANCE, heard(END, 7, 7));
-        waiting.hear(FINANCE, heard(END + 2, 8, 7, -1L, 40L));
-        waiting.compare(read(41));
+        hear(heard(END, 7, 7));
+        hear(heard(END + 2, 8, 7, -1L, 40L));
+        compare(read(41));
         assertEquals(Set.of(FINANCE), left());
 
-        waiting.hear(FINANCE, heard(END + 4, 9, 8, -1L, 41L));
-        waiting.compare(read(41));
+        hear(heard(END + 4, 9, 8, -1L, 41L));
+        compare(read(41));
         assertEquals(Set.of(FINANCE), left());
 
-        waiting.compare(read(42));
+        compare(read(42));
         assertEquals(Set.of(), left());
     }
 
     @Test
     void whatOthersWriteMeanwhileProlongsNothing() {
-        waiting.hear(FINANCE, heard(END, 7, 7));
-        waiting.hear(FINANCE, heard(END + 2, 800, 7, 0L, 40L));
+        hear(heard(END, 7, 7));
+        hear(heard(END + 2, 800, 7, 0L, 40L));
         for (int second = 1; second <= 3; second++) {
-            waiting.hear(
-                    FINANCE, heard(END + 2 + 2 * second, 800 + 400 * second, 400 + 200 * second, 0L, 40L + second));
+            hear(heard(END + 2 + 2 * second, 800 + 400 * second, 400 + 200 * second, 0L, 40L + second));
         }
 
-        waiting.compare(read(43));
+        compare(read(43));
 
         assertEquals(Set.of(), left());
     }
 
     @Test
     void aTopicThatWasMadeAnewIsNotWaitedFor() {
-        waiting.hear(FINANCE, heard(END, 7, 7, 0L, 40L));
-        waiting.hear(FINANCE, heard(END + 2, 7, 7, 0L, 40L));
-        waiting.compare(read(1));
+        hear(heard(END, 7, 7, 0L, 40L));
+        hear(heard(END + 2, 7, 7, 0L, 40L));
+        compare(read(1));
         assertEquals(Set.of(FINANCE), left());
 
-        waiting.hear(FINANCE, heard(END + 4, 8, 8, 0L, 0L));
-        waiting.compare(read(1));
+        hear(heard(END + 4, 8, 8, 0L, 0L));
+        compare(read(1));
 
         assertEquals(Set.of(), left());
     }
 
     @Test
     void aServiceThatIsNotHeardOfIsLeft() {
-        Waiting both = new Waiting(Map.of(FINANCE, END, "goals-service", Long.MAX_VALUE));
+        Waiting both = new Waiting(VSS, Map.of(FINANCE, END, "goals-service", Long.MAX_VALUE));
         both.hear(FINANCE, heard(END, 7, 7));
-        both.hear(FINANCE, heard(END + 2, 7, 7));
+        Heard second = heard(END + 2, 7, 7);
+        both.hear(FINANCE, second);
         both.hear("goals-service", heard(5, 1, 1));
-        both.hear("goals-service", heard(7, 1, 1));
+        Heard theirs = heard(7, 1, 1);
+        both.hear("goals-service", theirs);
 
-        both.compare(Map.of());
+        both.reached(FINANCE, second);
+        both.reached("goals-service", theirs);
 
         assertEquals(Set.of("goals-service"), both.await(Duration.ZERO));
+    }
+
+    @Test
+    void whatIsNotSentOfOthersIsNotWaitedFor() {
+        hear(heard(END, 8, 7));
+        hear(waitingFor(END + 2, new Part(TOPIC, "0580", "parks", 7)));
+        compare(Map.of());
+
+        assertEquals(Set.of(), left());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatIsNotSentOfItsOwnIsWaitedFor(Part part) {
+        hear(heard(END, 8, 7));
+        hear(waitingFor(END + 2, part));
+        compare(Map.of());
+
+        assertEquals(Set.of(FINANCE), left());
+    }
+
+    static List<Part> whatIsNotSentOfItsOwnIsWaitedFor() {
+        return List.of(
+                new Part(TOPIC, "0580", "vss", 7),
+                new Part(TOPIC, "0580", null, 7),
+                new Part(null, "0580", "vss", 7),
+                new Part(TOPIC, null, null, 7),
+                new Part(null, null, null, 7));
+    }
+
+    @Test
+    void whatIsNotSentOfATopicThatReportsDoNotUseIsNotWaitedFor() {
+        hear(heard(END, 8, 7));
+        hear(waitingFor(END + 2, new Part("finance.period.v1", "0580", "vss", 7)));
+        compare(Map.of());
+
+        assertEquals(Set.of(), left());
+    }
+
+    private static Heard waitingFor(long offset, Part part) {
+        return new Heard(new Watermark("one", 8, 7, 1, List.of(part), Map.of()), offset, System.nanoTime());
+    }
+
+    private void hear(Heard heard) {
+        course.hear(heard);
+        waiting.hear(FINANCE, heard);
+    }
+
+    private void compare(Map<TopicPartition, Long> read) {
+        Reached reached = course.compare(read);
+        if (reached != null) {
+            waiting.reached(FINANCE, reached.by());
+        }
     }
 
     private Set<String> left() {
@@ -96,13 +158,13 @@ class WaitingTest {
 
     @Test
     void anotherSenderMayHaveMadeItsWatermarkBefore() {
-        waiting.hear(FINANCE, new Heard(new Watermark("one", 7, 7, 0, Map.of()), END, System.nanoTime()));
-        waiting.hear(FINANCE, new Heard(new Watermark("another", 7, 7, 0, Map.of()), END + 1, System.nanoTime()));
-        waiting.compare(Map.of());
+        hear(new Heard(new Watermark("one", 7, 7, 0, null, Map.of()), END, System.nanoTime()));
+        hear(new Heard(new Watermark("another", 7, 7, 0, null, Map.of()), END + 1, System.nanoTime()));
+        compare(Map.of());
         assertEquals(Set.of(FINANCE), left());
 
-        waiting.hear(FINANCE, new Heard(new Watermark("another", 8, 8, 0, Map.of()), END + 2, System.nanoTime()));
-        waiting.compare(Map.of());
+        hear(new Heard(new Watermark("another", 8, 8, 0, null, Map.of()), END + 2, System.nanoTime()));
+        compare(Map.of());
 
         assertEquals(Set.of(), left());
     }
@@ -111,6 +173,6 @@ class WaitingTest {
         Map<String, List<Long>> lies = positions.length == 0
                 ? Map.of()
                 : Map.of(TOPIC, List.of(positions), "finance.period.v1", List.of(1_000L));
-        return new Heard(new Watermark("one", newest, sent, newest - sent, lies), offset, System.nanoTime());
+        return new Heard(new Watermark("one", newest, sent, newest - sent, null, lies), offset, System.nanoTime());
     }
 }

@@ -46,7 +46,9 @@ final class Outbox implements AutoCloseable {
             statement.execute(
                     "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;"
                             + " set tcp_user_timeout = '10s'");
-            statement.execute("listen outbox");
+            // The outbox is empty at one moment and large at the next: a plan that was made for one is not kept for the
+            // other.
+            statement.execute("set plan_cache_mode = force_custom_plan; listen outbox");
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -222,15 +224,17 @@ final class Outbox implements AutoCloseable {
             try (PreparedStatement delete = connection.prepareStatement("delete from outbox where revision = ?");
                     PreparedStatement aside = connection.prepareStatement(
                             """
-                            insert into outbox_aside (revision, reason, since) values (?, ?, ?)
+                            insert into outbox_aside (revision, reason, since)
+                            values (?, ?, coalesce((select put_at from outbox where revision = ?), ?))
                             on conflict (revision) do update set reason = excluded.reason
                             """)) {
-                delete.setLong(1, event.revision());
-                delete.executeUpdate();
                 aside.setLong(1, event.revision());
                 aside.setString(2, reason);
-                aside.setObject(3, now.atOffset(ZoneOffset.UTC));
+                aside.setLong(3, event.revision());
+                aside.setObject(4, now.atOffset(ZoneOffset.UTC));
                 aside.executeUpdate();
+                delete.setLong(1, event.revision());
+                delete.executeUpdate();
             }
         });
     }
@@ -265,7 +269,7 @@ final class Outbox implements AutoCloseable {
         try (PreparedStatement backlog = connection.prepareStatement(
                         """
                         select (select count(*) from (select from outbox limit 10001) as counted),
-                               (select recorded_at from change where revision = (select min(revision) from outbox)),
+                               (select min(put_at) from outbox),
                                (select coalesce(max(revision), 0) from change),
                                (select count(*) from (select from outbox_aside limit 10001) as counted)
                         """);
@@ -279,53 +283,14 @@ final class Outbox implements AutoCloseable {
 
     /** How far everything has come that was committed by now. */
     Watermark watermark() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                        """
-                        select (select coalesce(max(epoch), 0) from restore), (select coalesce(max(revision), 0) from change),
-                               oldest, (select count(*) from (select from outbox limit 10001) as counted)
-                                       + (select count(*) from (select from outbox_aside limit 10001) as counted),
-                               (select recorded_at from change where revision = oldest),
-                               exists (select from republication where state = 'RUNNING')
-                               or exists (select from sent_topic where made_anew_at
-                                          > (select coalesce(max(started_at), '-infinity') from republication where state = 'DONE'))
-                        from (select least((select min(revision) from outbox), (select min(revision) from outbox_aside)) as oldest) as unsent
-                        """);
-                ResultSet row = query.executeQuery()) {
-            row.next();
-            long newest = row.getLong(2);
-            long oldest = row.getLong(3);
-            OffsetDateTime oldestAt = row.getObject(5, OffsetDateTime.class);
-            return new Watermark(
-                    row.getInt(1),
-                    newest,
-                    row.getBoolean(6) ? 0 : oldest == 0 ? newest : oldest - 1,
-                    row.getLong(4),
-                    oldestAt == null ? null : oldestAt.toInstant(),
-                    positions());
-        }
-    }
-
-    private Map<String, List<Long>> positions() throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                        "select topic, partition, last_offset from sent_position order by topic, partition");
-                ResultSet row = query.executeQuery()) {
-            Map<String, List<Long>> positions = new TreeMap<>();
-            while (row.next()) {
-                List<Long> offsets = positions.computeIfAbsent(row.getString(1), topic -> new ArrayList<>());
-                while (offsets.size() < row.getInt(2)) {
-                    offsets.add(-1L);
-                }
-                offsets.add(row.getLong(3));
-            }
-            return positions;
-        }
+        return new HowFar(connection).now();
     }
 
     /**
      * How much is not sent.
      *
      * @param unsent how many changes lie in the outbox
-     * @param oldestUnsentAt when the oldest of them was made
+     * @param oldestUnsentAt since when the first of them has lain there
      * @param newestRevision the newest change of all
      * @param aside how many changes Kafka refused
      */

@@ -53,7 +53,7 @@ class RelayState {
                 .register(meters);
         Gauge.builder("tertial.outbox.oldest.age", this, RelayState::oldestAgeSeconds)
                 .baseUnit("seconds")
-                .description("How long ago the oldest change was made that is not sent")
+                .description("For how long the change that waits longest has lain in the outbox")
                 .register(meters);
         Gauge.builder("tertial.outbox.last.success.age", this, RelayState::lastSuccessAgeSeconds)
                 .baseUnit("seconds")
@@ -78,7 +78,9 @@ class RelayState {
         Backlog now = backlog;
         return now == null || now.oldestUnsentAt() == null
                 ? 0
-                : Duration.between(now.oldestUnsentAt(), clock.instant()).toSeconds();
+                : Math.max(
+                        0,
+                        Duration.between(now.oldestUnsentAt(), clock.instant()).toSeconds());
     }
 
     /** Whether it leads; who does not lead knows no backlog. */

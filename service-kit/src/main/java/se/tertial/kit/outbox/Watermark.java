@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param newestRevision the newest change of all
  * @param sentRevision up to it nothing is left to be sent; 0 while everything is published anew, or has to be
  * @param unsent how many changes are not sent, those that Kafka refuses included; of very many, as many as were counted
- * @param oldestUnsentAt when the oldest of them was made
+ * @param oldestUnsentAt since when the first of them has waited to be sent
+ * @param waiting of which topics and administrations they are, as far as that can be named
  * @param positions of each topic the offset of the last event in each partition; -1 where there is none
  */
 record Watermark(
@@ -27,6 +28,7 @@ record Watermark(
         long sentRevision,
         long unsent,
         @Nullable Instant oldestUnsentAt,
+        List<UnsentPart> waiting,
         Map<String, List<Long>> positions) {
 
     /** Where a service's watermarks lie. */
@@ -47,6 +49,8 @@ record Watermark(
             body.put("oldestUnsentAt", oldestUnsentAt.toString());
         }
         body.put("at", at.toString());
+        ArrayNode parts = body.putArray("waiting");
+        waiting.forEach(part -> parts.add(json(part)));
         ObjectNode topics = body.putObject("positions");
         positions.forEach((topic, offsets) -> {
             ArrayNode partitions = topics.putArray(topic);
@@ -75,5 +79,19 @@ record Watermark(
                         "application/json")
                 .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return message;
+    }
+
+    private static ObjectNode json(UnsentPart part) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        if (part.topic() != null) {
+            json.put("topic", part.topic());
+        }
+        if (part.scope() != null) {
+            json.put("municipalityId", part.scope().municipalityId());
+            if (!part.scope().administrationId().isEmpty()) {
+                json.put("administrationId", part.scope().administrationId());
+            }
+        }
+        return json.put("sentRevision", part.sentRevision());
     }
 }

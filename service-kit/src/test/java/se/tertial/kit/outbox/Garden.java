@@ -154,19 +154,24 @@ abstract class Garden {
     }
 
     static long write(String topic, String key, String state) throws SQLException {
+        return write(topic, "vss", key, state);
+    }
+
+    static long write(String topic, String administration, String key, String state) throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement write = connection.prepareStatement(
                         """
                         with written as (
                           insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
                                               recorded_at, recorded_by, digest)
-                          values (nextval('revision_seq'), ?, '0580', 'vss', ?, false, ?::json, now(), 'gardener', 'none')
+                          values (nextval('revision_seq'), ?, '0580', ?, ?, false, ?::json, now() - interval '1 year', 'gardener', 'none')
                           returning revision)
-                        insert into outbox select revision from written returning revision
+                        insert into outbox (revision) select revision from written returning revision
                         """)) {
             write.setString(1, topic);
-            write.setString(2, key);
-            write.setString(3, state);
+            write.setString(2, administration);
+            write.setString(3, key);
+            write.setString(4, state);
             try (var row = write.executeQuery()) {
                 row.next();
                 return row.getLong(1);

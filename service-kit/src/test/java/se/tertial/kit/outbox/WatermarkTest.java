@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class WatermarkTest extends Garden {
         assertEquals(newest, watermark.path("sentRevision").asLong());
         assertEquals(0, watermark.path("unsent").asInt());
         assertFalse(watermark.has("oldestUnsentAt"));
+        assertTrue(watermark.path("waiting").isEmpty());
         assertEquals(newest, newestAt(watermark.path("positions").path(topic)));
     }
 
@@ -66,21 +68,99 @@ class WatermarkTest extends Garden {
         assertTrue(watermark.path("sentRevision").asLong() >= sentBefore);
         assertEquals(waiting - 1, watermark.path("sentRevision").asLong());
         assertEquals(1, watermark.path("unsent").asInt());
-        assertTrue(watermark.has("oldestUnsentAt"));
+        assertEquals(
+                "[{\"topic\":\"%s\",\"municipalityId\":\"0580\",\"administrationId\":\"vss\",\"sentRevision\":%d}]"
+                        .formatted(missing, waiting - 1),
+                watermark.path("waiting").toString());
     }
 
     @Test
-    void watermarkCountsWhatKafkaRefuses() throws Exception {
+    void whatKafkaRefusesOfOneAdministrationCountsAsUnsentOfThatOneOnly() throws Exception {
         create(WATERMARKS);
-        long refused = write("elm", "\"" + "x".repeat(1_100_000) + "\"");
+        long refused = write(topic, "parks", "elm", "\"" + "x".repeat(1_100_000) + "\"");
+        write(topic, "", "elm", "\"" + "x".repeat(1_100_000) + "\"");
         write("oak", "{}");
         Leader leader = leader();
         while (leader.relay() > 0) {}
 
         told(leader);
 
-        assertEquals(refused - 1, lastWatermark().path("sentRevision").asLong());
-        assertEquals(1, lastWatermark().path("unsent").asInt());
+        JsonNode watermark = lastWatermark();
+        assertEquals(refused - 1, watermark.path("sentRevision").asLong());
+        assertEquals(2, watermark.path("unsent").asInt());
+        assertEquals("parks", watermark.at("/waiting/0/administrationId").asText());
+        assertEquals(refused - 1, watermark.at("/waiting/0/sentRevision").asLong());
+        assertEquals("0580", watermark.at("/waiting/1/municipalityId").asText());
+        assertFalse(watermark.path("waiting").path(1).has("administrationId"));
+        assertEquals(2, watermark.path("waiting").size());
+    }
+
+    @Test
+    void ofVeryManyAdministrationsThoseAreNamedThatHaveWaitedLongest() throws Exception {
+        create(WATERMARKS);
+        String missing = topic.replace("tree", "hedge");
+        String alsoMissing = topic.replace("tree", "bush");
+        for (int number = 0; number < UnsentPart.MOST_NAMED; number++) {
+            write(missing, "named-" + number, "elm", "{}");
+        }
+        long next = write(missing, "a-later-one", "elm", "{}");
+        write(missing, "another", "elm", "{}");
+        long other = write(alsoMissing, "vss", "elm", "{}");
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        told(leader);
+
+        JsonNode waiting = lastWatermark().path("waiting");
+        assertEquals(UnsentPart.MOST_NAMED + 2, waiting.size());
+        assertEquals(alsoMissing, waiting.path(0).path("topic").asText());
+        assertEquals(other - 1, waiting.path(0).path("sentRevision").asLong());
+        assertEquals(
+                "{\"topic\":\"%s\",\"sentRevision\":%d}".formatted(missing, next - 1),
+                waiting.path(waiting.size() - 1).toString());
+    }
+
+    @Test
+    void ofMorePartsThanAreLookedAtNoneIsNamed() throws Exception {
+        create(WATERMARKS);
+        String missing = topic.replace("tree", "hedge");
+        long oldest = write(missing, "zoo", "elm", "{}");
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    with written as (
+                      insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
+                                          recorded_at, recorded_by, digest)
+                      select nextval('revision_seq'), '%s', '0580', 'park-' || number, 'elm', false, '{}', now(), 'gardener', 'none'
+                      from generate_series(1, %d) as number
+                      returning revision)
+                    insert into outbox (revision) select revision from written
+                    """
+                            .formatted(missing, UnsentPart.MOST_LOOKED_AT));
+        }
+        Leader leader = leader();
+        while (leader.relay() > 0) {}
+
+        told(leader);
+
+        assertEquals(
+                "[{\"sentRevision\":%d}]".formatted(oldest - 1),
+                lastWatermark().path("waiting").toString());
+    }
+
+    @Test
+    void anOldChangeThatIsSentAnewHasWaitedSinceThen() throws Exception {
+        create(WATERMARKS);
+        write(topic.replace("tree", "hedge"), "elm", "{}");
+        Leader leader = leader();
+        Instant before = Instant.now().minus(Duration.ofHours(1));
+        while (leader.relay() > 0) {}
+
+        told(leader);
+
+        Instant since = Instant.parse(lastWatermark().path("oldestUnsentAt").asText());
+        assertTrue(since.isAfter(before), since + " is when the change was made");
     }
 
     @Test
@@ -128,6 +208,9 @@ class WatermarkTest extends Garden {
             try {
                 told(leader);
                 assertEquals(0, lastWatermark().path("sentRevision").asLong());
+                assertEquals(
+                        "[{\"sentRevision\":0}]",
+                        lastWatermark().path("waiting").toString());
             } finally {
                 statement.execute("delete from republication");
             }
