@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -38,8 +39,16 @@ public final class BulkCost {
     private final Map<String, List<Write>> writes = new TreeMap<>();
     private final Map<String, Integer> most = new TreeMap<>();
 
+    private Consumer<String> registering = administration -> {};
+
     /** Rows of one list; the number of a row makes it differ from the others. */
     private record Write(String list, ObjIntConsumer<ObjectNode> differing) {}
+
+    /** What registers an administration before rows are written there; without it nothing does. */
+    public BulkCost in(Consumer<String> registering) {
+        this.registering = registering;
+        return this;
+    }
 
     /** A list of up to 10 000 rows. */
     public BulkCost list(String list, ObjIntConsumer<ObjectNode> differing) {
@@ -88,6 +97,7 @@ public final class BulkCost {
     public void check(String service, String list) {
         NearLinear.inWorkers(list, Objects.requireNonNull(most.get(list)) / 2, rows -> {
             String administration = "cost-" + ADMINISTRATIONS.incrementAndGet();
+            registering.accept(administration);
             for (Write write : Objects.requireNonNull(writes.get(list))) {
                 put(
                         service + "/municipalities/0580/administrations/" + administration + "/" + write.list(),

@@ -2,6 +2,7 @@ package se.tertial.examples;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.restassured.response.Response;
@@ -193,8 +194,36 @@ final class SmallSuite implements AutoCloseable {
                 .statusCode(201);
     }
 
-    /** The same net for so many units. */
+    /** Puts an administration of Linköping into the register, and units of it. */
+    void register(Service finance, String administration, List<String> units) {
+        String municipality = finance.url("/finance/v1/municipalities/0580");
+        String address = municipality + "/administrations/" + administration;
+        String rows = units.stream()
+                .map(unit ->
+                        """
+                                {"unitId": "%1$s", "name": "%1$s", "order": 10, "contribution": "ADDITIVE",
+                                 "placements": [{"validFrom": "2020-01-01"}]}
+                                """
+                                .formatted(unit))
+                .collect(Collectors.joining(","));
+        put(municipality, "{\"municipalityId\": \"0580\", \"name\": \"Linköpings kommun\"}");
+        put(
+                address,
+                "{\"administrationId\": \"%1$s\", \"name\": \"%1$s\", \"shortName\": \"%1$s\"}"
+                        .formatted(administration));
+        put(address + "/units", "{\"items\": [" + rows + "]}");
+    }
+
+    private void put(String address, String body) {
+        asEverybody().body(body).put(address).then().statusCode(oneOf(200, 201));
+    }
+
+    /** The same net for so many units, which are in the register then. */
     void writeActual(Service finance, int units, String net) {
+        register(
+                finance,
+                "vss",
+                IntStream.range(0, units).mapToObj(unit -> "unit-" + unit).toList());
         String items = IntStream.range(0, units)
                 .mapToObj(unit ->
                         """

@@ -1,11 +1,13 @@
 package se.tertial.finance;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import se.tertial.devstack.TestStack;
 
 /** An administration of Linköping that one test has for itself, and what its controller does there. */
@@ -34,6 +36,29 @@ public record Administration(String id) {
             """
             {"objectId": "it-utrustning", "unitId": "lkdata", "name": "IT-utrustning", "order": 10}
             """;
+
+    /** One that stands in the register, as its municipality does. */
+    public static Administration registered(String id) {
+        register("0580", id);
+        return new Administration(id);
+    }
+
+    /** Puts an administration, and its municipality, into the register. */
+    public static void register(String municipality, String id) {
+        String token = TestStack.token("controller", "administrator:" + municipality + ":*");
+        Map<String, String> bodies = new TreeMap<>(Map.of(
+                "/municipalities/" + municipality,
+                "{\"municipalityId\": \"" + municipality + "\", \"name\": \"Kommunen\"}",
+                "/municipalities/" + municipality + "/administrations/" + id,
+                "{\"administrationId\": \"%1$s\", \"name\": \"%1$s\", \"shortName\": \"%1$s\"}".formatted(id)));
+        bodies.forEach((address, body) -> given().contentType("application/json")
+                .auth()
+                .oauth2(token)
+                .body(body)
+                .put(address)
+                .then()
+                .statusCode(oneOf(200, 201)));
+    }
 
     public ValidatableResponse get(String path, Object... parameters) {
         return asController().get(address(path), parameters).then();

@@ -25,6 +25,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,11 @@ import se.tertial.devstack.TestStack;
 class BoundsTest {
 
     private final Administration vss = new Administration("bounds");
+
+    @BeforeEach
+    void register() {
+        Administration.registered(vss.id());
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -134,7 +140,7 @@ class BoundsTest {
         "IT\u200Dservice, 3, U+200D (ZERO WIDTH JOINER)"
     })
     void characterThatShowsNothingIsNamedWithItsPlace(String name, int place, String character) {
-        var refused = new Administration("invisible").put("units/it", unit(name));
+        var refused = Administration.registered("invisible").put("units/it", unit(name));
 
         refused.statusCode(400)
                 .body("violations[0].field", equalTo("/name"))
@@ -146,7 +152,7 @@ class BoundsTest {
 
     @Test
     void emojiMadeOfSeveralAreOne() {
-        var written = new Administration("emoji").put("units/it", unit("👩🏽\u200D💻 🏳️\u200D🌈"));
+        var written = Administration.registered("emoji").put("units/it", unit("👩🏽\u200D💻 🏳️\u200D🌈"));
 
         written.statusCode(201).body("name", equalTo("👩🏽\u200D💻 🏳️\u200D🌈"));
     }

@@ -1,5 +1,6 @@
 package se.tertial.finance;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
@@ -43,7 +44,7 @@ class EventContractTest {
         "finance.investment-line.v1, investment-lines, it-utrustning~forecast~2021~2021-08"
     })
     void whatIsWrittenIsSentAsTheContractHasIt(String topic, String resource, String rowKey) throws IOException {
-        var vss = new Administration("events-" + resource);
+        var vss = Administration.registered("events-" + resource);
         vss.has("units", Administration.LKDATA);
         if (!resource.equals("investment-objects")) {
             vss.has("investment-objects", Administration.IT_EQUIPMENT);
@@ -57,17 +58,25 @@ class EventContractTest {
 
     @Test
     void municipalityAndAdministrationAreSentAsTheContractHasThem() throws IOException {
-        var controller = new Administration("vss");
         JsonNode municipality = JSON.readTree(Contract.read("finance.municipality.v1.example.json"));
+        ((ObjectNode) municipality).put("municipalityId", "0586");
         JsonNode administration = JSON.readTree(Contract.read("finance.administration.v1.example.json"));
 
-        controller.putAt("/municipalities/0580", municipality.toString()).statusCode(201);
-        controller
-                .putAt("/municipalities/0580/administrations/vss", administration.toString())
-                .statusCode(201);
+        create("/municipalities/0586", municipality);
+        create("/municipalities/0586/administrations/vss", administration);
 
-        hold("finance.municipality.v1", "0580/municipality", municipality);
-        hold("finance.administration.v1", "0580/vss/administration", administration);
+        hold("finance.municipality.v1", "0586/municipality", municipality);
+        hold("finance.administration.v1", "0586/vss/administration", administration);
+    }
+
+    private static void create(String address, JsonNode body) {
+        given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("administrator", "administrator:0586:*"))
+                .body(body.toString())
+                .put(address)
+                .then()
+                .statusCode(201);
     }
 
     private static void hold(String topic, String key, JsonNode example) throws IOException {
@@ -93,7 +102,7 @@ class EventContractTest {
 
     @Test
     void deletionIsSentAsATombstoneThatTellsItsRevision() {
-        var vss = new Administration("events-deletion");
+        var vss = Administration.registered("events-deletion");
         vss.has("units", Administration.LKDATA);
 
         vss.delete("units/lkdata").statusCode(204);

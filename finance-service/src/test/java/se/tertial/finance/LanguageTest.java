@@ -30,7 +30,7 @@ class LanguageTest {
 
     @Test
     void problemIsInTheLanguageThatWasAskedFor() {
-        var vss = new Administration("language-asked");
+        var vss = Administration.registered("language-asked");
         vss.has("units", Administration.LKDATA);
 
         var refused = put(
@@ -49,7 +49,7 @@ class LanguageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "en-GB", "de", "*", "sv;q=0", "sv;q=2", "-", ";;", "sv_SE"})
     void problemIsInEnglishWhereNothingElseCanBeReadFromTheHeader(String acceptLanguage) {
-        var vss = new Administration("language-default");
+        var vss = Administration.registered("language-default");
 
         var refused = asking(acceptLanguage).get(vss.address("units/support")).then();
 
@@ -62,7 +62,7 @@ class LanguageTest {
 
     @Test
     void problemIsInEnglishWhereNoLanguageIsAskedFor() {
-        var vss = new Administration("language-none");
+        var vss = Administration.registered("language-none");
 
         var refused = vss.get("units/support");
 
@@ -81,7 +81,7 @@ class LanguageTest {
                     GET    | nothing                |                     | 404 | Finns inte
                     """)
     void everyKindOfProblemSpeaksSwedish(String method, String path, String body, int status, String title) {
-        var vss = new Administration("language-kinds");
+        var vss = Administration.registered("language-kinds");
 
         var refused = asking("sv")
                 .body(body == null ? "" : body)
@@ -93,7 +93,7 @@ class LanguageTest {
 
     @Test
     void unsupportedMediaTypeIsToldInSwedish() {
-        var vss = new Administration("language-media-type");
+        var vss = Administration.registered("language-media-type");
 
         var refused = put(asking("sv").contentType("text/csv"), vss.address("units/lkdata"), "lkdata;LKDATA");
 
@@ -102,7 +102,7 @@ class LanguageTest {
 
     @Test
     void whoIsNotLetInIsToldInSwedish() {
-        var address = new Administration("language-access").address("units");
+        var address = Administration.registered("language-access").address("units");
 
         var unknown = given().header("Accept-Language", "sv").get(address).then();
         var other = given().header("Accept-Language", "sv")
@@ -117,7 +117,7 @@ class LanguageTest {
 
     @Test
     void brokenConstraintsSpeakSwedish() {
-        var vss = new Administration("language-constraints");
+        var vss = Administration.registered("language-constraints");
 
         var refused = put(
                 asking("sv"),
@@ -139,7 +139,7 @@ class LanguageTest {
 
     @Test
     void whatCannotBeReadIsToldInSwedish() {
-        var vss = new Administration("language-reading");
+        var vss = Administration.registered("language-reading");
 
         var refused = put(
                 asking("sv"),
@@ -162,7 +162,7 @@ class LanguageTest {
 
     @Test
     void periodIsInTheWordsOfTheLanguage() {
-        var vss = new Administration("language-period");
+        var vss = Administration.registered("language-period");
         vss.has("units", Administration.LKDATA);
         vss.put("periods/2021-08", "{\"period\": \"2021-08\", \"state\": \"CLOSED\"}")
                 .statusCode(201);
@@ -185,7 +185,7 @@ class LanguageTest {
     @ValueSource(
             strings = {"{0}", "{max}", "${7*7}", "#{7*7}", "{jakarta.validation.constraints.NotNull.message}", "$1"})
     void whatTheCallerWroteIsQuotedAndNeverInterpreted(String hostile) {
-        var vss = new Administration("language-quoted");
+        var vss = Administration.registered("language-quoted");
 
         var swedish = put(asking("sv"), vss.address("units/lkdata"), "{\"" + hostile + "\": 1}");
         var missing = asking("en")
@@ -199,7 +199,7 @@ class LanguageTest {
 
     @Test
     void severalHeadersAddUp() {
-        var address = new Administration("language-several").address("units/support");
+        var address = Administration.registered("language-several").address("units/support");
 
         var refused =
                 asking("en;q=0.5").header("Accept-Language", "sv").get(address).then();

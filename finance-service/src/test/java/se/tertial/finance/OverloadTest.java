@@ -39,7 +39,7 @@ class OverloadTest {
 
     @Test
     void writeThatWaitsTooLongForItsTurnIsToldToComeBackAndChangesNothing() throws SQLException {
-        var vss = new Administration("overload");
+        var vss = Administration.registered("overload");
         try (Connection other = connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
@@ -58,7 +58,7 @@ class OverloadTest {
 
     @Test
     void writeThatGetsItsTurnTooLateIsToldToComeBackAndChangesNothing() throws Exception {
-        var vss = new Administration("overload-late");
+        var vss = Administration.registered("overload-late");
         try (Connection other = connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);

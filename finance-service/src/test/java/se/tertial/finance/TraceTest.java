@@ -33,7 +33,7 @@ class TraceTest {
 
     @Test
     void eventCarriesTheTraceOfTheChangeThatCausedIt() {
-        var vss = new Administration("trace-followed");
+        var vss = Administration.registered("trace-followed");
 
         Response response = asController()
                 .header("traceparent", SENT)
@@ -55,7 +55,7 @@ class TraceTest {
                 "x"
             })
     void whatIsNoTraceReachesNeitherAnswerNorEvent(String header) {
-        var vss = new Administration("trace-new-" + Math.abs(header.hashCode()));
+        var vss = Administration.registered("trace-new-" + Math.abs(header.hashCode()));
 
         Response response = asController()
                 .header("traceparent", header)

@@ -20,8 +20,8 @@ public enum Kind {
             "finance",
             "operating-lines",
             "finance.operating-line.v1",
-            "unit-%d~actual~2021-08",
-            "{\"unitId\": \"unit-%d\", \"scenario\": \"ACTUAL\", \"period\": \"2021-08\", \"net\": \"%d.00\"}",
+            "booked-%d~actual~2021-08",
+            "{\"unitId\": \"booked-%d\", \"scenario\": \"ACTUAL\", \"period\": \"2021-08\", \"net\": \"%d.00\"}",
             "/net"),
     INDICATOR(
             "indicators",

@@ -25,6 +25,12 @@ final class Setup {
                     municipality + "/administrations/" + scope.administration(),
                     "{\"administrationId\": \"%s\", \"name\": \"Förvaltning\", \"shortName\": \"F\"}"
                             .formatted(scope.administration()));
+            String booked = rows(
+                    """
+                    {"unitId": "booked-%d", "name": "Enhet", "order": 100, "contribution": "ADDITIVE",
+                     "placements": [{"validFrom": "2020-01-01"}]}""",
+                    ",");
+            put("/finance/v1/" + scope.path() + "/units", "{\"items\": [" + booked + "]}");
             String measured = rows(
                     """
                     {"indicatorId": "measured-%d", "name": "Mått", "kind": "INDICATOR", "heading": false, "unit": "betyg", "decimals": 1,

@@ -51,7 +51,7 @@ public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> 
         Set<String> known = objects.get().ids(scope);
         for (Written<InvestmentLineRow> one : written) {
             InvestmentLineRow row = one.row();
-            if (!known.isEmpty() && !known.contains(row.objectId())) {
+            if (!known.contains(row.objectId())) {
                 violations.add(
                         one.pointer() + "/objectId",
                         Message.of("There is no investment object “{0}”.", row.objectId()));

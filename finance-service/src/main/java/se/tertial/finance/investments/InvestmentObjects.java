@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import se.tertial.finance.organisation.UnitReferences;
 import se.tertial.finance.organisation.Units;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -15,7 +17,7 @@ import se.tertial.language.Message;
 
 /** Investment objects of administrations. */
 @ApplicationScoped
-public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentObject> {
+public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentObject>, UnitReferences {
 
     private final Units units;
     private final InvestmentLines lines;
@@ -47,11 +49,18 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
     }
 
     @Override
+    public @Nullable Message of(Scope scope, String unitId) {
+        long count = count(
+                "id.municipalityId = ?1 and id.administrationId = ?2 and unitId = ?3",
+                scope.municipalityId(),
+                scope.administrationId(),
+                unitId);
+        return count == 0 ? null : Message.of("investment objects ({0})", count);
+    }
+
+    @Override
     public void check(Scope scope, List<Written<InvestmentObjectRow>> written, Violations violations) {
         Set<String> known = units.ids(scope);
-        if (known.isEmpty()) {
-            return; // nothing is registered of this administration yet: what is sent is kept
-        }
         for (Written<InvestmentObjectRow> one : written) {
             if (!known.contains(one.row().unitId())) {
                 violations.add(

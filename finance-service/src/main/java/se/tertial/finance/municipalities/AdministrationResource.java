@@ -39,15 +39,18 @@ import se.tertial.language.Message;
 @Tag(name = "Administrations", description = "The administrations (förvaltningar) of a municipality.")
 class AdministrationResource {
 
-    private static final String KEY = "administration";
+    static final String KEY = "administration";
 
     private final Register register;
     private final Administrations administrations;
+    private final RegisteredParents parents;
     private final Caller caller;
 
-    AdministrationResource(Register register, Administrations administrations, Caller caller) {
+    AdministrationResource(
+            Register register, Administrations administrations, RegisteredParents parents, Caller caller) {
         this.register = register;
         this.administrations = administrations;
+        this.parents = parents;
         this.caller = caller;
     }
 
@@ -64,6 +67,7 @@ class AdministrationResource {
                     String municipalityId,
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
+        parents.require(administrations.topic(), Scope.of(municipalityId));
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
                 .filter(row -> caller.mayRead(
                         Concern.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
@@ -97,7 +101,9 @@ class AdministrationResource {
     @Operation(
             operationId = "replaceAdministration",
             summary = "Create or replace an administration",
-            description = "Creates the administration or replaces its names; the same content again changes nothing.")
+            description =
+                    "Creates the administration or replaces its names; the same content again changes nothing. The municipality must be"
+                            + " registered.")
     public RestResponse<AdministrationRow> put(@Valid @BeanParam Scope scope, @NotNull @Valid AdministrationRow row) {
         if (!row.administrationId().equals(scope.administrationId())) {
             throw Problem.invalid(List.of(Violation.inBody(
@@ -114,7 +120,9 @@ class AdministrationResource {
     @Operation(
             operationId = "deleteAdministration",
             summary = "Delete an administration",
-            description = "Takes the administration out of the register; its figures and its history stay.")
+            description =
+                    "Takes an administration that nothing stands under out of the register; its history stays. Otherwise the answer is 409 and"
+                            + " says what stands under it.")
     public void delete(@Valid @BeanParam Scope scope, @Valid @BeanParam Deletion deletion) {
         register.delete(administrations, scope, KEY, deletion);
     }

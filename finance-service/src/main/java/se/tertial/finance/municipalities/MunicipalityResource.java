@@ -37,7 +37,7 @@ import se.tertial.language.Message;
 @Tag(name = "Municipalities", description = "The municipalities that use the suite.")
 class MunicipalityResource {
 
-    private static final String KEY = "municipality";
+    static final String KEY = "municipality";
 
     private final Register register;
     private final Municipalities municipalities;

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import se.tertial.finance.organisation.UnitReferences;
 import se.tertial.finance.organisation.Units;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -13,7 +15,7 @@ import se.tertial.language.Message;
 
 /** Operating lines of administrations. */
 @ApplicationScoped
-public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
+public class OperatingLines implements Rows<OperatingLineRow, OperatingLine>, UnitReferences {
 
     private final Units units;
 
@@ -38,12 +40,21 @@ public class OperatingLines implements Rows<OperatingLineRow, OperatingLine> {
     }
 
     @Override
+    public @Nullable Message of(Scope scope, String unitId) {
+        long count = count(
+                "id.municipalityId = ?1 and id.administrationId = ?2 and unitId = ?3",
+                scope.municipalityId(),
+                scope.administrationId(),
+                unitId);
+        return count == 0 ? null : Message.of("operating lines ({0})", count);
+    }
+
+    @Override
     public void check(Scope scope, List<Written<OperatingLineRow>> written, Violations violations) {
         Set<String> known = units.ids(scope);
         for (Written<OperatingLineRow> one : written) {
             OperatingLineRow row = one.row();
-            // While nothing is registered of the administration, what is sent is kept.
-            if (!known.isEmpty() && !known.contains(row.unitId())) {
+            if (!known.contains(row.unitId())) {
                 violations.add(one.pointer() + "/unitId", Message.of("There is no unit “{0}”.", row.unitId()));
             }
         }

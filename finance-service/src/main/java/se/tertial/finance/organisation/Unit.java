@@ -41,6 +41,8 @@ class Unit implements Stored<UnitRow> {
     @JdbcTypeCode(SqlTypes.JSON)
     private List<Predecessor> predecessors;
 
+    private String reason;
+
     protected Unit() {}
 
     Unit(Identity id) {
@@ -60,7 +62,7 @@ class Unit implements Stored<UnitRow> {
     @Override
     public UnitRow row() {
         return new UnitRow(
-                id.rowKey(), name, shortName, order, contribution, aliases, placements, predecessors, revision);
+                id.rowKey(), name, shortName, order, contribution, aliases, placements, predecessors, reason, revision);
     }
 
     @Override
@@ -72,6 +74,7 @@ class Unit implements Stored<UnitRow> {
         aliases = row.aliases();
         placements = row.placements();
         predecessors = row.predecessors();
+        reason = row.reason();
     }
 
     @Override

@@ -117,7 +117,8 @@ class UnitResource {
             operationId = "deleteUnit",
             summary = "Delete a unit",
             description =
-                    "Deletes a unit that nothing refers to; its history stays. A unit that ends gets a last day instead.")
+                    "Deletes a unit that nothing refers to and that has no figures; its history stays. A unit that ends gets a last day"
+                            + " instead.")
     public void delete(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")

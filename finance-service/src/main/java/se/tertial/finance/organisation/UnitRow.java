@@ -1,6 +1,5 @@
 package se.tertial.finance.organisation;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -46,6 +45,14 @@ record UnitRow(
                 List<@NotNull @Valid Placement> placements,
         @Schema(description = "The units it was made of.") @Size(max = 100)
                 List<@NotNull @Valid Predecessor> predecessors,
+        @Schema(
+                        description =
+                                "Why it was changed; required when the unit is closed, which it is once the last day of its last placement has"
+                                        + " passed, and the change is of more than its aliases.",
+                        examples = "Enheten upphörde en månad senare")
+                @Text(max = 1000)
+                @Nullable
+                String reason,
         @Schema(description = "Number of its last change.", readOnly = true, examples = "17") @Nullable Long revision)
         implements Row<UnitRow> {
 
@@ -131,12 +138,32 @@ record UnitRow(
 
     @Override
     public UnitRow at(@Nullable Long revision) {
-        return new UnitRow(unitId, name, shortName, order, contribution, aliases, placements, predecessors, revision);
+        return with(aliases, revision);
     }
 
-    @JsonIgnore
-    @Override
-    public @Nullable String reason() {
-        return null;
+    /** Whether its last day has passed. */
+    boolean isClosed(LocalDate today) {
+        return placements.stream()
+                .allMatch(placement ->
+                        placement.validTo() != null && placement.validTo().isBefore(today));
+    }
+
+    /** Whether reports show both alike: aliases are for texts and imports. */
+    boolean showsLike(UnitRow other) {
+        return with(List.of(), null).equals(other.with(List.of(), null));
+    }
+
+    private UnitRow with(List<String> aliases, @Nullable Long revision) {
+        return new UnitRow(
+                unitId,
+                name,
+                shortName,
+                order,
+                contribution,
+                aliases,
+                placements,
+                predecessors,
+                revision == null ? null : reason,
+                revision);
     }
 }

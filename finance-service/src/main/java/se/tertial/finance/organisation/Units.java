@@ -1,8 +1,14 @@
 package se.tertial.finance.organisation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import se.tertial.finance.organisation.UnitRow.Placement;
@@ -10,12 +16,24 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.Violation;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 
-/** The units of administrations. Together they form a tree on every day. */
+/** The units of administrations. Together they form a tree on every day; one that has figures stays. */
 @ApplicationScoped
 public class Units implements Rows<UnitRow, Unit> {
+
+    private static final int MOST_TOLD = 100;
+
+    private final Instance<UnitReferences> uses;
+    private final Clock clock;
+
+    @Inject
+    Units(@Any Instance<UnitReferences> uses, Clock clock) {
+        this.uses = uses;
+        this.clock = clock;
+    }
 
     @Override
     public String topic() {
@@ -46,6 +64,28 @@ public class Units implements Rows<UnitRow, Unit> {
         }
         violations.throwIfAny();
         new TreeOverTime(all.values()).check(written, violations);
+        violations.throwIfAny();
+        checkClosed(written);
+    }
+
+    /** What reports of closed units show changes only for a reason; closing one needs none. */
+    private void checkClosed(List<Written<UnitRow>> written) {
+        LocalDate today = LocalDate.now(clock);
+        List<Violation> unreasoned = written.stream()
+                .filter(one -> one.row().reason() == null)
+                .filter(one -> one.before() != null
+                        && one.before().isClosed(today)
+                        && !one.before().showsLike(one.row()))
+                .limit(MOST_TOLD)
+                .map(one -> Violation.inBody(
+                        one.pointer() + "/reason",
+                        Message.of(
+                                "The unit “{0}” is closed; a change that shows says why it is made.",
+                                one.row().unitId())))
+                .toList();
+        if (!unreasoned.isEmpty()) {
+            throw Problem.conflict(unreasoned);
+        }
     }
 
     @Override
@@ -61,6 +101,13 @@ public class Units implements Rows<UnitRow, Unit> {
                         Message.of("“{0}” refers to “{1}”. End its validity instead.", other.unitId(), row.unitId()));
             }
         }
+        uses.stream()
+                .map(use -> use.of(scope, row.unitId()))
+                .filter(Objects::nonNull)
+                .reduce((some, more) -> Message.of("{0}, {1}", some, more))
+                .ifPresent(found -> {
+                    throw Problem.conflict(Message.of("“{0}” has {1}. End its validity instead.", row.unitId(), found));
+                });
     }
 
     private Map<String, UnitRow> byId(Scope scope) {

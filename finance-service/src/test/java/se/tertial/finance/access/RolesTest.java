@@ -39,7 +39,7 @@ class RolesTest {
     })
     void aRoleReadsAndWritesWhatItNeedsAndNothingElse(
             String grant, String units, String objects, String lines, String periods) {
-        var roles = new Administration("roles");
+        var roles = Administration.registered("roles");
         roles.has("units", Administration.LKDATA, Administration.PROCUREMENT);
         roles.has("investment-objects", Administration.IT_EQUIPMENT);
         roles.has("operating-lines", LINE);
@@ -123,12 +123,6 @@ class RolesTest {
     }
 
     private static void administration(String id) {
-        given().contentType("application/json")
-                .auth()
-                .oauth2(TestStack.token("administrator", "administrator:0584:*"))
-                .body("{\"administrationId\": \"%s\", \"name\": \"%s\", \"shortName\": \"%s\"}".formatted(id, id, id))
-                .put("/municipalities/0584/administrations/" + id)
-                .then()
-                .statusCode(org.hamcrest.Matchers.oneOf(200, 201));
+        Administration.register("0584", id);
     }
 }

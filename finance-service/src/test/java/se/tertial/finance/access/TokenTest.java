@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
 
 /** Which tokens a service takes for what they say they are. */
 @QuarkusTest
@@ -80,6 +81,7 @@ class TokenTest {
 
     @Test
     void grantsInAnotherFormThanAListAreRead() {
+        Administration.registered("vss");
         String token = TestStack.oddToken("RS256", Map.of("grants", "openid reader:0580:vss"));
 
         given().auth()

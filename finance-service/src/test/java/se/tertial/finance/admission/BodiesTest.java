@@ -42,7 +42,7 @@ class BodiesTest {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> send("0580"), equalTo(503));
         assertEquals(400, send("1283"));
-        new Administration("bodies-small")
+        Administration.registered("bodies-small")
                 .put("units/lkdata", Administration.LKDATA)
                 .statusCode(201);
 

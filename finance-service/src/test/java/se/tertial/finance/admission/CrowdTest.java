@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
 import se.tertial.finance.Administration;
@@ -36,6 +38,11 @@ class CrowdTest {
 
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
 
+    @BeforeEach
+    void registerTheStranger() {
+        Administration.register("1283", "quiet");
+    }
+
     @AfterEach
     void end() {
         writers.shutdownNow();
@@ -43,7 +50,7 @@ class CrowdTest {
 
     @Test
     void ofTheWritersOfOneAdministrationOneWaitsInTheDatabaseAndAStrangerIsServed() throws SQLException {
-        var crowd = new Administration("crowd");
+        var crowd = Administration.registered("crowd");
         crowd.put("units/lkdata", Administration.LKDATA).statusCode(201);
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         try (Connection holder = connect();
@@ -68,12 +75,15 @@ class CrowdTest {
 
     @Test
     void ofOneMunicipalityHalfOfTheConnectionsWaitInTheDatabaseAndAStrangerIsServed() throws SQLException {
+        List<Administration> crowds = IntStream.range(0, WRITERS)
+                .mapToObj(number -> Administration.registered("crowd-" + number))
+                .toList();
         List<CompletableFuture<Integer>> writes = new ArrayList<>();
         try (Connection holder = connect();
                 Connection observer = connect()) {
-            for (int number = 0; number < WRITERS; number++) {
-                hold(holder, "0580/crowd-" + number);
-                writes.add(write(new Administration("crowd-" + number), "lkdata"));
+            for (Administration crowd : crowds) {
+                hold(holder, "0580/" + crowd.id());
+                writes.add(write(crowd, "lkdata"));
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> waiting(observer) == HALF_OF_THE_POOL);
 

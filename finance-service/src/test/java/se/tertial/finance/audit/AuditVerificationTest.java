@@ -37,7 +37,7 @@ class AuditVerificationTest {
 
     @Test
     void whatWasWrittenByTheServiceIsAsTheTrailTells() {
-        var vss = new Administration("verified");
+        var vss = Administration.registered("verified");
         vss.has("units", LKDATA, PROCUREMENT);
         vss.has("operating-lines", LINE);
         vss.put("units/lkdata", RENAMED).statusCode(200);
@@ -58,7 +58,8 @@ class AuditVerificationTest {
                 "insert into unit select municipality_id, administration_id, 'smuggled', revision, name, short_name, position, contribution, aliases, placements, predecessors from unit where %s and row_key = 'lkdata' | UNTOLD | smuggled"
             })
     void rowThatWasChangedPastTheServiceShows(String statement, String kind, String key) throws SQLException {
-        var vss = new Administration("verified-row-" + kind.toLowerCase(java.util.Locale.ROOT) + statement.length());
+        var vss = Administration.registered(
+                "verified-row-" + kind.toLowerCase(java.util.Locale.ROOT) + statement.length());
         vss.has("units", LKDATA, PROCUREMENT);
 
         asOwner(statement.formatted("administration_id = '" + vss.id() + "'"));
@@ -72,9 +73,9 @@ class AuditVerificationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"and row_key = 'lkdata' and state ->> 'name' = 'LK Data'", ""})
+    @ValueSource(strings = {"and row_key = 'lkdata' and state ->> 'name' = 'LK Data'", "and topic = 'finance.unit.v1'"})
     void trailThatWasCutShowsInTheRowsThatItToldOf(String condition) throws SQLException {
-        var vss = new Administration("verified-cut-" + condition.length());
+        var vss = Administration.registered("verified-cut-" + condition.length());
         vss.has("units", LKDATA, PROCUREMENT);
         vss.put("units/lkdata", RENAMED).statusCode(200);
         String cut = "where administration_id = '" + vss.id() + "' " + condition;
@@ -118,7 +119,7 @@ class AuditVerificationTest {
 
     @Test
     void whoAndWhyAreOnlyForThoseWhoMayReadTheTrail() {
-        var vss = new Administration("who-and-why");
+        var vss = Administration.registered("who-and-why");
         vss.has("units", LKDATA);
         vss.as()
                 .header("If-Match", "*")

@@ -32,7 +32,7 @@ class ClosingTest {
     private static final String OPEN = "{\"period\": \"2021-08\", \"state\": \"OPEN\"}";
 
     private static Administration closed(String id) {
-        var vss = new Administration(id);
+        var vss = Administration.registered(id);
         vss.has("units", Administration.LKDATA);
         vss.has("operating-lines", ACTUAL);
         vss.has("periods", CLOSED);
@@ -113,7 +113,7 @@ class ClosingTest {
 
     @Test
     void whyIsKeptOfAnyDeletion() {
-        var vss = new Administration("closed-not-at-all");
+        var vss = Administration.registered("closed-not-at-all");
         vss.has("units", Administration.LKDATA);
 
         deleteBecause("Uppgått i KLF", vss, "units/lkdata").statusCode(204);
@@ -124,7 +124,7 @@ class ClosingTest {
     @ParameterizedTest
     @ValueSource(strings = {"%20", "a%00b", "a%E2%80%AEb"})
     void reasonThatIsNoTextIsRefused(String reason) {
-        var vss = new Administration("closed-no-text");
+        var vss = Administration.registered("closed-no-text");
         vss.has("units", Administration.LKDATA);
 
         var refused = given().urlEncodingEnabled(false)
@@ -188,14 +188,15 @@ class ClosingTest {
     @Test
     void otherPeriodsAndOtherAdministrationsStayOpen() {
         closed("closed-here");
-        var there = new Administration("closed-not-here");
+        var there = Administration.registered("closed-not-here");
+        there.has("units", Administration.LKDATA);
         there.has("operating-lines", ACTUAL);
 
         var written = put(there, "reporter:0580:closed-not-here", LINE, CHANGED);
 
         written.statusCode(200);
         put(
-                        new Administration("closed-here"),
+                        Administration.registered("closed-here"),
                         "reporter:0580:closed-here",
                         LINE.replace("08", "09"),
                         ACTUAL.replace("08", "09"))

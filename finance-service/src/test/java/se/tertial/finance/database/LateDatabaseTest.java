@@ -40,6 +40,6 @@ class LateDatabaseTest {
 
     @Test
     void serviceThatStartedBeforeItsSlowDatabaseServes() {
-        new Administration("late").get("units").statusCode(200);
+        Administration.registered("late").get("units").statusCode(200);
     }
 }

@@ -30,7 +30,7 @@ class LostAnswerTest {
 
     @Test
     void whoseCommitIsNotAnsweredIsToldThatTheOutcomeIsUnknown() {
-        var vss = new Administration("lost-commit");
+        var vss = Administration.registered("lost-commit");
         wire.loseAnswer("0580/lost-commit", COMMITTED);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);
@@ -41,7 +41,7 @@ class LostAnswerTest {
 
     @Test
     void repeatedWriteSucceedsAfterAnUnknownOutcome() {
-        var vss = new Administration("lost-create");
+        var vss = Administration.registered("lost-create");
         wire.loseAnswer("0580/lost-create", COMMITTED);
         saysThatTheOutcomeIsUnknown(vss.put("units/lkdata", Administration.LKDATA));
 
@@ -53,7 +53,7 @@ class LostAnswerTest {
 
     @Test
     void repeatedReplacementSucceedsThoughItNamesTheStateBefore() {
-        var vss = new Administration("lost-replace");
+        var vss = Administration.registered("lost-replace");
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
         String seen = vss.get("units/lkdata").extract().header("ETag");
         wire.loseAnswer("0580/lost-replace", COMMITTED);
@@ -67,7 +67,7 @@ class LostAnswerTest {
 
     @Test
     void repeatedBulkWriteSucceedsThoughItNamesTheStateBefore() {
-        var vss = new Administration("lost-bulk");
+        var vss = Administration.registered("lost-bulk");
         String seen = vss.get("units").extract().header("ETag");
         wire.loseAnswer("0580/lost-bulk", COMMITTED);
         saysThatTheOutcomeIsUnknown(replaceAll(vss, seen));
@@ -79,7 +79,7 @@ class LostAnswerTest {
 
     @Test
     void whatIsLostBeforeTheCommitChangesNothingAndSaysSo() {
-        var vss = new Administration("lost-before");
+        var vss = Administration.registered("lost-before");
         wire.loseAnswer("0580/lost-before", REVISIONS);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);

@@ -94,7 +94,7 @@ class ServiceDatabaseTest {
 
     @Test
     void requestAfterEveryConnectionOfThePoolWasCutIsServed() {
-        var vss = new Administration("cut-while-idle");
+        var vss = Administration.registered("cut-while-idle");
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
         vss.get("units").statusCode(200);
 

@@ -44,7 +44,7 @@ class UnansweringDatabaseTest {
 
     @Test
     void readOfADatabaseThatHangsIsToldToComeBack() {
-        var vss = new Administration("hanging-read");
+        var vss = Administration.registered("hanging-read");
         vss.get("units").statusCode(200);
         wire.silence();
 
@@ -53,7 +53,7 @@ class UnansweringDatabaseTest {
 
     @Test
     void writeToADatabaseThatHangsIsToldToComeBackAndDoneOnceItAnswers() {
-        var vss = new Administration("hanging-write");
+        var vss = Administration.registered("hanging-write");
         vss.get("units").statusCode(200);
         wire.silence();
 
@@ -68,7 +68,7 @@ class UnansweringDatabaseTest {
 
     @Test
     void requestWithoutADatabaseIsToldToComeBack() {
-        var vss = new Administration("cut-read");
+        var vss = Administration.registered("cut-read");
         wire.cut();
 
         isToldToComeBack(() -> vss.get("units"));
@@ -88,7 +88,7 @@ class UnansweringDatabaseTest {
 
     @Test
     void fullDiskIsToldAsWhatPasses() throws SQLException {
-        var vss = new Administration("full-disk");
+        var vss = Administration.registered("full-disk");
         try (Connection administration = DriverManager.getConnection(TestStack.database("finance"), "postgres", "");
                 Statement statement = administration.createStatement()) {
             statement.execute(

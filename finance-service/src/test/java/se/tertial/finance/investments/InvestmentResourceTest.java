@@ -28,7 +28,7 @@ class InvestmentResourceTest {
 
     @Test
     void objectsAndTheirAmountsAreReadAsTheyWereWritten() {
-        var vss = new Administration("investment-read");
+        var vss = Administration.registered("investment-read");
         vss.has("units", LKDATA);
 
         vss.put("investment-objects/it-utrustning", IT_EQUIPMENT).statusCode(201);
@@ -54,7 +54,7 @@ class InvestmentResourceTest {
                     "32500000.00"    | "3.001"            | 400 | /expenditure
                     """)
     void lineThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
-        var vss = new Administration("investment-refused");
+        var vss = Administration.registered("investment-refused");
         vss.has("units", LKDATA);
         vss.has("investment-objects", IT_EQUIPMENT);
 
@@ -66,7 +66,7 @@ class InvestmentResourceTest {
 
     @Test
     void objectIsOfAUnitAndStaysWhileItHasAmounts() {
-        var vss = new Administration("investment-object");
+        var vss = Administration.registered("investment-object");
         vss.has("units", LKDATA);
         vss.has("investment-objects", IT_EQUIPMENT);
         vss.has("investment-lines", FORECAST);
@@ -82,7 +82,7 @@ class InvestmentResourceTest {
 
     @Test
     void closedPeriodChangesOnlyWithAReason() {
-        var vss = new Administration("investment-closed");
+        var vss = Administration.registered("investment-closed");
         vss.has("units", LKDATA);
         vss.has("investment-objects", IT_EQUIPMENT);
         vss.has("periods", "{\"period\": \"2021-08\", \"state\": \"CLOSED\"}");

@@ -38,7 +38,7 @@ class OperatingLineResourceTest {
 
     @Test
     void amountsAreReadToTheOre() {
-        var vss = new Administration("line-read");
+        var vss = Administration.registered("line-read");
         vss.has("units", LKDATA);
 
         vss.put("operating-lines/lkdata~actual~2021-08", ACTUAL).statusCode(201);
@@ -54,7 +54,7 @@ class OperatingLineResourceTest {
 
     @Test
     void negativeCostIsACredit() {
-        var vss = new Administration("line-credit");
+        var vss = Administration.registered("line-credit");
         vss.has("units", LKDATA);
 
         vss.put("operating-lines/lkdata~actual~2021-08", ACTUAL.replace("167505756.45", "-1200.50"))
@@ -87,7 +87,7 @@ class OperatingLineResourceTest {
                     "2021-08"             | "2021-08", "round": "2021-08" | 422 | /round
                     """)
     void lineThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
-        var vss = new Administration("line-refused");
+        var vss = Administration.registered("line-refused");
         vss.has("units", LKDATA);
 
         var refused = vss.putAll("operating-lines", FORECAST, ACTUAL.replace(right, wrong));
@@ -100,7 +100,7 @@ class OperatingLineResourceTest {
 
     @Test
     void sameLineTwiceInARequestIsRefused() {
-        var vss = new Administration("line-twice");
+        var vss = Administration.registered("line-twice");
         vss.has("units", LKDATA);
 
         var refused = vss.putAll("operating-lines", ACTUAL, FORECAST, ACTUAL);
@@ -110,18 +110,18 @@ class OperatingLineResourceTest {
     }
 
     @Test
-    void linesOfAnAdministrationThatIsNotRegisteredAreKept() {
-        var unregistered = new Administration("line-unregistered");
+    void lineOfAnUnknownUnitIsRefusedThoughThereAreNoUnitsYet() {
+        var vss = Administration.registered("line-before-units");
 
-        var written = unregistered.putAll("operating-lines", ACTUAL);
+        var refused = vss.putAll("operating-lines", ACTUAL);
 
-        written.statusCode(200).body("created", equalTo(1));
-        assertEquals(1, unregistered.items("operating-lines").size());
+        refused.statusCode(422).body("violations.field", contains("/items/0/unitId"));
+        assertEquals(List.of(), vss.items("operating-lines"));
     }
 
     @Test
     void everyForecastRoundIsKept() {
-        var vss = new Administration("line-rounds");
+        var vss = Administration.registered("line-rounds");
         vss.has("units", LKDATA);
 
         vss.has("operating-lines", FORECAST, FORECAST.replace("2021-08", "2021-04"));
@@ -137,7 +137,7 @@ class OperatingLineResourceTest {
 
     @Test
     void historyComesAPageAtATimeNewestFirst() {
-        var vss = new Administration("line-history");
+        var vss = Administration.registered("line-history");
         vss.has("units", LKDATA);
         for (String cost : new String[] {"1.00", "2.00", "3.00"}) {
             vss.has("operating-lines", ACTUAL.replace("167505756.45", cost));
@@ -160,7 +160,12 @@ class OperatingLineResourceTest {
 
     @Test
     void tenThousandLinesAreWrittenAndReplacedAtOnceAndOneMoreIsRefused() {
-        var vss = new Administration("line-many");
+        var vss = Administration.registered("line-many");
+        vss.has(
+                "units",
+                IntStream.range(0, 10_000)
+                        .mapToObj(unit -> LKDATA.replace("\"lkdata\"", "\"enhet-" + unit + "\""))
+                        .toArray(String[]::new));
         List<String> lines = IntStream.rangeClosed(0, 10_000)
                 .mapToObj(unit -> ACTUAL.replace("lkdata", "enhet-" + unit))
                 .collect(Collectors.toList());
@@ -181,8 +186,10 @@ class OperatingLineResourceTest {
 
     @Test
     void linesOfOthersAreNeitherSeenNorTouched() {
-        var vss = new Administration("line-ours");
-        var other = new Administration("line-theirs");
+        var vss = Administration.registered("line-ours");
+        var other = Administration.registered("line-theirs");
+        vss.has("units", LKDATA);
+        other.has("units", LKDATA);
         vss.has("operating-lines", ACTUAL);
         other.has("operating-lines", FORECAST);
 
@@ -194,7 +201,7 @@ class OperatingLineResourceTest {
 
     @Test
     void brokenJsonIsToldWithItsPlace() {
-        var vss = new Administration("line-broken");
+        var vss = Administration.registered("line-broken");
 
         var refused = vss.put("operating-lines/lkdata~actual~2021-08", "{\"unitId\": \"lkdata\",");
 

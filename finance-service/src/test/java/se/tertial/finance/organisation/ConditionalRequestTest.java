@@ -31,7 +31,7 @@ class ConditionalRequestTest {
 
     @Test
     void whatIsCreatedSaysWhereItIsAndAtWhichState() {
-        var vss = new Administration("condition-created");
+        var vss = Administration.registered("condition-created");
 
         var created = vss.as().body(LKDATA).put(vss.address("units/lkdata")).then();
 
@@ -43,7 +43,7 @@ class ConditionalRequestTest {
 
     @Test
     void replacingNeedsToSayWhatWasSeen() {
-        var vss = new Administration("condition-needed");
+        var vss = Administration.registered("condition-needed");
         vss.has("units", LKDATA);
 
         var refused = vss.as().body(RENAMED).put(vss.address("units/lkdata")).then();
@@ -55,7 +55,7 @@ class ConditionalRequestTest {
 
     @Test
     void sameContentAgainNeedsNoConditionForNothingIsOverwritten() {
-        var vss = new Administration("condition-same");
+        var vss = Administration.registered("condition-same");
         vss.has("units", LKDATA);
         String seen = vss.get("units/lkdata").extract().header("ETag");
 
@@ -66,7 +66,7 @@ class ConditionalRequestTest {
 
     @Test
     void secondOfTwoWhoReadTheSameIsToldThatItChanged() {
-        var vss = new Administration("condition-stale");
+        var vss = Administration.registered("condition-stale");
         vss.has("units", LKDATA);
         String seen = vss.get("units/lkdata").extract().header("ETag");
         vss.as().header("If-Match", seen).body(RENAMED).put(vss.address("units/lkdata"));
@@ -89,7 +89,7 @@ class ConditionalRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"1\"", "W/\"1\"", "1", "\"\"", "none"})
     void whatIsNotThereCannotBeReplaced(String tag) {
-        var vss = new Administration("condition-absent");
+        var vss = Administration.registered("condition-absent");
 
         var refused = vss.as()
                 .header("If-Match", tag)
@@ -103,7 +103,7 @@ class ConditionalRequestTest {
 
     @Test
     void whoMeansToCreateDoesNotReplace() {
-        var vss = new Administration("condition-create");
+        var vss = Administration.registered("condition-create");
         vss.has("units", LKDATA);
 
         var refused = vss.as()
@@ -117,7 +117,7 @@ class ConditionalRequestTest {
 
     @Test
     void oneOfSeveralTagsIsEnoughAndAnyStateMeansAny() {
-        var vss = new Administration("condition-several");
+        var vss = Administration.registered("condition-several");
         vss.has("units", LKDATA);
         String seen = vss.get("units/lkdata").extract().header("ETag");
 
@@ -138,7 +138,7 @@ class ConditionalRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"units", "units/lkdata", "units/lkdata/revisions", "changes", "audit-entries"})
     void whatTheClientHasIsNotSentAgain(String path) {
-        var vss = new Administration("condition-known");
+        var vss = Administration.registered("condition-known");
         vss.has("units", LKDATA);
         String seen = vss.get(path).statusCode(200).extract().header("ETag");
 
@@ -152,7 +152,7 @@ class ConditionalRequestTest {
 
     @Test
     void starIsNoTagAmongOthers() {
-        var vss = new Administration("condition-star");
+        var vss = Administration.registered("condition-star");
         vss.has("units", LKDATA);
 
         var refused = vss.as()
@@ -166,7 +166,7 @@ class ConditionalRequestTest {
 
     @Test
     void listIsKnownByItsLastChange() {
-        var vss = new Administration("condition-list");
+        var vss = Administration.registered("condition-list");
         vss.has("units", LKDATA, PROCUREMENT);
         String seen = vss.get("units").extract().header("ETag");
 
@@ -183,7 +183,7 @@ class ConditionalRequestTest {
 
     @Test
     void manyAreRefusedWholeIfOneWasChangedSinceItWasRead() {
-        var vss = new Administration("condition-many");
+        var vss = Administration.registered("condition-many");
         vss.has("units", LKDATA);
         int seen = vss.get("units/lkdata").extract().path("revision");
         vss.put("units/lkdata", RENAMED).statusCode(200);
@@ -197,7 +197,7 @@ class ConditionalRequestTest {
 
     @Test
     void manyMayDependOnTheStateOfTheList() {
-        var vss = new Administration("condition-list-write");
+        var vss = Administration.registered("condition-list-write");
         vss.has("units", LKDATA);
         String seen = vss.get("units").extract().header("ETag");
         vss.put("units/lkdata", RENAMED).statusCode(200);
@@ -220,7 +220,7 @@ class ConditionalRequestTest {
         "'contribution,-order', LKDATA, Upphandling och inköp"
     })
     void listIsSortedAsAsked(String sort, String first, String second) {
-        var vss = new Administration("condition-sort");
+        var vss = Administration.registered("condition-sort");
         vss.has("units", LKDATA, PROCUREMENT);
 
         var sorted = vss.get("units?sort=" + sort);
@@ -233,7 +233,7 @@ class ConditionalRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"price", "id.rowKey", "name;drop", "name desc", "", "-", "a,b,c,d,e,f"})
     void whatAListCannotBeSortedByIsRefused(String sort) {
-        var vss = new Administration("condition-unsorted");
+        var vss = Administration.registered("condition-unsorted");
 
         var refused =
                 vss.as().queryParam("sort", sort).get(vss.address("units")).then();
@@ -243,7 +243,7 @@ class ConditionalRequestTest {
 
     @Test
     void listTellsOfWhatChangedSinceATimeInAnyZone() {
-        var vss = new Administration("condition-since");
+        var vss = Administration.registered("condition-since");
         vss.has("units", LKDATA);
         vss.has("units", PROCUREMENT);
         String latest =
@@ -274,7 +274,7 @@ class ConditionalRequestTest {
         "perPage=20, perPage"
     })
     void parameterThatCannotBeMeantIsToldByItsName(String query, String parameter) {
-        var vss = new Administration("condition-parameter");
+        var vss = Administration.registered("condition-parameter");
 
         var refused = vss.get("units?" + query);
 
@@ -285,7 +285,7 @@ class ConditionalRequestTest {
     @ValueSource(
             strings = {"units?sort=%00", "units?sort=%ff", "units/%00", "units/lk%e2%80%aedata", "units?sort=%c0%af"})
     void addressWithWhatCannotBeReadIsRefused(String address) {
-        var vss = new Administration("condition-unreadable");
+        var vss = Administration.registered("condition-unreadable");
 
         var refused =
                 vss.as().urlEncodingEnabled(false).get(vss.address(address)).then();
@@ -295,7 +295,7 @@ class ConditionalRequestTest {
 
     @Test
     void listLinksToItsPagesInTheHeaderToo() {
-        var vss = new Administration("condition-links");
+        var vss = Administration.registered("condition-links");
         vss.has("units", LKDATA, PROCUREMENT);
 
         var page = vss.get("units?limit=1");

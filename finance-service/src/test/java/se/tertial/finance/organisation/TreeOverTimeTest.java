@@ -122,7 +122,8 @@ class TreeOverTimeTest {
     }
 
     private static UnitRow unit(String id, Placement... placements) {
-        return new UnitRow(id, id, null, 0, Contribution.ADDITIVE, List.of(), List.of(placements), List.of(), null);
+        return new UnitRow(
+                id, id, null, 0, Contribution.ADDITIVE, List.of(), List.of(placements), List.of(), null, null);
     }
 
     private static boolean isWrongOnSomeDay(List<UnitRow> units) {
@@ -156,7 +157,7 @@ class TreeOverTimeTest {
     private static String violations(List<UnitRow> units) {
         Violations violations = new Violations();
         List<Written<UnitRow>> written = new ArrayList<>();
-        units.forEach(unit -> written.add(new Written<>("/items/" + written.size(), unit, true)));
+        units.forEach(unit -> written.add(new Written<>("/items/" + written.size(), unit, true, null)));
         new TreeOverTime(units).check(written, violations);
         try {
             violations.throwIfAny();

@@ -28,7 +28,7 @@ class TrialTest {
 
     @Test
     void trialTellsOfEachRowAndChangesNothing() {
-        var vss = new Administration("trial");
+        var vss = Administration.registered("trial");
         vss.has("units", LKDATA);
         int revision = vss.get("units/lkdata").extract().path("revision");
         String tag = vss.get("units").extract().header("ETag");
@@ -49,7 +49,7 @@ class TrialTest {
 
     @Test
     void trialRefusesWhatAWriteRefuses() {
-        var vss = new Administration("trial-refused");
+        var vss = Administration.registered("trial-refused");
         String orphan = PROCUREMENT.replace(
                 "{\"validFrom\": \"2020-01-01\"}", "{\"validFrom\": \"2020-01-01\", \"parentId\": \"none\"}");
 
@@ -64,7 +64,7 @@ class TrialTest {
 
     @Test
     void writeTellsAtWhichRevisionEachRowStands() {
-        var vss = new Administration("trial-told");
+        var vss = Administration.registered("trial-told");
         vss.has("units", LKDATA);
         int unchanged = vss.get("units/lkdata").extract().path("revision");
 
@@ -80,7 +80,7 @@ class TrialTest {
 
     @Test
     void aRowThatMustNotBeThereSaysThatItSawRevisionNought() {
-        var vss = new Administration("trial-nought");
+        var vss = Administration.registered("trial-nought");
         String unseen = LKDATA.replace("{\"unitId\"", "{\"revision\": 0, \"unitId\"");
         vss.putAll("units", unseen).statusCode(200).body("rows", nullValue());
 
@@ -92,7 +92,7 @@ class TrialTest {
     @ParameterizedTest
     @ValueSource(strings = {"try", "DRY", "true"})
     void whatIsNoModeWritesNothing(String mode) {
-        var vss = new Administration("trial-mode");
+        var vss = Administration.registered("trial-mode");
 
         var refused = vss.putAll("units?mode=" + mode, LKDATA);
 

@@ -28,7 +28,7 @@ class UnitResourceTest {
 
     @Test
     void unitsAreReadAsTheyWereWrittenInTheirOrder() {
-        var vss = new Administration("unit-read");
+        var vss = Administration.registered("unit-read");
 
         vss.has("units", LKDATA, SUPPORT, PROCUREMENT);
 
@@ -62,7 +62,7 @@ class UnitResourceTest {
                     "2020-01-01"}                 | "2020-01-01", "parentId": "lkdata"}  | 422 | /placements
                     """)
     void unitThatCannotBeIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
-        var vss = new Administration("unit-refused");
+        var vss = Administration.registered("unit-refused");
 
         var refused = vss.putAll("units", PROCUREMENT, LKDATA.replace(right, wrong));
 
@@ -74,7 +74,7 @@ class UnitResourceTest {
 
     @Test
     void unitsCannotStandBelowEachOther() {
-        var vss = new Administration("unit-cycle");
+        var vss = Administration.registered("unit-cycle");
         vss.has("units", LKDATA, SUPPORT);
         String before = vss.get("units").extract().asString();
 
@@ -89,7 +89,7 @@ class UnitResourceTest {
 
     @Test
     void unitsMayChangePlacesOverTime() {
-        var vss = new Administration("unit-turn");
+        var vss = Administration.registered("unit-turn");
         String above = LKDATA.replace(
                 "{\"validFrom\": \"2020-01-01\"}",
                 "{\"validFrom\": \"2020-01-01\", \"validTo\": \"2021-09-30\"},"
@@ -106,7 +106,7 @@ class UnitResourceTest {
 
     @Test
     void predecessorIsAUnitOfThisOrAnotherAdministration() {
-        var vss = new Administration("unit-predecessor");
+        var vss = Administration.registered("unit-predecessor");
         String merged = LKDATA.replace(
                 "\"placements\"",
                 "\"predecessors\": [{\"kind\": \"MERGED\", \"unitId\": \"it-drift\"}], \"placements\"");
@@ -119,7 +119,7 @@ class UnitResourceTest {
 
     @Test
     void unitThatOthersReferToCannotBeDeleted() {
-        var vss = new Administration("unit-delete");
+        var vss = Administration.registered("unit-delete");
         vss.has("units", LKDATA, SUPPORT);
 
         vss.delete("units/lkdata").statusCode(409).body("detail", containsString("lkdata-support"));
@@ -130,8 +130,55 @@ class UnitResourceTest {
     }
 
     @Test
+    void closedUnitChangesWhatShowsOnlyForAReason() {
+        var vss = Administration.registered("unit-closed");
+        vss.has("units", PROCUREMENT);
+        String closed = PROCUREMENT.replace("2020-01-01\"", "2020-01-01\", \"validTo\": \"2021-12-31\"");
+        String renamed = closed.replace("inköp\"", "inköp (till 2021)\"");
+        String because = "{\"reason\": \"Förväxlades med den nya enheten\", ";
+        String address = "units/upphandling-och-inkop";
+        vss.put(address, closed).statusCode(200);
+
+        var refused = vss.put(address, renamed);
+
+        refused.statusCode(409)
+                .body("violations.field", contains("/reason"))
+                .body(
+                        "violations[0].message",
+                        equalTo(
+                                "The unit “upphandling-och-inkop” is closed; a change that shows says why it is made."));
+        vss.putAll("units", LKDATA, renamed).statusCode(409).body("violations.field", contains("/items/1/reason"));
+        vss.put(address, PROCUREMENT).statusCode(409);
+        vss.get("units").body("items.name", contains("Upphandling och inköp"));
+        vss.put(address, closed.replace("\"placements\"", "\"aliases\": [\"Inköp\"], \"placements\""))
+                .statusCode(200);
+        vss.put(address, because + renamed.strip().substring(1)).statusCode(200);
+        vss.put(address, because + PROCUREMENT.strip().substring(1)).statusCode(200);
+        vss.put(address, renamed).statusCode(200);
+        vss.get(address + "/revisions")
+                .body(
+                        "items.reason",
+                        contains(
+                                null,
+                                "Förväxlades med den nya enheten",
+                                "Förväxlades med den nya enheten",
+                                null,
+                                null,
+                                null));
+    }
+
+    @Test
+    void unitWhoseLastDayIsAheadIsNotClosed() {
+        var vss = Administration.registered("unit-closes-later");
+        String ending = LKDATA.replace("2020-01-01\"", "2020-01-01\", \"validTo\": \"2999-12-31\"");
+        vss.has("units", ending);
+
+        vss.put("units/lkdata", ending.replace("\"LKDATA\"", "\"LK Data\"")).statusCode(200);
+    }
+
+    @Test
     void onlyWhoMayIsLetIn() {
-        var vss = new Administration("unit-access");
+        var vss = Administration.registered("unit-access");
         vss.has("units", LKDATA);
 
         var anonymous = given().get(vss.address("units")).then();

@@ -41,7 +41,7 @@ class ComparisonTest {
 
     @Test
     void everyRowThatDiffersIsNamedUntilEverythingIsPublishedAnew() throws Exception {
-        var vss = new Administration("compared");
+        var vss = Administration.registered("compared");
         vss.has("units", LKDATA, PROCUREMENT);
         vss.delete("units/upphandling-och-inkop").statusCode(204);
         for (String unit : List.of("newer", "older", "other", "same", "gone")) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
+import se.tertial.finance.Administration;
 
 /** The largest body of every list. It stands here so that it comes after tests that publish or compare everything there is. */
 @QuarkusTest
@@ -28,9 +29,13 @@ class BulkCostTest {
 
     private static final BulkCost LISTS = new BulkCost()
             .list("units", BulkCostTest::unit)
+            .in(Administration::registered)
+            .before("operating-lines", "units", BulkCostTest::unit)
             .list("operating-lines", (row, number) -> row.put("unitId", "u-" + number))
-            .list("investment-objects", (row, number) -> row.put("objectId", "o-" + number))
-            .before("investment-lines", "investment-objects", (row, number) -> row.put("objectId", "o-" + number))
+            .before("investment-objects", "units", BulkCostTest::unit)
+            .list("investment-objects", BulkCostTest::object)
+            .before("investment-lines", "units", BulkCostTest::unit)
+            .before("investment-lines", "investment-objects", BulkCostTest::object)
             .list("investment-lines", (row, number) -> row.put("objectId", "o-" + number))
             .periods("periods");
 
@@ -61,6 +66,10 @@ class BulkCostTest {
 
     static Set<String> lists() {
         return LISTS.lists();
+    }
+
+    private static void object(ObjectNode row, int number) {
+        row.put("objectId", "o-" + number).put("unitId", "u-" + number);
     }
 
     /** Each below another, as deep as that makes a tree of two branches, since a day of its own. */

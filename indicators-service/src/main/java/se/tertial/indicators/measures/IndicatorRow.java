@@ -45,7 +45,13 @@ public record IndicatorRow(
                 Boolean heading,
         @Schema(description = "The indicator above; absent at the top.", examples = "kundnojdhet") @Slug @Nullable
                 String parentId,
-        @Schema(description = "The administration goal that it serves.", examples = "god-service") @Slug @Nullable
+        @Schema(
+                        description =
+                                "The administration goal that it serves. Goals are kept in goals-service, so it is not looked up here: a draft that"
+                                        + " shows indicators by goal names an unknown one in `incomplete`.",
+                        examples = "god-service")
+                @Slug
+                @Nullable
                 String goalId,
         @Schema(description = "The unit of its values.", examples = "betyg") @NotNull @Text(max = 40) String unit,
         @Schema(description = "The scale of its values, where there is one.", examples = "0-5")

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.metamodel.Attribute.PersistentAttributeType;
@@ -57,6 +59,7 @@ public class Register {
     private final ClosedPeriods closedPeriods;
     private final RequestMemory memory;
     private final History history;
+    private final Instance<Parents> parents;
 
     @Inject
     Register(
@@ -66,7 +69,8 @@ public class Register {
             Preconditions preconditions,
             ClosedPeriods closedPeriods,
             RequestMemory memory,
-            History history) {
+            History history,
+            @Any Instance<Parents> parents) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
@@ -74,12 +78,18 @@ public class Register {
         this.closedPeriods = closedPeriods;
         this.memory = memory;
         this.history = history;
+        this.parents = parents;
     }
 
-    /** One page of an administration's rows. */
+    /**
+     * One page of an administration's rows.
+     *
+     * @throws Problem 404 if what they belong to is known not to be there
+     */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> Listing<V> list(
             Rows<V, E> rows, Scope scope, Filter filter, Paging paging, UriInfo uri) {
+        requireParents(rows, scope);
         preconditions.answering(journal.last(scope, rows.topic()));
         Instant since = paging.changedSince();
         Filter within = filter.and("id.municipalityId", scope.municipalityId())
@@ -121,10 +131,11 @@ public class Register {
     /**
      * One row.
      *
-     * @throws Problem 404 if there is none
+     * @throws Problem 404 if there is none, or not what it belongs to
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> V get(Rows<V, E> rows, Scope scope, String key) {
+        requireParents(rows, scope);
         return existing(rows, scope, key).row();
     }
 
@@ -143,6 +154,7 @@ public class Register {
      * nothing.
      *
      * @param key the last segment of the address; must be the row's own key
+     * @throws Problem 404 if what it belongs to is known not to be there
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> Put<V> put(Rows<V, E> rows, Scope scope, String key, V row) {
@@ -152,6 +164,7 @@ public class Register {
             violations.throwIfAny();
         }
         journal.takeTurn(scope);
+        requireParents(rows, scope);
         E stored = rows.findById(Identity.of(scope, key));
         if (stored == null) {
             preconditions.beforeCreating();
@@ -169,11 +182,14 @@ public class Register {
      * Writes many rows in one transaction: all of them or, if anything is wrong with any, none. Each row may say by its
      * revision, and the request by the tag of the list, what it has seen; where nothing differs, nothing is overwritten. A
      * trial does all of it and then undoes it.
+     *
+     * @throws Problem 404 if what they belong to is known not to be there
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(
             Rows<V, E> rows, Scope scope, List<V> items, Writing writing) {
         journal.takeTurn(scope);
+        requireParents(rows, scope);
         long last = journal.last(scope, rows.topic());
         return write(rows, scope, items, writing, index -> "/items/" + index, () -> preconditions.whereStated(last));
     }
@@ -187,6 +203,7 @@ public class Register {
     public <V extends Row<V>, E extends Stored<V>> void delete(
             Rows<V, E> rows, Scope scope, String key, Deletion deletion) {
         journal.takeTurn(scope);
+        requireParents(rows, scope);
         E entity = existing(rows, scope, key);
         preconditions.beforeChanging(entity.revision());
         V row = entity.row();
@@ -243,8 +260,9 @@ public class Register {
             }
             row.check(pointer.apply(index), violations);
             E entity = stored.get(row.key());
-            boolean differs = entity == null || !entity.row().at(null).equals(row);
-            Rows.Written<V> one = new Rows.Written<>(pointer.apply(index), items.get(index), differs);
+            V before = entity == null ? null : entity.row().at(null);
+            boolean differs = !row.equals(before);
+            Rows.Written<V> one = new Rows.Written<>(pointer.apply(index), items.get(index), differs, before);
             written.add(one);
             told.add(new BulkRow(
                     row.key(),
@@ -360,6 +378,10 @@ public class Register {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void requireParents(Rows<?, ?> rows, Scope scope) {
+        parents.forEach(known -> known.require(rows.topic(), scope));
     }
 
     private static <V extends Row<V>, E extends Stored<V>> E existing(Rows<V, E> rows, Scope scope, String key) {

@@ -2,6 +2,7 @@ package se.tertial.kit.change;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.problem.Violations;
 
@@ -42,6 +43,14 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
      */
     default void check(Scope scope, List<Written<V>> written, Violations violations) {}
 
+    /** How many there are of an administration. */
+    default long count(Scope scope) {
+        return count(
+                "id.municipalityId = ?1 and id.administrationId = ?2",
+                scope.municipalityId(),
+                scope.administrationId());
+    }
+
     /**
      * Checks whether a row may go.
      *
@@ -57,6 +66,7 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
      *
      * @param pointer where it stands in the request's body, such as {@code /items/3}; empty for the body itself
      * @param changed whether it differs from what was stored
+     * @param before  what was stored; null if it was not there
      */
-    record Written<V>(String pointer, V row, boolean changed) {}
+    record Written<V>(String pointer, V row, boolean changed, @Nullable V before) {}
 }
