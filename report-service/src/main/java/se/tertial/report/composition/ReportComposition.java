@@ -82,6 +82,12 @@ public final class ReportComposition {
         Document.Party municipality = municipality();
         Document.Party administration = administration();
         List<Section> sections = template == null ? List.of() : sections(template.sections());
+        if (template != null) {
+            input.narratives().keySet().stream()
+                    .filter(section -> !template.has(section))
+                    .sorted()
+                    .forEach(missing::section);
+        }
         return new Document(
                 labels.of(input.title()),
                 municipality,

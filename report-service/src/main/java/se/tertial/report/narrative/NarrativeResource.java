@@ -105,7 +105,9 @@ class NarrativeResource {
     @Operation(
             operationId = "replaceNarrative",
             summary = "Create or replace a narrative",
-            description = "Creates the narrative or replaces its content; the same content again changes nothing.")
+            description =
+                    "Creates the narrative or replaces its content; the same content again changes nothing. Where there is a report of the period"
+                            + " already, its template must have the section.")
     public RestResponse<NarrativeRow> put(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The narrative: period and section, joined by “~”.", example = "2021-08~overall")

@@ -2,23 +2,35 @@ package se.tertial.report.narrative;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.period.ReportingPeriod;
+import se.tertial.kit.problem.Violations;
+import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
+import se.tertial.report.reports.Reports;
+import se.tertial.report.template.TemplateRow;
+import se.tertial.report.template.Templates;
 
-/** The texts of reports. */
+/** The texts of reports. One that is written belongs to a section of the report's template, once there is the report. */
 @ApplicationScoped
 public class Narratives implements Rows<NarrativeRow, Narrative> {
 
     private final InputVersions versions;
+    private final Reports reports;
+    private final Templates templates;
 
     @Inject
-    Narratives(InputVersions versions) {
+    Narratives(InputVersions versions, Reports reports, Templates templates) {
         this.versions = versions;
+        this.reports = reports;
+        this.templates = templates;
     }
 
     @Override
@@ -29,6 +41,26 @@ public class Narratives implements Rows<NarrativeRow, Narrative> {
     @Override
     public Narrative blank(Identity identity) {
         return new Narrative(identity);
+    }
+
+    @Override
+    public void check(Scope scope, List<Written<NarrativeRow>> written, Violations violations) {
+        Map<ReportingPeriod, Optional<TemplateRow>> known = new HashMap<>();
+        for (Written<NarrativeRow> one : written) {
+            NarrativeRow row = one.row();
+            known.computeIfAbsent(row.period(), period -> template(scope, period))
+                    .filter(template -> one.changed() && !template.has(row.sectionId()))
+                    .ifPresent(template -> violations.add(
+                            one.pointer() + "/sectionId",
+                            Message.of(
+                                    "The report of {0} has no section “{1}”: its template “{2}” has none.",
+                                    row.period(), row.sectionId(), template.templateId())));
+        }
+    }
+
+    private Optional<TemplateRow> template(Scope scope, ReportingPeriod period) {
+        return Optional.ofNullable(reports.of(scope, period))
+                .map(report -> templates.named(scope, report.templateId()));
     }
 
     @Override

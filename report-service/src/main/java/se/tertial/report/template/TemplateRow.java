@@ -46,6 +46,11 @@ public record TemplateRow(
         return new TemplateRow(templateId, name, sections, revision);
     }
 
+    /** Whether it has the section, at any level. */
+    public boolean has(String sectionId) {
+        return allSections().anyMatch(section -> section.sectionId().equals(sectionId));
+    }
+
     Stream<TemplateSection> allSections() {
         return sections.stream().flatMap(TemplateSection::all);
     }

@@ -83,6 +83,13 @@ public final class Missing {
         found.add(new Incompleteness("missing-assessment", "Förvaltningsmålet ”" + goal + "” är inte bedömt."));
     }
 
+    /** A text of a section that the template does not have, or not any more. */
+    public void section(String id) {
+        found.add(new Incompleteness(
+                "unknown-section",
+                "Texten ”" + id + "” hör till ett avsnitt som inte finns i mallen. Den visas inte."));
+    }
+
     public void text(String heading) {
         found.add(new Incompleteness("missing-text", "Avsnittet ”" + heading + "” saknar text."));
     }

@@ -2,6 +2,7 @@ package se.tertial.report.narrative;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -28,9 +29,7 @@ class TextResourceTest {
 
         Vss.overwriting().delete(vss.path(NARRATIVE)).then().statusCode(204);
 
-        vss.document()
-                .body("sections[0].blocks", hasSize(0))
-                .body("incomplete.kind", org.hamcrest.Matchers.hasItem("missing-text"));
+        vss.document().body("sections[0].blocks", hasSize(0)).body("incomplete.kind", hasItem("missing-text"));
     }
 
     @ParameterizedTest
@@ -56,6 +55,47 @@ class TextResourceTest {
 
         refused.statusCode(status).contentType("application/problem+json").body("violations.field", contains(place));
         assertEquals(before, row(vss, NARRATIVE));
+    }
+
+    @Test
+    void narrativeOfASectionThatTheTemplateOfTheReportDoesNotHaveIsRefused() {
+        Vss vss = withTexts();
+        String text = "{\"period\": \"2021-08\", \"sectionId\": \"%s\", \"markdown\": \"Ny.\"}";
+
+        var refused = Vss.asController()
+                .body("{\"items\": [%s, %s]}".formatted(text.formatted("result"), text.formatted("nowhere")))
+                .put(vss.path("narratives"))
+                .then();
+
+        refused.statusCode(422)
+                .body("violations.field", contains("/items/1/sectionId"))
+                .body(
+                        "violations.message",
+                        contains("The report of 2021-08 has no section “nowhere”: its template “small” has none."));
+        Vss.asController().get(vss.path("narratives")).then().body("items.sectionId", contains("overall"));
+        Vss.asController()
+                .body(text.formatted("result"))
+                .put(vss.path("narratives/2021-08~result"))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void narrativeThatCameBeforeItsReportIsKeptAndToldOfWhereTheTemplateHasNoSuchSection() {
+        Vss vss = new Vss();
+        Vss.asController()
+                .body("{\"period\": \"2021-08\", \"sectionId\": \"nowhere\", \"markdown\": \"Ny.\"}")
+                .put(vss.path("narratives/2021-08~nowhere"))
+                .then()
+                .statusCode(201);
+
+        vss.withReport();
+
+        vss.document()
+                .body("incomplete.kind", hasItem("unknown-section"))
+                .body(
+                        "incomplete.message",
+                        hasItem("Texten ”nowhere” hör till ett avsnitt som inte finns i mallen. Den visas inte."));
     }
 
     @Test
