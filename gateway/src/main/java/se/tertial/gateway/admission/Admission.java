@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 import se.tertial.gateway.admission.Verifications.Attempt;
 import se.tertial.gateway.connections.ConnectionState;
 import se.tertial.gateway.problem.Problem;
+import se.tertial.language.Message;
 
 /** The checks that every request passes, in order: its form, its token, its client's quota, and a token for a write. */
 @Singleton
@@ -128,7 +129,8 @@ class Admission {
         } else {
             attempt.takenBack();
             LOG.warn("A token could not be verified", failure);
-            Problem.unavailable("Tokens cannot be verified just now.").answer(context);
+            Problem.unavailable(Message.of("Tokens cannot be verified just now."))
+                    .answer(context);
         }
     }
 

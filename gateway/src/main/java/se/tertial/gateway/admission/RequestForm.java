@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.gateway.problem.Problem;
+import se.tertial.language.Message;
 
 /**
  * What a request must look like before anything is done with it. Whatever a proxy and a service could read in two ways is
@@ -47,7 +48,7 @@ final class RequestForm {
     /** What is wrong with the request, if anything; the size only as far as it is announced. */
     Optional<Problem> fault(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_1_1 && request.version() != HttpVersion.HTTP_1_0) {
-            return Optional.of(Problem.unreadable("The request is not of HTTP/1.1."));
+            return Optional.of(Problem.unreadable(Message.of("The request is not of HTTP/1.1.")));
         }
         if (!METHODS.contains(request.method().name())) {
             return Optional.of(Problem.methodNotAllowed("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"));
@@ -63,39 +64,40 @@ final class RequestForm {
     }
 
     /** What is wrong with a request target: its path as it was sent, undecoded. */
-    static Optional<String> targetFault(String target) {
+    static Optional<Message> targetFault(String target) {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
         if (!path.startsWith("/")) {
-            return Optional.of("The request target is not a path.");
+            return Optional.of(Message.of("The request target is not a path."));
         }
         if (path.contains("//") || path.contains("..") || path.contains("/./") || path.endsWith("/.")) {
-            return Optional.of("The path has an empty or a dot segment.");
+            return Optional.of(Message.of("The path has an empty or a dot segment."));
         }
         for (int i = 0; i < path.length(); i++) {
             char character = path.charAt(i);
             if (character == '%') {
                 if (!isPlainEscape(path, i)) {
                     return Optional.of(
-                            "The path has an escape that is malformed, or that hides a separator, a dot, a letter or a digit.");
+                            Message.of(
+                                    "The path has an escape that is malformed, or that hides a separator, a dot, a letter or a digit."));
                 }
             } else if (character <= ' ' || character >= 0x7f || "\\;#\"<>^`{|}".indexOf(character) >= 0) {
-                return Optional.of("The path has a character that a path may not have.");
+                return Optional.of(Message.of("The path has a character that a path may not have."));
             }
         }
         return query < 0 ? Optional.empty() : queryFault(target.substring(query + 1));
     }
 
     /** A query is read by the service alone, so it may hold anything that can be read in one way. */
-    private static Optional<String> queryFault(String query) {
+    private static Optional<Message> queryFault(String query) {
         for (int i = 0; i < query.length(); i++) {
             char character = query.charAt(i);
             if (character == '%') {
                 if (decoded(query, i) < 0) {
-                    return Optional.of("The query has a malformed escape.");
+                    return Optional.of(Message.of("The query has a malformed escape."));
                 }
             } else if (character <= ' ' || character >= 0x7f || character == '#') {
-                return Optional.of("The query has a character that must be escaped.");
+                return Optional.of(Message.of("The query has a character that must be escaped."));
             }
         }
         return Optional.empty();
@@ -133,19 +135,19 @@ final class RequestForm {
                     limits.headers(), limits.headerBytes().asLongValue()));
         }
         if (headers.contains("")) {
-            return Optional.of(Problem.ambiguous("There is a header without a name."));
+            return Optional.of(Problem.ambiguous(Message.of("There is a header without a name.")));
         }
         return SINGLE.stream()
                 .filter(name -> headers.getAll(name).size() > 1)
                 .findFirst()
-                .map(name -> Problem.unreadable("There is more than one " + name + " header."));
+                .map(name -> Problem.unreadable(Message.of("There is more than one {0} header.", name)));
     }
 
-    private static Optional<String> hostFault(HttpServerRequest request) {
+    private static Optional<Message> hostFault(HttpServerRequest request) {
         List<String> hosts = request.headers().getAll("Host");
         return hosts.size() == 1 && HOST.matcher(hosts.get(0)).matches() && request.authority() != null
                 ? Optional.empty()
-                : Optional.of("The request needs one Host header that names a host.");
+                : Optional.of(Message.of("The request needs one Host header that names a host."));
     }
 
     private boolean isForThis(HttpServerRequest request) {
@@ -160,14 +162,14 @@ final class RequestForm {
         List<String> lengths = headers.getAll("Content-Length");
         boolean chunked = encodings.equals(List.of("chunked"));
         if ((!encodings.isEmpty() && (!chunked || !lengths.isEmpty())) || lengths.size() > 1) {
-            return Optional.of(
-                    Problem.ambiguous("The length of the body is stated in a way that cannot be relied on."));
+            return Optional.of(Problem.ambiguous(
+                    Message.of("The length of the body is stated in a way that cannot be relied on.")));
         }
         long length;
         try {
             length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
         } catch (NumberFormatException e) {
-            return Optional.of(Problem.ambiguous("The Content-Length is not a number."));
+            return Optional.of(Problem.ambiguous(Message.of("The Content-Length is not a number.")));
         }
         if (length > largestBody) {
             return Optional.of(Problem.tooLarge(largestBody));
@@ -175,7 +177,7 @@ final class RequestForm {
         boolean reading =
                 request.method().name().equals("GET") || request.method().name().equals("HEAD");
         if (reading && (chunked || length != 0)) {
-            return Optional.of(Problem.unreadable("A request of this method has no body."));
+            return Optional.of(Problem.unreadable(Message.of("A request of this method has no body.")));
         }
         String coding = headers.get("Content-Encoding");
         return coding == null || coding.equalsIgnoreCase("identity")

@@ -17,6 +17,7 @@ import se.tertial.gateway.connections.ConnectionState;
 import se.tertial.gateway.problem.Problem;
 import se.tertial.gateway.sharing.Division;
 import se.tertial.gateway.sharing.Share;
+import se.tertial.language.Message;
 
 /**
  * Receives the bodies of requests before a service hears of them, so that a client that sends slowly holds none of a service's
@@ -110,7 +111,7 @@ class Bodies {
 
     private static Problem noMemory(Share exhausted) {
         return exhausted.equals(Share.ALL)
-                ? Problem.unavailable("Too much is being sent to this system at once.")
+                ? Problem.unavailable(Message.of("Too much is being sent to this system at once."))
                 : Problem.tooMuchAtOnce();
     }
 
@@ -122,7 +123,7 @@ class Bodies {
         private final transient Problem refusal;
 
         Refused(Problem refusal) {
-            super(refusal.detail(), null, false, false);
+            super(refusal.detail().toString(), null, false, false);
             this.refusal = refusal;
         }
 

@@ -25,6 +25,7 @@ import se.tertial.gateway.forwarding.Bodies.Refused;
 import se.tertial.gateway.problem.Problem;
 import se.tertial.gateway.sharing.Places.NoPlace;
 import se.tertial.gateway.sharing.Places.Place;
+import se.tertial.language.Message;
 
 /** One request on its way to a service and back. */
 final class ForwardingInterceptor implements ProxyInterceptor {
@@ -108,7 +109,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         Objects.requireNonNull(sent).reset();
         Problem refusal = lasting.isPresent()
                 ? Problem.tooManyAtOnce(visit.mostStreams())
-                : Problem.unavailable("Too many streams of events are open here.");
+                : Problem.unavailable(Message.of("Too many streams of events are open here."));
         refusal.answer(client);
         return false;
     }
@@ -145,8 +146,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
             LOG.warnf("%s did not serve %s: %s", service.name(), asked.method(), failure);
         }
         ProxyResponse response = request.release().response().setStatusCode(refusal.status());
-        response.putHeader("Content-Type", "application/problem+json");
-        refusal.headers().forEach(response::putHeader);
+        refusal.describe(asked, response.headers());
         response.setBody(Body.body(refusal.document(asked)));
         Problem.drain(client.vertx(), asked);
         return response;
@@ -157,7 +157,8 @@ final class ForwardingInterceptor implements ProxyInterceptor {
             return refused.refusal();
         }
         if (failure instanceof NoPlace) {
-            return Problem.unavailable("Too many requests are waiting for the service behind this address.");
+            return Problem.unavailable(
+                    Message.of("Too many requests are waiting for the service behind this address."));
         }
         if (sent == null) {
             return Problem.unreachable();

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import se.tertial.language.Message;
 
 /** What fails inside is a problem document too, and tells nothing of the inside. */
 @Singleton
@@ -22,7 +23,7 @@ class Failures {
         int status = context.statusCode();
         if (status >= 400 && status < 500 || context.failure() instanceof VertxException) {
             // The router could not read it: a request without a host, or with an address that is none.
-            Problem.unreadable("The request needs one Host header that names a host, and a path.")
+            Problem.unreadable(Message.of("The request needs one Host header that names a host, and a path."))
                     .answer(context);
         } else {
             LOG.errorf(

@@ -1,5 +1,6 @@
 package se.tertial.gateway.problem;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import se.tertial.gateway.tracing.Trace;
+import se.tertial.language.Language;
+import se.tertial.language.Message;
 
 /**
  * Why a request went no further.
@@ -20,19 +23,20 @@ import se.tertial.gateway.tracing.Trace;
  * @param detail  what is wrong this time
  * @param headers what the status asks for beside the body, such as {@code Retry-After}
  */
-public record Problem(int status, String kind, String title, String detail, Map<String, String> headers) {
+public record Problem(int status, String kind, Message title, Message detail, Map<String, String> headers) {
 
     /** How long a body that nobody wants is read before its connection is closed. */
     private static final long DRAIN_MILLIS = 5_000;
 
     /** 400: the request cannot be read, or can be read in two ways. */
-    public static Problem unreadable(String detail) {
-        return new Problem(400, "unreadable", "The request cannot be read", detail, Map.of());
+    public static Problem unreadable(Message detail) {
+        return new Problem(400, "unreadable", Message.of("The request cannot be read"), detail, Map.of());
     }
 
     /** 400: where the request ends, and the next begins, can be read in two ways. */
-    public static Problem ambiguous(String detail) {
-        return new Problem(400, "unreadable", "The request cannot be read", detail, Map.of("Connection", "close"));
+    public static Problem ambiguous(Message detail) {
+        return new Problem(
+                400, "unreadable", Message.of("The request cannot be read"), detail, Map.of("Connection", "close"));
     }
 
     /** 401: there is no token where one is needed. */
@@ -40,8 +44,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 401,
                 "unauthenticated",
-                "A token is needed",
-                "Send a valid bearer token in the Authorization header.",
+                Message.of("A token is needed"),
+                Message.of("Send a valid bearer token in the Authorization header."),
                 Map.of("WWW-Authenticate", "Bearer"));
     }
 
@@ -50,8 +54,9 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 401,
                 "unauthenticated",
-                "The token is not valid",
-                "The token in the Authorization header is expired, malformed, or not issued for this system.",
+                Message.of("The token is not valid"),
+                Message.of(
+                        "The token in the Authorization header is expired, malformed, or not issued for this system."),
                 Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
     }
 
@@ -60,14 +65,16 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 403,
                 "foreign-origin",
-                "This origin is not allowed",
-                "Pages of this origin may not call the APIs from a browser; whoever runs Tertial can allow it.",
+                Message.of("This origin is not allowed"),
+                Message.of(
+                        "Pages of this origin may not call the APIs from a browser; whoever runs Tertial can allow it."),
                 Map.of());
     }
 
     /** 404: the gateway has no such address. */
     public static Problem notFound() {
-        return new Problem(404, "not-found", "Not found", "There is nothing at this address.", Map.of());
+        return new Problem(
+                404, "not-found", Message.of("Not found"), Message.of("There is nothing at this address."), Map.of());
     }
 
     /** 405: the address does not take the method. */
@@ -75,8 +82,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 405,
                 "http-405",
-                "Method not allowed",
-                "This address does not take this method.",
+                Message.of("Method not allowed"),
+                Message.of("This address does not take this method."),
                 Map.of("Allow", allowed));
     }
 
@@ -85,15 +92,19 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 408,
                 "http-408",
-                "The request took too long",
-                "The body did not arrive within the time given.",
+                Message.of("The request took too long"),
+                Message.of("The body did not arrive within the time given."),
                 Map.of());
     }
 
     /** 413: the body is larger than any address takes. */
     public static Problem tooLarge(long limit) {
         return new Problem(
-                413, "http-413", "Too large", "A request has at most " + limit + " bytes; send it in parts.", Map.of());
+                413,
+                "http-413",
+                Message.of("Too large"),
+                Message.of("A request has at most {0} bytes; send it in parts.", Long.toString(limit)),
+                Map.of());
     }
 
     /** 414: the address with its query is longer than any that the APIs have. */
@@ -101,8 +112,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 414,
                 "http-414",
-                "The address is too long",
-                "An address with its query has at most " + limit + " characters.",
+                Message.of("The address is too long"),
+                Message.of("An address with its query has at most {0} characters.", Integer.toString(limit)),
                 Map.of());
     }
 
@@ -111,15 +122,19 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 415,
                 "http-415",
-                "Unsupported content encoding",
-                "Send the body without Content-Encoding; answers are compressed, requests are not.",
+                Message.of("Unsupported content encoding"),
+                Message.of("Send the body without Content-Encoding; answers are compressed, requests are not."),
                 Map.of("Accept-Encoding", "identity"));
     }
 
     /** 421: the request is for a host that this is not. */
     public static Problem otherHost() {
         return new Problem(
-                421, "http-421", "Not this host", "There is no such host here; look at the address.", Map.of());
+                421,
+                "http-421",
+                Message.of("Not this host"),
+                Message.of("There is no such host here; look at the address."),
+                Map.of());
     }
 
     /** 429: the client asks too often, or all that ask about one tenant do. */
@@ -128,8 +143,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 429,
                 "too-many-requests",
-                "Too many requests",
-                "Ask again in " + seconds + " s.",
+                Message.of("Too many requests"),
+                Message.of("Ask again in {0} s.", Long.toString(seconds)),
                 Map.of("Retry-After", Long.toString(seconds)));
     }
 
@@ -138,8 +153,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 429,
                 "too-many-requests",
-                "Too many requests",
-                "A client has at most " + limit + " requests under way at once.",
+                Message.of("Too many requests"),
+                Message.of("A client has at most {0} requests under way at once.", limit),
                 Map.of("Retry-After", "1"));
     }
 
@@ -148,8 +163,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 429,
                 "too-many-requests",
-                "Too much at once",
-                "More is being sent than a client or a tenant may send at once; nothing was done.",
+                Message.of("Too much at once"),
+                Message.of("More is being sent than a client or a tenant may send at once; nothing was done."),
                 Map.of("Retry-After", "1"));
     }
 
@@ -158,8 +173,10 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 431,
                 "http-431",
-                "The headers are too large",
-                "A request has at most " + count + " headers, together of " + bytes + " bytes.",
+                Message.of("The headers are too large"),
+                Message.of(
+                        "A request has at most {0} headers, together of {1} bytes.",
+                        Integer.toString(count), Long.toString(bytes)),
                 Map.of());
     }
 
@@ -168,8 +185,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return new Problem(
                 500,
                 "http-500",
-                "Unexpected failure",
-                "Something went wrong on our side; nothing was passed on.",
+                Message.of("Unexpected failure"),
+                Message.of("Something went wrong on our side; nothing was passed on."),
                 Map.of());
     }
 
@@ -178,33 +195,37 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return later(
                 502,
                 "unreachable",
-                "The service cannot be reached",
-                "The service behind this address cannot be reached just now. Nothing was done.");
+                Message.of("The service cannot be reached"),
+                Message.of("The service behind this address cannot be reached just now. Nothing was done."));
     }
 
     /** 502: the service was asked, and then the connection to it was lost, or its answer cannot be read. */
     public static Problem brokenOff(boolean reading) {
-        return later(502, "broken-off", "The service broke off its answer", outcome(reading));
+        return later(502, "broken-off", Message.of("The service broke off its answer"), outcome(reading));
     }
 
     /** 503: something that is needed is busy or away; trying again soon is sensible. */
-    public static Problem unavailable(String reason) {
-        return later(503, "unavailable", "Not available just now", reason + " Nothing was done; try again soon.");
+    public static Problem unavailable(Message reason) {
+        return later(
+                503,
+                "unavailable",
+                Message.of("Not available just now"),
+                Message.of("{0} Nothing was done; try again soon.", reason));
     }
 
     /** 504: the service did not answer in time. */
     public static Problem timedOut(boolean reading) {
-        return later(504, "timed-out", "The service did not answer in time", outcome(reading));
+        return later(504, "timed-out", Message.of("The service did not answer in time"), outcome(reading));
     }
 
-    private static String outcome(boolean reading) {
+    private static Message outcome(boolean reading) {
         return reading
-                ? "Nothing was changed; try again."
-                : "The service may still have done what was asked: read before you repeat a write.";
+                ? Message.of("Nothing was changed; try again.")
+                : Message.of("The service may still have done what was asked: read before you repeat a write.");
     }
 
     /** What passes by itself. */
-    private static Problem later(int status, String kind, String title, String detail) {
+    private static Problem later(int status, String kind, Message title, Message detail) {
         return new Problem(status, kind, title, detail, Map.of("Retry-After", "2"));
     }
 
@@ -213,15 +234,29 @@ public record Problem(int status, String kind, String title, String detail, Map<
         return headers.containsKey("Connection");
     }
 
+    /** The language that a request wants to be answered in. */
+    private static Language language(HttpServerRequest request) {
+        return Language.asked(String.join(",", request.headers().getAll("Accept-Language")));
+    }
+
+    /** What an answer says of itself. */
+    public void describe(HttpServerRequest request, MultiMap answer) {
+        answer.set("Content-Type", "application/problem+json")
+                .set("Content-Language", language(request).tag())
+                .add("Vary", "Accept-Language");
+        headers.forEach(answer::set);
+    }
+
     /** The problem document for a request. */
     public Buffer document(HttpServerRequest request) {
+        Language language = language(request);
         String target = request.uri();
         int query = target.indexOf('?');
         return new JsonObject()
                 .put("type", "https://tertial.se/problems/" + kind)
-                .put("title", title)
+                .put("title", title.in(language))
                 .put("status", status)
-                .put("detail", detail)
+                .put("detail", detail.in(language))
                 .put("instance", query < 0 ? target : target.substring(0, query))
                 .put("traceId", Trace.id(request))
                 .put("violations", new JsonArray())
@@ -234,8 +269,8 @@ public record Problem(int status, String kind, String title, String detail, Map<
         if (response.headWritten() || response.ended()) {
             return;
         }
-        response.setStatusCode(status).putHeader("Content-Type", "application/problem+json");
-        headers.forEach(response::putHeader);
+        response.setStatusCode(status);
+        describe(context.request(), response.headers());
         response.end(document(context.request()));
         drain(context.vertx(), context.request());
     }
