@@ -15,10 +15,10 @@ public record Member(String name, String module, String heap, boolean hasDatabas
 
     /** All of them. */
     public static final List<Member> ALL = List.of(
-            service("finance", "160m"),
-            service("indicators", "160m"),
-            service("goals", "160m"),
-            service("report", "192m"),
+            service("finance", "448m"),
+            service("indicators", "448m"),
+            service("goals", "448m"),
+            service("report", "448m"),
             new Member("gateway", "gateway", "96m", false));
 
     private static Member service(String name, String heap) {

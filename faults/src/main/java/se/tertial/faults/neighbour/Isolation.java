@@ -70,7 +70,7 @@ public final class Isolation {
         long reads = middle(rounds, Noticed::reads);
         long writes = middle(rounds, Noticed::writes);
         int failures =
-                rounds.stream().mapToInt(round -> round.attacked().failures()).sum();
+                rounds.stream().mapToInt(round -> round.attacked().failed()).sum();
         out.printf(
                 "p99 beside the attack to p99 beside busy loops, the middle of %d rounds: reads %s, writes %s; at most %d%n",
                 ROUNDS, decimal(reads), decimal(writes), MOST_TIMES);
@@ -140,7 +140,9 @@ public final class Isolation {
                 noticed.writes().size(),
                 millis(noticed.writes(), 50),
                 millis(noticed.writes(), 99),
-                noticed.failures());
+                noticed.failed());
+        out.println("    slowest, in ms: " + noticed.slowestMillis()
+                + (noticed.failed() == 0 ? "" : "; failed: " + noticed.failures()));
     }
 
     private static String millis(List<Long> micros, int percent) {

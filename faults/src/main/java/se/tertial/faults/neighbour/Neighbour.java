@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,7 +29,8 @@ final class Neighbour {
     private final AtomicInteger numbers = new AtomicInteger();
     private final List<Long> reads = new ArrayList<>();
     private final List<Long> writes = new ArrayList<>();
-    private final AtomicInteger failures = new AtomicInteger();
+    private final Map<String, Integer> failures = new TreeMap<>();
+    private final Map<String, Long> slowest = new TreeMap<>();
     private volatile boolean stopping;
 
     Neighbour(Tenants tenants) {
@@ -39,9 +42,20 @@ final class Neighbour {
      *
      * @param reads    how long each read took, in microseconds, in ascending order
      * @param writes   the same of writes
-     * @param failures how often the answer was no success, or did not come
+     * @param failures how often the answer was no success, or did not come, by what was asked and answered
+     * @param slowest  how long the slowest answer took, in microseconds, by what was asked
      */
-    record Noticed(List<Long> reads, List<Long> writes, int failures) {
+    record Noticed(List<Long> reads, List<Long> writes, Map<String, Integer> failures, Map<String, Long> slowest) {
+
+        int failed() {
+            return failures.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        Map<String, Long> slowestMillis() {
+            Map<String, Long> millis = new TreeMap<>(slowest);
+            millis.replaceAll((what, micros) -> micros / 1_000);
+            return millis;
+        }
 
         static long percentile(List<Long> ascending, int percent) {
             return ascending.isEmpty() ? 0 : ascending.get((ascending.size() - 1) * percent / 100);
@@ -85,7 +99,7 @@ final class Neighbour {
         }
         Collections.sort(reads);
         Collections.sort(writes);
-        return new Noticed(List.copyOf(reads), List.copyOf(writes), failures.get());
+        return new Noticed(List.copyOf(reads), List.copyOf(writes), failures, slowest);
     }
 
     private static int size(List<Long> times) {
@@ -126,15 +140,24 @@ final class Neighbour {
                 name);
     }
 
-    private long ask(HttpRequest.Builder request) throws InterruptedException {
+    private long ask(HttpRequest.Builder builder) throws InterruptedException {
+        HttpRequest request = builder.build();
+        String what = request.method() + " " + request.uri().getPath().replaceAll(".*/neighbour/", "");
         long begun = System.nanoTime();
+        String problem = null;
         try {
-            if (client.send(request.build(), BodyHandlers.discarding()).statusCode() >= 300) {
-                failures.incrementAndGet();
-            }
+            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            problem = status >= 300 ? Integer.toString(status) : null;
         } catch (IOException e) {
-            failures.incrementAndGet();
+            problem = e.toString();
         }
-        return (System.nanoTime() - begun) / 1_000;
+        long took = (System.nanoTime() - begun) / 1_000;
+        synchronized (slowest) {
+            slowest.merge(what, took, Math::max);
+            if (problem != null) {
+                failures.merge(what + " " + problem, 1, Integer::sum);
+            }
+        }
+        return took;
     }
 }

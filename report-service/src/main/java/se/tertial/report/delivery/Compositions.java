@@ -1,7 +1,5 @@
 package se.tertial.report.delivery;
 
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ArcContainer;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +32,7 @@ class Compositions {
     private final Map<String, Municipality> municipalities = new ConcurrentHashMap<>();
 
     private final Provider<CurrentVertxRequest> request;
+    private final DocumentMemory memory;
 
     private record Municipality(Semaphore places, AtomicInteger here) {
 
@@ -43,8 +42,9 @@ class Compositions {
     }
 
     @Inject
-    Compositions(Provider<CurrentVertxRequest> request) {
+    Compositions(Provider<CurrentVertxRequest> request, DocumentMemory memory) {
         this.request = request;
+        this.memory = memory;
     }
 
     /** A place, until it is closed. */
@@ -71,7 +71,7 @@ class Compositions {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             isOwn = municipality.places().tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             if (isOwn && all.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                return new Taken(municipality, new Allowance(isWanted()));
+                return new Taken(municipality, new Allowance(isWanted(), memory::hold));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,9 +108,7 @@ class Compositions {
 
     /** Whether the client of the present request still waits for its answer. */
     private BooleanSupplier isWanted() {
-        ArcContainer container = Arc.container();
-        boolean isRequest = container != null && container.requestContext().isActive();
-        RoutingContext asking = isRequest ? request.get().getCurrent() : null;
+        RoutingContext asking = DocumentMemory.isRequest() ? request.get().getCurrent() : null;
         return asking == null ? () -> true : () -> !asking.response().closed();
     }
 

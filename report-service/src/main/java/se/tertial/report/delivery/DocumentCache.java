@@ -45,6 +45,7 @@ class DocumentCache {
     private final Publications publications;
     private final Drafts drafts;
     private final Hearing hearing;
+    private final DocumentMemory memory;
     private final FairCache<Published> published = new FairCache<>(MOST_BYTES, System::nanoTime);
     private final FairCache<Draft> current = new FairCache<>(MOST_BYTES, System::nanoTime);
     /** What is being read from the database. What is not in here any more when it has been read is not kept. */
@@ -82,10 +83,11 @@ class DocumentCache {
     private record Draft(Drafts.Edition edition, Copies copies) {}
 
     @Inject
-    DocumentCache(Publications publications, Drafts drafts, Hearing hearing) {
+    DocumentCache(Publications publications, Drafts drafts, Hearing hearing, DocumentMemory memory) {
         this.publications = publications;
         this.drafts = drafts;
         this.hearing = hearing;
+        this.memory = memory;
     }
 
     /**
@@ -181,7 +183,7 @@ class DocumentCache {
     /**
      * Reads it from the database, once for all who ask at the same time.
      *
-     * @throws Problem 503 if many others of the municipality are being read
+     * @throws Problem 503 if many others of the municipality are being read, or there is no memory for it just now
      */
     private Optional<Published> load(String address, Scope scope, ReportingPeriod period, @Nullable Integer number) {
         CompletableFuture<Optional<Published>> mine = new CompletableFuture<>();
@@ -197,6 +199,7 @@ class DocumentCache {
             return await(another);
         }
         try {
+            memory.hold(publications.bytes(scope, period, number));
             Optional<Published> read = Optional.ofNullable(publications.frozen(scope, period, number))
                     .map(frozen -> new Published(address, frozen.name(), Copies.of(frozen.json(), frozen.html())));
             synchronized (loading) {

@@ -110,7 +110,7 @@ class Drafts {
     Draft current(Scope scope, ReportingPeriod period) {
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
             return QuarkusTransaction.joiningExisting().call(() -> {
-                Draft kept = keptOfNow(scope, period);
+                Draft kept = keptOfNow(scope, period, place.allowance());
                 return kept != null ? kept : composed(scope, period, place.allowance());
             });
         }
@@ -118,7 +118,7 @@ class Drafts {
 
     private Draft composed(Scope scope, ReportingPeriod period, Allowance allowance) {
         takeTurn(scope, period);
-        Draft kept = keptOfNow(scope, period);
+        Draft kept = keptOfNow(scope, period, allowance);
         if (kept != null) {
             return kept;
         }
@@ -134,9 +134,17 @@ class Drafts {
         return draft;
     }
 
-    private @Nullable Draft keptOfNow(Scope scope, ReportingPeriod period) {
-        Draft kept = kept(scope, period);
-        return kept != null && kept.edition().equals(edition(scope)) ? kept : null;
+    /** Looks which edition is kept before its bytes are read. */
+    private @Nullable Draft keptOfNow(Scope scope, ReportingPeriod period, Allowance allowance) {
+        Edition now = edition(scope);
+        return kept("octet_length(json) + octet_length(html)", scope, period).stream()
+                .filter(kept -> edition(kept).equals(now))
+                .peek(kept -> allowance.hold(((Number) kept[2]).longValue()))
+                .flatMap(any -> kept("json, html", scope, period).stream())
+                .filter(kept -> edition(kept).equals(now))
+                .map(kept -> new Draft(now, (byte[]) kept[2], (byte[]) kept[3]))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The document of now as a document, composed anew: for publishing. */
@@ -233,25 +241,23 @@ class Drafts {
                 .getSingleResult();
     }
 
-    private @Nullable Draft kept(Scope scope, ReportingPeriod period) {
+    /** At most one. */
+    private List<Object[]> kept(String columns, Scope scope, ReportingPeriod period) {
         return entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        """
-                        select input_version, behind, json, html from composed_document
-                        where municipality_id = :municipality and administration_id = :administration and period = :period
-                        """,
+                        "select input_version, behind, " + columns
+                                + " from composed_document where municipality_id = :municipality"
+                                + " and administration_id = :administration and period = :period",
                         Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", period.toString())
-                .getResultStream()
-                .map(columns -> new Draft(
-                        new Edition(((Number) columns[0]).longValue(), (String) columns[1]),
-                        (byte[]) columns[2],
-                        (byte[]) columns[3]))
-                .findFirst()
-                .orElse(null);
+                .getResultList();
+    }
+
+    private static Edition edition(Object[] kept) {
+        return new Edition(((Number) kept[0]).longValue(), (String) kept[1]);
     }
 
     private void keep(Scope scope, ReportingPeriod period, Draft draft) {

@@ -112,7 +112,7 @@ class Publishing {
         if (isNew) {
             int number =
                     publications.latest(scope, period).map(Publication::number).orElse(0) + 1;
-            byte[] html = HtmlReport.render(document, number).getBytes(StandardCharsets.UTF_8);
+            byte[] html = HtmlReport.render(document, number, allowance).getBytes(StandardCharsets.UTF_8);
             publications.add(
                     scope,
                     document,

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 
@@ -15,7 +16,7 @@ import se.tertial.language.Message;
 public final class Allowance {
 
     /** Of what is composed and of its page together. */
-    private static final long MOST_BYTES = 64 * 1024 * 1024L;
+    private static final long MOST_BYTES = 32 * 1024 * 1024L;
 
     /** Of the processor, not of the clock: a busy machine makes no report too large. */
     private static final Duration MOST_TIME = Duration.ofSeconds(10);
@@ -25,27 +26,31 @@ public final class Allowance {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final BooleanSupplier isWanted;
+    private final LongConsumer memory;
     private final long began = THREADS.getCurrentThreadCpuTime();
     private long bytes;
     private long looked;
+    private long reserved;
     private String section = "";
 
     /**
      * @param isWanted whether somebody still waits for the document
+     * @param memory   takes memory for so many bytes more of it, or throws if there is none
      */
-    public Allowance(BooleanSupplier isWanted) {
+    public Allowance(BooleanSupplier isWanted, LongConsumer memory) {
         this.isWanted = isWanted;
+        this.memory = memory;
     }
 
     /** For a document that is made whoever waits. */
     public static Allowance ofOneDocument() {
-        return new Allowance(() -> true);
+        return new Allowance(() -> true, bytes -> {});
     }
 
     /**
      * So much is going to be read, to compose the document from.
      *
-     * @throws Problem 409 if that is more than anything is composed from
+     * @throws Problem 409 if that is more than anything is composed from, 503 if there is no memory for it just now
      */
     public void load(long size) {
         if (size > MOST_BYTES) {
@@ -53,6 +58,16 @@ public final class Allowance {
                     "What is known of the administration in these years takes {0} MiB, and a report is composed of at most {1} MiB.",
                     Long.toString(size / MEBIBYTE), Long.toString(MOST_BYTES / MEBIBYTE)));
         }
+        hold(size);
+    }
+
+    /**
+     * So much that was made before is going to be read.
+     *
+     * @throws Problem 503 if there is no memory for it just now
+     */
+    public void hold(long size) {
+        memory.accept(size);
     }
 
     /** What follows is in this section. */
@@ -64,7 +79,7 @@ public final class Allowance {
      * A part was made.
      *
      * @param size of it, in bytes, roughly
-     * @throws Problem 409 if the document is too large or takes too long, 503 if nobody waits for it
+     * @throws Problem 409 if the document is too large or takes too long, 503 if nobody waits for it or there is no memory for it
      */
     public void spend(long size) {
         bytes += size;
@@ -72,6 +87,10 @@ public final class Allowance {
             throw Problem.conflict(Message.of(
                     "With the section “{0}” the report becomes larger than {1} MiB. Shorten it, or show less in it.",
                     section, Long.toString(MOST_BYTES / MEBIBYTE)));
+        }
+        while (bytes > reserved) {
+            memory.accept(MEBIBYTE);
+            reserved += MEBIBYTE;
         }
         if (bytes - looked >= LOOK_EVERY_BYTES) {
             looked = bytes;

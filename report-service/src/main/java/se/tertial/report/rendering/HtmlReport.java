@@ -41,7 +41,7 @@ public final class HtmlReport {
 
     /** The page of a draft. */
     public static String render(Document document) {
-        return render(document, 0);
+        return render(document, 0, Allowance.ofOneDocument());
     }
 
     /** The same, within what it may cost. */
@@ -54,11 +54,7 @@ public final class HtmlReport {
      *
      * @param publication its number
      */
-    public static String render(Document document, int publication) {
-        return render(document, publication, Allowance.ofOneDocument());
-    }
-
-    private static String render(Document document, int publication, Allowance allowance) {
+    public static String render(Document document, int publication, Allowance allowance) {
         HtmlReport report = new HtmlReport(publication, allowance);
         report.page(document);
         return report.html.page();

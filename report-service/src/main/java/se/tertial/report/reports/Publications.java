@@ -145,6 +145,14 @@ public class Publications {
         return bytes(select("json, html", scope, period, null, "order by number desc limit 1"));
     }
 
+    /** How many bytes a publication has, both formats together; 0 if there is none. */
+    public long bytes(Scope scope, ReportingPeriod period, @Nullable Integer number) {
+        String ending = number == null ? "order by number desc limit 1" : "";
+        return select("number, octet_length(json) + octet_length(html)", scope, period, number, ending)
+                .mapToLong(columns -> ((Number) columns[1]).longValue())
+                .sum();
+    }
+
     /**
      * A publication with its bytes, or null if there is none.
      *

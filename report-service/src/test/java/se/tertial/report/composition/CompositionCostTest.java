@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class CompositionCostTest {
     void unitsThatStandBelowEachOtherWithoutEndCostNoMoreThanOthers() {
         NearLinear.inThisThread(
                 "a line of units",
-                4_000,
+                2_000,
                 size -> made(units(
                         size,
                         unit -> new Unit.Placement(unit == 0 ? null : "u" + (unit - 1), LocalDate.of(2020, 1, 1), null),
@@ -62,7 +63,7 @@ class CompositionCostTest {
     void unitsThatBecameEachOtherWithoutEndCostNoMoreThanOthers() {
         NearLinear.inThisThread(
                 "a line of successors",
-                4_000,
+                2_000,
                 size -> made(units(
                         size,
                         unit -> new Unit.Placement(
@@ -111,12 +112,33 @@ class CompositionCostTest {
         ReportComposition.Input input = Example.input();
         Document document = ReportComposition.compose(input);
 
-        Problem composing =
-                assertThrows(Problem.class, () -> ReportComposition.compose(input, new Allowance(() -> false)));
-        Problem rendering = assertThrows(Problem.class, () -> HtmlReport.render(document, new Allowance(() -> false)));
+        Problem composing = assertThrows(
+                Problem.class, () -> ReportComposition.compose(input, new Allowance(() -> false, any -> {})));
+        Problem rendering =
+                assertThrows(Problem.class, () -> HtmlReport.render(document, new Allowance(() -> false, any -> {})));
 
         assertTrue(String.valueOf(composing.getMessage()).contains("Nobody waits"), composing.getMessage());
         assertTrue(String.valueOf(rendering.getMessage()).contains("Nobody waits"), rendering.getMessage());
+    }
+
+    @Test
+    void documentTakesItsMemoryAsItGrowsAndStopsWhereThereIsNone() {
+        Document document = ReportComposition.compose(Example.input());
+        AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+        Allowance allowance = new Allowance(() -> true, bytes -> {
+            if (room.addAndGet(-bytes) < 0) {
+                throw Problem.crowded();
+            }
+        });
+
+        int page = HtmlReport.render(document, allowance).length();
+
+        assertTrue(Long.MAX_VALUE - room.get() >= page, "at least the page is counted");
+        assertThrows(
+                Problem.class,
+                () -> HtmlReport.render(document, new Allowance(() -> true, bytes -> {
+                    throw Problem.crowded();
+                })));
     }
 
     @Test

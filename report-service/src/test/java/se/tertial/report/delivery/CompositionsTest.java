@@ -21,7 +21,9 @@ import se.tertial.kit.problem.Problem;
 
 class CompositionsTest {
 
-    private final Compositions compositions = new Compositions(CurrentVertxRequest::new);
+    private final Compositions compositions = new Compositions(CurrentVertxRequest::new, new DocumentMemory(() -> {
+        throw new AssertionError("no request");
+    }));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger composed = new AtomicInteger();
 

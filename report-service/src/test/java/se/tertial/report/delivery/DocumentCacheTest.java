@@ -49,6 +49,9 @@ class DocumentCacheTest {
     @Inject
     Drafts drafts;
 
+    @Inject
+    DocumentMemory memory;
+
     private final Hearing hearing = new Hearing(Duration.ofMinutes(10), System::nanoTime);
     private HeldUpPublications publications;
     private DocumentCache cache;
@@ -57,7 +60,7 @@ class DocumentCacheTest {
     @BeforeEach
     void publishOnce() throws Exception {
         publications = new HeldUpPublications(entityManager);
-        cache = new DocumentCache(publications, drafts, hearing);
+        cache = new DocumentCache(publications, drafts, hearing, memory);
         vss = new Vss().withReport();
         publish(1);
         hear();

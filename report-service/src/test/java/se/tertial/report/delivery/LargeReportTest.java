@@ -40,7 +40,7 @@ class LargeReportTest {
 
         refused.statusCode(409)
                 .contentType("application/problem+json")
-                .body("detail", containsString("at most 64 MiB"));
+                .body("detail", containsString("at most 32 MiB"));
         other.document();
     }
 }

@@ -69,6 +69,9 @@ class TwoInstancesTest {
     InputVersions versions;
 
     @Inject
+    DocumentMemory memory;
+
+    @Inject
     Publications publications;
 
     @Inject
@@ -206,6 +209,6 @@ class TwoInstancesTest {
                 watermarks,
                 meters);
         return new Instance(
-                new DocumentCache(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime)), meters);
+                new DocumentCache(publications, drafts, new Hearing(Duration.ZERO, System::nanoTime), memory), meters);
     }
 }

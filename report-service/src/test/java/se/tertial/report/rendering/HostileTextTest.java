@@ -46,8 +46,8 @@ class HostileTextTest {
             return "Ord " + PAYLOADS.get(number % PAYLOADS.size()) + " " + number;
         });
 
-        Page expected = Page.of(HtmlReport.render(harmless, publication));
-        Page page = Page.of(HtmlReport.render(hostile, publication));
+        Page expected = Page.of(HtmlReport.render(harmless, publication, Allowance.ofOneDocument()));
+        Page page = Page.of(HtmlReport.render(hostile, publication, Allowance.ofOneDocument()));
 
         assertEquals(Set.of(), page.foreign());
         assertEquals(expected.skeleton(), page.skeleton());

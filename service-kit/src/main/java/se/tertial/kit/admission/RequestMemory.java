@@ -25,6 +25,9 @@ public class RequestMemory {
     /** An answer is bytes from the database, text, perhaps a tree of it, and bytes on their way. */
     private static final int TIMES_AN_ANSWER = 4;
 
+    /** A document is what it was composed from, a tree of it, JSON, a page as it grows, text and bytes of both. */
+    private static final int TIMES_A_DOCUMENT = 6;
+
     private final Memory memory;
     private final Tenant tenant;
     private String who = "";
@@ -64,6 +67,16 @@ public class RequestMemory {
         take(all, TIMES_AN_ANSWER);
     }
 
+    /**
+     * For a part of a document that is about to be loaded or made.
+     *
+     * @param bytes of the part
+     * @throws Problem 503 if too many such are under way
+     */
+    public void forDocument(long bytes) {
+        take(bytes, TIMES_A_DOCUMENT);
+    }
+
     /** How many of the items, wherever a page begins, are never too many. */
     private static int largest(List<Long> bytes) {
         int largest = bytes.size();
@@ -86,7 +99,7 @@ public class RequestMemory {
             return;
         }
         who = scope.municipalityId();
-        if (!memory.take(who, bytes * times)) {
+        if (!memory.take(who, taken, bytes * times)) {
             throw Problem.crowded();
         }
         taken += bytes * times;

@@ -3,7 +3,6 @@ package se.tertial.kit.admission;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -61,21 +60,5 @@ class WaitingTest {
             assertNotNull(place);
             place.close();
         }
-    }
-
-    @Test
-    void municipalityAloneMayTakeMoreThanItsShareAndOthersHaveTheRest() {
-        Memory memory = new Memory();
-        long most = Runtime.getRuntime().maxMemory() / 2;
-
-        assertTrue(memory.take("0580", most / 2));
-        assertFalse(memory.take("0580", 1));
-        assertTrue(memory.take("0581", most / 2 - 1));
-        assertFalse(memory.take("0582", 2));
-        memory.giveBack("0580", most / 2);
-        memory.giveBack("0581", most / 2 - 1);
-        assertTrue(memory.take("0582", 10 * most));
-        memory.giveBack("0582", 10 * most);
-        assertTrue(memory.take("0580", 1));
     }
 }
