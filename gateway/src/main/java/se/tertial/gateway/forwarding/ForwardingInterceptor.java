@@ -54,7 +54,12 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         boolean hasBody = stated.contains("Content-Length") || stated.contains("Transfer-Encoding");
         return bodies.receive(client)
                 .compose(body -> {
-                    request.setBody(hasBody ? Body.body(body, body.length()) : null);
+                    if (hasBody) {
+                        ConnectionState.onEnd(client, () -> breakOff(body));
+                        request.setBody(Body.body(body, body.length()));
+                    } else {
+                        request.setBody(null);
+                    }
                     return service.place(client);
                 })
                 .compose(taken -> {
@@ -63,6 +68,14 @@ final class ForwardingInterceptor implements ProxyInterceptor {
                     return client.response().closed() ? Future.failedFuture("nobody waits") : context.sendRequest();
                 })
                 .recover(failure -> Future.succeededFuture(refuse(request, failure)));
+    }
+
+    /** A service that answers before it has read a request still waits for the rest of it: this connection is of no other use. */
+    private void breakOff(ReceivedBody body) {
+        if (sent != null && !body.isWhole()) {
+            sent.exceptionHandler(reset -> {}); // which nobody waits for
+            sent.reset();
+        }
     }
 
     /** From here on it is not known what the service does. */

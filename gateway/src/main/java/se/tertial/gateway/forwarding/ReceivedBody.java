@@ -13,7 +13,8 @@ import se.tertial.gateway.sharing.Share;
 
 /**
  * A body in memory, in pages of a fixed size, so that many small pieces take no more room than one large. The
- * memory is given back when all has been passed on, or the request is over.
+ * memory is given back when all has been passed on, or the request is over. A body that was not passed on whole never ends: whoever
+ * reads it would take what is missing from the next request of the connection.
  */
 final class ReceivedBody implements ReadStream<Buffer> {
 
@@ -29,6 +30,7 @@ final class ReceivedBody implements ReadStream<Buffer> {
     private long demand = Long.MAX_VALUE;
     private boolean passing;
     private boolean over;
+    private boolean whole;
     private @Nullable Handler<Buffer> handler;
     private @Nullable Handler<Void> ended;
 
@@ -37,6 +39,11 @@ final class ReceivedBody implements ReadStream<Buffer> {
         this.memory = memory;
         this.shares = shares;
         this.announced = announced;
+    }
+
+    /** Whether all of it was passed on. */
+    boolean isWhole() {
+        return whole;
     }
 
     long length() {
@@ -66,8 +73,9 @@ final class ReceivedBody implements ReadStream<Buffer> {
         return Optional.empty();
     }
 
-    /** Gives back what is still held. */
+    /** Gives back what is still held; what was not passed on never is. */
     void forget() {
+        over = true;
         pages.clear();
         memory.give(shares, held);
         held = 0;
@@ -123,7 +131,7 @@ final class ReceivedBody implements ReadStream<Buffer> {
         }
         passing = false;
         if (demand > 0 && handler != null && pages.isEmpty() && !over) {
-            over = true;
+            whole = true;
             forget();
             if (ended != null) {
                 ended.handle(null);
