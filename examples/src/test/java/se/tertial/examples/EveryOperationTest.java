@@ -50,6 +50,7 @@ class EveryOperationTest {
             "report listPublishedReports",
             "report getReport",
             "report getDocument",
+            "report getDraft",
             "report getReportChanges",
             "report getPublication");
 

@@ -33,6 +33,9 @@ public enum Concern {
     /** What is signed and made public. A machine signs nothing. */
     PUBLICATION(readBy(READER, REPORTER, CONTROLLER, APPROVER, INTEGRATION), writtenBy(APPROVER)),
 
+    /** What is opened in a browser: a draft, by whoever may read it. A machine has no browser. */
+    BROWSING(Set.of(), writtenBy(READER, REPORTER, CONTROLLER, APPROVER)),
+
     /** Who changed what: with it goes sight of all that was ever written. */
     AUDIT(readBy(CONTROLLER, INTEGRATION), Set.of()),
 

@@ -156,7 +156,7 @@ public class Journal {
         write(topic, scope, lines, onBehalfOf, null, true);
     }
 
-    /** Writes what happened to the trail itself; it is in no topic. */
+    /** Writes what happened to the trail itself, or of an {@link Unpublished} kind; it is in no topic. */
     public void note(String topic, Scope scope, Line line) {
         write(topic, scope, List.of(line), caller.name(), caller.client(), false);
     }

@@ -118,7 +118,7 @@ class JournalResource {
             description =
                     "Every change of every resource of the administration in this service, oldest first. Ask with the "
                             + "revision of the last change you took over as `since`; what you then get is all that came after it, in order. "
-                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore, which are in no topic.")
+                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore or of a link to a draft, which are in no topic.")
     public Listing<Change> changes(
             @Valid @BeanParam Scope scope,
             @Valid @BeanParam Following following,
@@ -136,7 +136,7 @@ class JournalResource {
             description =
                     "Every change of what belongs to the municipality and to no administration, such as its name, oldest first. Ask with the "
                             + "revision of the last change you took over as `since`; what you then get is all that came after it, in order. "
-                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore, which are in no topic.")
+                            + "For systems without Kafka: the same changes are published as events, but for those that tell of a restore or of a link to a draft, which are in no topic.")
     public Listing<Change> changesOfMunicipality(
             @Parameter(description = "The municipality: its four-digit SCB code.", example = "0580")
                     @PathParam("municipalityId")

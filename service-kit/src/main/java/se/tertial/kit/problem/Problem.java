@@ -107,6 +107,11 @@ public final class Problem extends RuntimeException {
                 List.of());
     }
 
+    /** 429: this was asked too often; nothing was done. */
+    public static Problem tooMany(Message detail) {
+        return new Problem(429, "too-many-requests", Message.of("Too many requests"), detail, List.of());
+    }
+
     /** 415: the body is compressed, and could be of any size. */
     public static Problem encoded() {
         return ofStatus(

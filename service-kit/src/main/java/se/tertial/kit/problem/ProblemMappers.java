@@ -164,6 +164,9 @@ public final class ProblemMappers {
         if (problem.status() >= 500) {
             response.header("Retry-After", "2");
         }
+        if (problem.status() == 429) {
+            response.header("Retry-After", "60");
+        }
         return response.type(PROBLEM_JSON)
                 .entity(ProblemDetails.of(
                         problem, current.getCurrent().request().path(), traceId, language))

@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.journal.Journal;
+import se.tertial.kit.journal.Unpublished;
 import se.tertial.kit.kafka.KafkaClients;
 import se.tertial.kit.outbox.LastSent;
 
@@ -44,6 +45,7 @@ class OwnTopics {
 
     private final KafkaClients kafka;
     private final Instance<Rows<?, ?>> kinds;
+    private final Instance<Unpublished> unpublished;
     private final EntityManager entityManager;
     private final String service;
     private final String prefix;
@@ -52,10 +54,12 @@ class OwnTopics {
     OwnTopics(
             KafkaClients kafka,
             @Any Instance<Rows<?, ?>> kinds,
+            @Any Instance<Unpublished> unpublished,
             EntityManager entityManager,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
         this.kinds = kinds;
+        this.unpublished = unpublished;
         this.entityManager = entityManager;
         this.service = service;
         this.prefix = service.replace("-service", "");
@@ -64,6 +68,13 @@ class OwnTopics {
     /** The kind of the journal's entries that tell of a restore. They are in no topic. */
     String restores() {
         return Journal.restores(service);
+    }
+
+    /** The kinds of the journal's entries that are in no topic. */
+    Set<String> ofNone() {
+        Set<String> names = new TreeSet<>(Set.of(restores()));
+        unpublished.forEach(kind -> names.add(kind.topic()));
+        return names;
     }
 
     /** The kinds of rows that there are, and those that there ever were. */
@@ -75,7 +86,7 @@ class OwnTopics {
                 .createNativeQuery("select distinct topic from change", String.class)
                 .getResultList()
                 .forEach(topic -> names.add((String) topic));
-        names.remove(restores());
+        names.removeAll(ofNone());
         return names;
     }
 

@@ -151,7 +151,7 @@ class Remainder {
                         """
                         insert into outbox (revision)
                         select revision from change c
-                        where revision = any (?) and topic <> ?
+                        where revision = any (?) and topic <> all (?)
                           and not exists (
                             select from change newer
                             where newer.municipality_id = c.municipality_id and newer.administration_id = c.administration_id
@@ -160,7 +160,7 @@ class Remainder {
                         """);
                 PreparedStatement wake = connection.prepareStatement("select pg_notify('outbox', '')")) {
             send.setArray(1, connection.createArrayOf("bigint", revisions.toArray()));
-            send.setString(2, topics.restores());
+            send.setArray(2, connection.createArrayOf("text", topics.ofNone().toArray()));
             int sent = send.executeUpdate();
             wake.execute();
             return sent;
