@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
@@ -48,21 +49,33 @@ public final class Issuer implements AutoCloseable {
 
     private final HttpServer server;
     private final RsaJsonWebKey key;
+    private final @Nullable String municipality;
     private final ObjectMapper json = new ObjectMapper();
 
-    private Issuer(HttpServer server, RsaJsonWebKey key) {
+    private Issuer(HttpServer server, RsaJsonWebKey key, @Nullable String municipality) {
         this.server = server;
         this.key = key;
+        this.municipality = municipality;
     }
 
+    /** An issuer whose demo users are of the example's municipality. */
     public static Issuer start() throws IOException {
+        return start(null);
+    }
+
+    /**
+     * An issuer whose demo users have their roles in another municipality too.
+     *
+     * @param municipality its four-digit code; null for none
+     */
+    public static Issuer start(@Nullable String municipality) throws IOException {
         try {
             RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
             key.setKeyId("local");
             key.setUse("sig");
             key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-            Issuer issuer = new Issuer(server, key);
+            Issuer issuer = new Issuer(server, key, municipality);
             server.createContext("/.well-known/openid-configuration", issuer::discovery);
             server.createContext("/jwks", issuer::jwks);
             server.createContext("/token", issuer::token);
@@ -94,7 +107,18 @@ public final class Issuer implements AutoCloseable {
             throw new IllegalArgumentException("There is no demo user “" + user + "”; there are "
                     + USERS.keySet().stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
-        return token(user, grants);
+        return token(
+                user,
+                municipality == null || !ROLES.contains(user)
+                        ? grants
+                        : Stream.concat(grants.stream(), grants.stream().map(grant -> elsewhere(grant, municipality)))
+                                .toList());
+    }
+
+    /** The same in all administrations of a municipality: {@code reader:0580:vss} becomes {@code reader:0680:*}. */
+    private static String elsewhere(String grant, String municipality) {
+        String[] parts = grant.split(":", 4);
+        return parts[0] + ":" + municipality + ":*" + (parts.length > 3 ? ":" + parts[3] : "");
     }
 
     /** A token of any user with any grants. */

@@ -35,6 +35,22 @@ class IssuerTest {
     }
 
     @Test
+    void demoUsersHaveTheirRolesInTheMunicipalityThatIsAskedForToo() throws Exception {
+        try (Issuer issuer = Issuer.start("9999")) {
+            String keys = get(issuer.url() + "/jwks").body();
+
+            JwtClaims controller = verify(issuer, keys, issuer.token("controller"));
+            JwtClaims integration = verify(issuer, keys, issuer.token("integration"));
+
+            assertEquals(
+                    List.of("controller:0580:*", "controller:9999:*"), controller.getStringListClaimValue("grants"));
+            assertEquals(
+                    List.of("integration:0580:vss:operating-lines:write", "integration:9999:*:operating-lines:write"),
+                    integration.getStringListClaimValue("grants"));
+        }
+    }
+
+    @Test
     void anotherIssuersTokensDoNotHold() throws Exception {
         try (Issuer issuer = Issuer.start();
                 Issuer other = Issuer.start()) {

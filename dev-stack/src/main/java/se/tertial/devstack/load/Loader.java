@@ -186,10 +186,12 @@ public final class Loader {
             if (trial.refusal() == null) {
                 print(trial, "would be ");
             } else {
+                List<String> refusal = trial.refusal().sentence().lines().toList();
                 out.printf(
-                        "  %-36s would be refused now, before the files above it are loaded:%n",
-                        trial.load().source());
-                trial.refusal().sentence().lines().forEach(line -> out.println("    " + line.strip()));
+                        "  %-36s not known before the files above it are loaded %s%n",
+                        trial.load().source(),
+                        refusal.get(0).substring(Math.max(0, refusal.get(0).indexOf('('))));
+                refusal.stream().skip(1).forEach(line -> out.println("  " + line));
             }
         }
         new Leavers(api, out, revisions).tell(trials, wishes);
@@ -329,12 +331,23 @@ public final class Loader {
             JsonNode incomplete = answer.body().path("incomplete");
             if (answer.isSuccess() && incomplete.isArray()) {
                 tell(answer.body().path("title").asText(report), incomplete);
-                if (dataset.show().isEmpty()) {
-                    out.println("It is at " + url + address + "?format=html");
-                }
+                tellWhere(Target.of(report, dataset.scope()).address(), dataset);
             }
         }
         dataset.show().forEach((what, path) -> out.println(what + ": " + url + path));
+    }
+
+    /** Where a report is read; while there is only a draft, a link that opens it without a token. */
+    private void tellWhere(String report, Dataset dataset) throws Failure {
+        if (api.get(report).body().path("state").asText().equals("DRAFT")) {
+            Api.Answer link = api.post(report + "/draft-links");
+            if (link.isSuccess()) {
+                out.println("Its draft opens in a browser, once and within a minute, at "
+                        + link.body().path("href").asText());
+            }
+        } else if (dataset.show().isEmpty()) {
+            out.println("It is at " + url + report + "/document?format=html");
+        }
     }
 
     private void tell(String title, JsonNode incomplete) {

@@ -134,6 +134,7 @@ public final class Main {
         int port = DEFAULT_PORT;
         Path data = null;
         String issuer = null;
+        String municipality = null;
         Duration patience = TIME_TO_START;
         boolean withExample = true;
         while (!arguments.isEmpty()) {
@@ -142,13 +143,17 @@ public final class Main {
                 case "--port" -> port = port(value(argument, arguments));
                 case "--data" -> data = Path.of(value(argument, arguments));
                 case "--issuer" -> issuer = value(argument, arguments);
+                case "--municipality" -> municipality = code(value(argument, arguments));
                 case "--start-timeout" -> patience = seconds(value(argument, arguments));
                 case "--no-example" -> withExample = false;
                 default ->
                     throw new Failure("“" + argument
                             + "” is not understood: ./run [--port N] [--data DIR] [--issuer URL] [--no-example]"
-                            + " [--start-timeout SECONDS]");
+                            + " [--municipality CODE] [--start-timeout SECONDS]");
             }
+        }
+        if (issuer != null && municipality != null) {
+            throw new Failure("With an issuer of your own there are no demo users, so --municipality says nothing.");
         }
         if (issuer != null && withExample && token().isEmpty()) {
             throw new Failure("With an issuer of your own the example is loaded with your token: put one that may write"
@@ -164,7 +169,7 @@ public final class Main {
                         - Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean()
                                         .getUptime())
                                 .toNanos());
-        Suite suite = new Suite(root, port, data, issuer, patience, progress);
+        Suite suite = new Suite(root, port, data, issuer, municipality, patience, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));
         try {
             run(suite, withExample, patience, progress, data);
@@ -255,6 +260,13 @@ public final class Main {
             throw new Failure(option + " needs a value.");
         }
         return Objects.requireNonNull(arguments.pop());
+    }
+
+    private static String code(String text) throws Failure {
+        if (!text.matches("[0-9]{4}")) {
+            throw new Failure("“" + text + "” is no code of a municipality, which has four digits.");
+        }
+        return text;
     }
 
     private static Duration seconds(String text) throws Failure {

@@ -59,6 +59,7 @@ final class Suite {
     private final int port;
     private final @Nullable Path keptData;
     private final @Nullable String trustedIssuer;
+    private final @Nullable String municipality;
     private final Duration patience;
     private final Progress progress;
     private final CompletableFuture<Failure> death = new CompletableFuture<>();
@@ -78,6 +79,7 @@ final class Suite {
      * @param port     the gateway's
      * @param keptData where to keep the data; null for a temporary directory
      * @param trustedIssuer the address of the issuer whose tokens count; null for a demo issuer of the suite's own
+     * @param municipality the code of a municipality in which demo users have their roles too; null for none
      * @param patience how long to wait for something that is being started and shows no progress
      */
     Suite(
@@ -85,12 +87,14 @@ final class Suite {
             int port,
             @Nullable Path keptData,
             @Nullable String trustedIssuer,
+            @Nullable String municipality,
             Duration patience,
             Progress progress) {
         this.root = root;
         this.port = port;
         this.keptData = keptData;
         this.trustedIssuer = trustedIssuer;
+        this.municipality = municipality;
         this.patience = patience;
         this.progress = progress;
     }
@@ -123,7 +127,7 @@ final class Suite {
             return thread;
         });
         Broker.onEnd(message -> died(new Failure("Kafka ended: " + message)));
-        String issuer = trustedIssuer == null ? own(Issuer.start()).url() : trustedIssuer;
+        String issuer = trustedIssuer == null ? own(Issuer.start(municipality)).url() : trustedIssuer;
         // One for each service's work, one for the management of each member.
         Deque<Integer> ports = new ArrayDeque<>(Ports.free(2 * Member.ALL.size() - 1));
         Map<Member, Integer> portOf = new LinkedHashMap<>();

@@ -441,6 +441,30 @@ class LoaderTest {
     }
 
     @Test
+    void aDraftIsShownByALink() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "await: [book/pages]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer(
+                "GET /book/v1/towns/umea/pages", 200, "{\"state\": \"DRAFT\", \"readModel\": {\"garden.tree.v1\": 7}}");
+        api.answer("GET /book/v1/towns/umea/pages/document", 200, "{\"title\": \"Träden\", \"incomplete\": []}");
+        api.answer("POST /book/v1/towns/umea/pages/draft-links", 200, "{\"href\": \"http://here/draft?link=x\"}");
+
+        load();
+
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8)
+                        .endsWith(
+                                """
+                                “Träden” lacks nothing that it knows of.
+                                Its draft opens in a browser, once and within a minute, at http://here/draft?link=x
+                                """),
+                out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void eachFileIsToldWithWhatBecameOfItsRows() throws Exception {
         dataset("{file: town.yaml, put: garden/towns/umea}", "{file: trees.csv, to: garden/trees}");
         file("town.yaml", "- name: Umeå\n");

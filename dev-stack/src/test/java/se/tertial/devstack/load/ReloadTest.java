@@ -164,6 +164,26 @@ class ReloadTest {
     }
 
     @Test
+    void previewTellsWhatItCannotKnow() throws Exception {
+        file(
+                "dataset.yaml",
+                "scope: towns/umea\nload:\n  - {file: trees.csv, to: garden/trees}\n  - {folder: tales, to: garden/tales, key: taleId, field: text}\n");
+        trees("another,noData");
+        answersTo("TRY", "another CREATED 0");
+        Files.createDirectories(folder.resolve("tales"));
+        file("tales/a.md", "Of a tree.");
+        api.answer("TRY /garden/v1/towns/umea/tales", 404, "{\"title\": \"Not found\", \"detail\": \"No such tree.\"}");
+
+        load(PREVIEW);
+
+        assertTrue(
+                told().contains("  tales                                not known before the files above it are loaded"
+                        + " (404 Not found: No such tree.)\n"),
+                told());
+        assertEquals(1, api.puts().size());
+    }
+
+    @Test
     void previewTellsWhatOthersChangedToo() throws Exception {
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 11", "new UNCHANGED 8");
