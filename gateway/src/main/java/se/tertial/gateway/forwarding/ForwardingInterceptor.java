@@ -160,7 +160,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         }
         ProxyResponse response = request.release().response().setStatusCode(refusal.status());
         refusal.describe(asked, response.headers());
-        response.setBody(Body.body(refusal.document(asked)));
+        response.setBody(Body.body(refusal.body(asked)));
         Problem.drain(client.vertx(), asked);
         return response;
     }

@@ -241,10 +241,23 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
 
     /** What an answer says of itself. */
     public void describe(HttpServerRequest request, MultiMap answer) {
-        answer.set("Content-Type", "application/problem+json")
-                .set("Content-Language", language(request).tag())
-                .add("Vary", "Accept-Language");
+        answer.add("Vary", ProblemPage.isPossible(request) ? "Accept, Accept-Language" : "Accept-Language");
+        if (ProblemPage.isWanted(request)) {
+            answer.set("Content-Type", "text/html; charset=utf-8")
+                    .set("Content-Language", Language.SWEDISH.tag())
+                    .set("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
+        } else {
+            answer.set("Content-Type", "application/problem+json")
+                    .set("Content-Language", language(request).tag());
+        }
         headers.forEach(answer::set);
+    }
+
+    /** What {@link #describe} describes: the problem document; or a page in Swedish, for whoever asks with a browser. */
+    public Buffer body(HttpServerRequest request) {
+        return ProblemPage.isWanted(request)
+                ? Buffer.buffer(ProblemPage.html(status, Trace.id(request)))
+                : document(request);
     }
 
     /** The problem document for a request. */
@@ -271,7 +284,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
         }
         response.setStatusCode(status);
         describe(context.request(), response.headers());
-        response.end(document(context.request()));
+        response.end(body(context.request()));
         drain(context.vertx(), context.request());
     }
 

@@ -56,6 +56,40 @@ class PagesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"})
+    void browserThatAsksForWhatIsNotThereGetsAPageInSwedish(String accept) {
+        given().header("Accept", accept)
+                .get("/finns-inte")
+                .then()
+                .statusCode(404)
+                .contentType("text/html; charset=utf-8")
+                .header("Content-Language", "sv")
+                .header("Vary", "Accept, Accept-Language")
+                .header("Content-Security-Policy", not(containsString("unsafe")))
+                .body(containsString("<html lang=\"sv\">"))
+                .body(containsString("<h1>Sidan finns inte</h1>"))
+                .body(containsString("<a href=\"/\">"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/json",
+                "application/problem+json, text/html",
+                "text/html;q=0.5, application/json",
+                "text/*;q=0.2, */*"
+            })
+    void programThatAsksForWhatIsNotThereGetsAProblemDocument(String accept) {
+        given().header("Accept", accept)
+                .get("/finns-inte")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/docs", "/docs?api=goals"})
     void everythingOnAPageIsServedFromHere(String page) {
         String html = given().get(page).then().statusCode(200).extract().asString();
