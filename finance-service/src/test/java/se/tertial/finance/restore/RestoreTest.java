@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.finance.Administration.IT_EQUIPMENT;
 import static se.tertial.finance.Administration.LKDATA;
 import static se.tertial.finance.Administration.PROCUREMENT;
 import static se.tertial.finance.Administration.SUPPORT;
@@ -21,10 +22,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -205,6 +212,59 @@ class RestoreTest {
                 .statusCode(200)
                 .body("state", equalTo("DONE"))
                 .body("deletions", equalTo(1));
+    }
+
+    @Test
+    void publishingAnewIsNotKeptByWhatWaitsForATopicThatIsClosed() throws Exception {
+        String closed = "finance.investment-object.v1";
+        var vss = Administration.registered("republished-beside");
+        vss.has("units", LKDATA);
+        vss.has("investment-objects", IT_EQUIPMENT);
+        awaitSent(vss, "lkdata", 1);
+        awaitNothingUnsent();
+        changeOwn("update sent_topic set partitions = partitions + 1 where topic = '" + closed + "'");
+        try {
+            AtomicInteger tried = new AtomicInteger();
+            await().atMost(PATIENCE).until(() -> {
+                String object = "tried-" + tried.incrementAndGet();
+                vss.put("investment-objects/" + object, IT_EQUIPMENT.replace("it-utrustning", object))
+                        .statusCode(201);
+                return given().get(readiness).path(OUTBOX + "'waiting " + closed + "'") != null;
+            });
+            vss.put("investment-objects", "{\"items\": [" + manyObjects() + "]}")
+                    .statusCode(200);
+
+            operator()
+                    .body("{\"reason\": \"Ett ämne gick förlorat\"}")
+                    .post("/republications")
+                    .then()
+                    .statusCode(201);
+
+            awaitRepublished();
+            awaitSent(vss, "lkdata", 2);
+        } finally {
+            changeOwn("update sent_topic set partitions = partitions - 1 where topic = '" + closed + "'");
+        }
+        awaitNothingUnsent();
+    }
+
+    /** More than a run waits for. */
+    private static String manyObjects() {
+        return IntStream.rangeClosed(1, 2_001)
+                .mapToObj(number -> IT_EQUIPMENT.replace("\"it-utrustning\"", "\"object-" + number + "\""))
+                .collect(Collectors.joining(","));
+    }
+
+    private void awaitNothingUnsent() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().get(readiness).then().body(OUTBOX + "unsent", equalTo(0)));
+    }
+
+    private static void changeOwn(String sql) throws SQLException {
+        try (Connection connection = TestStack.asOwner("finance");
+                Statement statement = connection.createStatement()) {
+            assertEquals(1, statement.executeUpdate(sql));
+        }
     }
 
     /** The database is there again when the service can read it. */

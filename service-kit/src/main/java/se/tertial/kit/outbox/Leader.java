@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The relay while it leads and Kafka answers: sends what lies in the outbox, the oldest first. */
 final class Leader {
@@ -25,6 +26,7 @@ final class Leader {
     private final EventSender sender;
     private final Clock clock;
     private final Map<String, String> waiting = new TreeMap<>();
+    private @Nullable Map<String, String> toldWaiting;
     private final Map<String, String> untold = new TreeMap<>();
     private long transmitted;
     private long asideTried;
@@ -64,6 +66,10 @@ final class Leader {
         }
         List<Event> batch = outbox.pending(waiting.keySet());
         send(batch);
+        if (!waiting.equals(toldWaiting)) {
+            outbox.waitsFor(waiting);
+            toldWaiting = Map.copyOf(waiting);
+        }
         return batch.size();
     }
 

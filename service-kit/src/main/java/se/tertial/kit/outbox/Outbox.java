@@ -199,6 +199,23 @@ final class Outbox implements AutoCloseable {
         return changed;
     }
 
+    /** Lets every instance know which topics cannot be sent to now, each with the reason. */
+    void waitsFor(Map<String, String> topics) throws SQLException {
+        inTransaction(() -> {
+            try (Statement forget = connection.createStatement();
+                    PreparedStatement keep =
+                            connection.prepareStatement("insert into waiting_topic (topic, reason) values (?, ?)")) {
+                forget.execute("delete from waiting_topic");
+                for (Map.Entry<String, String> topic : topics.entrySet()) {
+                    keep.setString(1, topic.getKey());
+                    keep.setString(2, topic.getValue());
+                    keep.addBatch();
+                }
+                keep.executeBatch();
+            }
+        });
+    }
+
     /** Takes over from an earlier leader: if what it was sending when it ended is there, that is not sent again. */
     void takeOver(Map<TopicPartition, LastSent> committed) throws SQLException {
         try (PreparedStatement last = connection.prepareStatement("select batch, revisions from outbox_batch");

@@ -195,8 +195,17 @@ class Remainder {
                         (String) columns[4]));
     }
 
+    /** What the relay sends before it sends more, as far as that matters; what waits for a topic does not come before anything. */
     private long waiting() {
-        return count("select count(*) from outbox");
+        return count(
+                """
+                select count(*) from sent_topic cross join lateral (
+                    select from outbox
+                    where part >= (sent_topic.topic || ' ') collate "C" and part < (sent_topic.topic || '!') collate "C"
+                    limit %d) as before
+                where topic not in (select topic from waiting_topic)
+                """
+                        .formatted(MOST_WAITING + 1));
     }
 
     private long newest() {
