@@ -17,14 +17,6 @@ import se.tertial.report.replica.Generation.Cause;
 @ApplicationScoped
 class Generations {
 
-    /** Longer than any step of a build takes between two signs of life. */
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    /** Instances that delete old facts, or are of an older release, come late. */
-    private static final Duration UNCLAIMED = Duration.ofMinutes(10);
-
-    /** How long one that lacks rows waits for a person. */
-    private static final Duration PATIENCE = Duration.ofDays(1);
-
     private static final Duration BEFORE_TRYING_AGAIN = Duration.ofMinutes(1);
     private static final int ATTEMPTS = 10;
 
@@ -116,7 +108,7 @@ class Generations {
                             select max(ended_at) as last, count(*) as times from generation
                             where state = 'FAILED' and generation > (select max(generation) from generation
                                                                      where state <> 'FAILED')) failed
-                        where last > now() - least(interval '1 hour', interval '%d seconds' * power(2, least(times - 1, 10)))
+                        where last > now() - least(interval '10 minutes', interval '%d seconds' * power(2, least(times - 1, 10)))
                         """
                                 .formatted(BEFORE_TRYING_AGAIN.toSeconds()))
                         .isEmpty();
@@ -319,31 +311,6 @@ class Generations {
                 .setParameter("generation", generation)
                 .setParameter("why", why)
                 .executeUpdate();
-    }
-
-    /** Ends builds whose builder is not heard of, and those that nobody confirms. */
-    List<Integer> abandonDead() {
-        return entityManager
-                .createNativeQuery(
-                        """
-                        update generation set state = 'ABANDONED', ended_at = now(),
-                               failure = case state when 'BUILDING' then 'its builder was not heard of any more'
-                                                    else 'nobody confirmed it' end
-                        where generation in (
-                            select generation from generation
-                            where (state = 'BUILDING' and beat_at < now() - make_interval(
-                                       secs => case when builder is null then :unclaimed else :lease end))
-                               or (state = 'UNCONFIRMED' and beat_at < now() - make_interval(secs => :patience))
-                            for update skip locked)
-                        returning generation
-                        """)
-                .setParameter("unclaimed", UNCLAIMED.toSeconds())
-                .setParameter("lease", LEASE.toSeconds())
-                .setParameter("patience", PATIENCE.toSeconds())
-                .getResultList()
-                .stream()
-                .map(number -> ((Number) number).intValue())
-                .toList();
     }
 
     /** One that is not needed any more and still has facts. */

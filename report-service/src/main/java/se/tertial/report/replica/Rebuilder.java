@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -30,7 +31,10 @@ class Rebuilder {
 
     private final String name = UUID.randomUUID().toString();
     private final Generations generations;
+    private final Abandonment abandonment;
     private final Building building;
+    private final ConsumedTopics topics;
+    private final Positions positions;
     private final DeadLetters letters;
     private final Redelivery redelivery;
     private volatile boolean running = true;
@@ -38,8 +42,18 @@ class Rebuilder {
     private String trouble = "";
 
     @Inject
-    Rebuilder(Generations generations, Building building, DeadLetters letters, Redelivery redelivery) {
+    Rebuilder(
+            Generations generations,
+            Abandonment abandonment,
+            Building building,
+            ConsumedTopics topics,
+            Positions positions,
+            DeadLetters letters,
+            Redelivery redelivery) {
         this.generations = generations;
+        this.abandonment = abandonment;
+        this.topics = topics;
+        this.positions = positions;
         this.building = building;
         this.letters = letters;
         this.redelivery = redelivery;
@@ -73,8 +87,9 @@ class Rebuilder {
     }
 
     private void look() {
-        List<Integer> dead = QuarkusTransaction.requiringNew().call(generations::abandonDead);
-        dead.forEach(generation -> LOG.warnf("Rebuild %d is abandoned: it is not heard of any more", generation));
+        List<Integer> dead = QuarkusTransaction.requiringNew().call(abandonment::dead);
+        dead.forEach(generation ->
+                LOG.warnf("Rebuild %d is abandoned: it is not heard of any more, or nobody confirmed it", generation));
         QuarkusTransaction.requiringNew()
                 .call(this::whyNotWhole)
                 .flatMap(cause -> QuarkusTransaction.requiringNew().call(() -> generations.need(cause)))
@@ -89,6 +104,24 @@ class Rebuilder {
                 .ifPresent(generation -> building.build(generation, name));
         discard();
         tryLetters();
+        abandonOutdated(); // last, since it asks Kafka
+    }
+
+    /** What nobody asked for is built anew when topics are there that were not, or others: it may lack nothing then. */
+    private void abandonOutdated() {
+        QuarkusTransaction.requiringNew()
+                .call(abandonment::unconfirmedUnasked)
+                .filter(generation -> !areOf(generation))
+                .ifPresent(generation -> {
+                    QuarkusTransaction.requiringNew()
+                            .run(() -> abandonment.unconfirmed(generation, "the topics are others by now"));
+                    LOG.warnf("Rebuild %d is abandoned: the topics are others by now", generation);
+                });
+    }
+
+    private boolean areOf(int generation) {
+        Map<String, ConsumedTopics.Topic> present = topics.present();
+        return QuarkusTransaction.requiringNew().call(() -> positions.areOf(generation, present));
     }
 
     private void tryLetters() {

@@ -89,7 +89,26 @@ class MissedDeletionsTest {
                 .body(DATA + "whole", equalTo(false))
                 .body(DATA + "notWholeFor", equalTo("DELETIONS_MISSED")));
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(503);
-        int number = asOperator().get(NEWEST).path("items[0].number");
+        int first = asOperator().get(NEWEST).path("items[0].number");
+        sql("update generation set beat_at = now() - interval '61 minutes' where state = 'UNCONFIRMED'");
+        await().atMost(PATIENCE).untilAsserted(() -> asOperator()
+                .get(NEWEST)
+                .then()
+                .body("items[0].number", equalTo(first + 1))
+                .body("items[0].state", equalTo("NEEDS_CONFIRMATION"))
+                .body("items[0].lacking.fingerprint", equalTo(fingerprint)));
+        sql("update consumed_partition set topic_id = 'of a topic that was there before' where generation = "
+                + (first + 1) + " and topic = '" + CONTROL_POINTS + "'");
+        await().atMost(PATIENCE).untilAsserted(() -> asOperator()
+                .get(NEWEST)
+                .then()
+                .body("items[0].number", equalTo(first + 2))
+                .body("items[0].state", equalTo("NEEDS_CONFIRMATION")));
+        asOperator()
+                .get("/read-model/rebuilds/" + (first + 1))
+                .then()
+                .body("failure", equalTo("the topics are others by now"));
+        int number = first + 2;
 
         asOperator()
                 .body("{\"fingerprint\": \"" + fingerprint + "\"}")
