@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -246,6 +249,27 @@ class SecuredKafkaTest {
 
         awaitTold(unit + "-too");
         assertEquals(before + 1, lines("report", said), "once per change");
+    }
+
+    @Test
+    void reportThatMayNotReadTheWatermarksOfOneServiceHearsTheOthers() throws Exception {
+        String said = "Watermarks are not heard: not authorized to access [indicators.watermark.v1]";
+        try (Taken right =
+                kafka.take("report-service", ResourceType.TOPIC, "indicators.watermark.v1", AclOperation.READ)) {
+            await().atMost(SOON).until(() -> lines("report", said) > 0);
+            Instant then = Instant.now();
+
+            await().atMost(SOON).until(() -> financeIsCompleteAfter(then));
+        }
+
+        assertEquals(1, lines("report", said), "once per change");
+    }
+
+    /** What report-service knows is there of finance-service; both have this machine's clock. */
+    private static boolean financeIsCompleteAfter(Instant then) {
+        Matcher told =
+                Pattern.compile("\"finance-service completeAt\": \"([^\"]+)\"").matcher(health(report));
+        return told.find() && Instant.parse(told.group(1)).isAfter(then);
     }
 
     @ParameterizedTest

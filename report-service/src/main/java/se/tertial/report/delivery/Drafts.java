@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -31,6 +30,7 @@ import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.ReportRow;
 import se.tertial.report.reports.Reports;
 import se.tertial.report.template.Templates;
+import se.tertial.report.watermark.Behind;
 import se.tertial.report.watermark.Watermarks;
 
 /**
@@ -87,10 +87,11 @@ class Drafts {
     /**
      * What tells whether a draft is of now.
      *
-     * @param version the input version
-     * @param behind  what it says that it may lack
+     * @param version  the input version
+     * @param behind   what it says that it may lack
+     * @param composer which program composes it
      */
-    record Edition(long version, String behind) {}
+    record Edition(long version, String behind, String composer) {}
 
     /** A draft as it was composed. */
     record Draft(Edition edition, byte[] json, byte[] html) {}
@@ -98,7 +99,7 @@ class Drafts {
     /** Which draft would be of now. */
     @Transactional
     Edition edition(Scope scope) {
-        return new Edition(versions.current(scope), text(behind(scope)));
+        return new Edition(versions.current(scope), Behind.text(watermarks.behind(scope)), Composer.NAME);
     }
 
     /**
@@ -122,12 +123,12 @@ class Drafts {
         if (kept != null) {
             return kept;
         }
-        List<Document.Incompleteness> behind = behind(scope);
+        List<Behind> behind = watermarks.behind(scope);
         Loaded loaded = load(scope, period, allowance);
-        Document document = loaded.composed(allowance).lacking(behind);
+        Document document = loaded.composed(allowance).lacking(incompleteness(behind));
         compositions.increment();
         Draft draft = new Draft(
-                new Edition(loaded.version(), text(behind)),
+                new Edition(loaded.version(), Behind.text(behind), Composer.NAME),
                 write(document),
                 HtmlReport.render(document, allowance).getBytes(StandardCharsets.UTF_8));
         keep(scope, period, draft);
@@ -139,10 +140,10 @@ class Drafts {
         Edition now = edition(scope);
         return kept("octet_length(json) + octet_length(html)", scope, period).stream()
                 .filter(kept -> edition(kept).equals(now))
-                .peek(kept -> allowance.hold(((Number) kept[2]).longValue()))
+                .peek(kept -> allowance.hold(((Number) kept[3]).longValue()))
                 .flatMap(any -> kept("json, html", scope, period).stream())
                 .filter(kept -> edition(kept).equals(now))
-                .map(kept -> new Draft(now, (byte[]) kept[2], (byte[]) kept[3]))
+                .map(kept -> new Draft(now, (byte[]) kept[3], (byte[]) kept[4]))
                 .findFirst()
                 .orElse(null);
     }
@@ -214,14 +215,10 @@ class Drafts {
     }
 
     /** What a draft may lack, and a publication is not made without; what somebody published all the same does not say so. */
-    private List<Document.Incompleteness> behind(Scope scope) {
-        return watermarks.behind(scope).stream()
+    private static List<Document.Incompleteness> incompleteness(List<Behind> behind) {
+        return behind.stream()
                 .map(one -> new Document.Incompleteness("behind", one.inSwedish()))
                 .toList();
-    }
-
-    private static String text(List<Document.Incompleteness> behind) {
-        return behind.stream().map(Document.Incompleteness::message).collect(Collectors.joining("\n"));
     }
 
     /** What could not be read is missing, or shown as it was before. */
@@ -246,7 +243,7 @@ class Drafts {
         return entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "select input_version, behind, " + columns
+                        "select input_version, behind, composer, " + columns
                                 + " from composed_document where municipality_id = :municipality"
                                 + " and administration_id = :administration and period = :period",
                         Object[].class)
@@ -257,7 +254,7 @@ class Drafts {
     }
 
     private static Edition edition(Object[] kept) {
-        return new Edition(((Number) kept[0]).longValue(), (String) kept[1]);
+        return new Edition(((Number) kept[0]).longValue(), (String) kept[1], (String) kept[2]);
     }
 
     private void keep(Scope scope, ReportingPeriod period, Draft draft) {
@@ -265,17 +262,19 @@ class Drafts {
                 .createNativeQuery(
                         """
                         insert into composed_document (municipality_id, administration_id, period, input_version, compositions,
-                                                       composed_at, behind, json, html)
-                        values (:municipality, :administration, :period, :version, 1, :at, :behind, :json, :html)
+                                                       composed_at, behind, composer, json, html)
+                        values (:municipality, :administration, :period, :version, 1, :at, :behind, :composer, :json, :html)
                         on conflict (municipality_id, administration_id, period) do update
                         set input_version = excluded.input_version, compositions = composed_document.compositions + 1,
-                            composed_at = excluded.composed_at, behind = excluded.behind, json = excluded.json, html = excluded.html
+                            composed_at = excluded.composed_at, behind = excluded.behind, composer = excluded.composer,
+                            json = excluded.json, html = excluded.html
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", period.toString())
                 .setParameter("version", draft.edition().version())
                 .setParameter("behind", draft.edition().behind())
+                .setParameter("composer", draft.edition().composer())
                 .setParameter("at", clock.instant())
                 .setParameter("json", draft.json())
                 .setParameter("html", draft.html())

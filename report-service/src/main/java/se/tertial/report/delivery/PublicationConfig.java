@@ -4,11 +4,15 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How published documents are served. */
+/** How documents are published and served. */
 @ConfigMapping(prefix = "tertial.publications")
 interface PublicationConfig {
 
     /** How long they are served from memory while no instance can hear whether they were superseded. */
     @WithDefault("10M")
     Duration unheard();
+
+    /** A report is published within this, or not at all: shorter than what the gateway waits for. */
+    @WithDefault("22S")
+    Duration within();
 }

@@ -72,8 +72,9 @@ class Publishing {
      * @param behind the services whose changes are perhaps not all there
      * @param accepted whether to publish all the same
      * @param reason why, if somebody says so
+     * @param deadline when nobody waits for it any more, as {@link System#nanoTime} counts
      */
-    record Found(List<Behind> behind, boolean accepted, @Nullable String reason) {
+    record Found(List<Behind> behind, boolean accepted, @Nullable String reason, long deadline) {
 
         /** @throws Problem 409 if something may be missing, and nobody said that this is accepted */
         void require() {
@@ -90,15 +91,21 @@ class Publishing {
             }
         }
 
+        /** @throws Problem 503 if nobody waits for it any more */
+        void requireTime() {
+            if (System.nanoTime() - deadline > 0) {
+                throw Problem.unavailable(Message.of("It took too long, and nothing was published. Try again soon."));
+            }
+        }
+
         List<String> services() {
             return behind.stream().map(Behind::service).toList();
         }
     }
 
-    /** @throws Problem 409 as {@link Found#require} */
+    /** @throws Problem 503 as {@link Found#requireTime}, or while the read model is not whole */
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found) {
-        found.require();
         if (!readModel.isWhole()) {
             throw Problem.unavailable(
                     Message.of("The figures are being read anew, and are not all there yet. Publish later."));
@@ -113,6 +120,7 @@ class Publishing {
             int number =
                     publications.latest(scope, period).map(Publication::number).orElse(0) + 1;
             byte[] html = HtmlReport.render(document, number, allowance).getBytes(StandardCharsets.UTF_8);
+            found.requireTime();
             publications.add(
                     scope,
                     document,

@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -79,6 +78,7 @@ class ReportResource {
     private final Watermarks watermarks;
     private final Caller caller;
     private final Once once;
+    private final PublicationConfig config;
 
     ReportResource(
             Register register,
@@ -89,7 +89,8 @@ class ReportResource {
             ReadModel readModel,
             Watermarks watermarks,
             Caller caller,
-            Once once) {
+            Once once,
+            PublicationConfig config) {
         this.register = register;
         this.reports = reports;
         this.publications = publications;
@@ -99,6 +100,7 @@ class ReportResource {
         this.watermarks = watermarks;
         this.caller = caller;
         this.once = once;
+        this.config = config;
     }
 
     @Schema(name = "ReportBulk", description = "Reports to write together.")
@@ -305,21 +307,24 @@ class ReportResource {
                     @Text(max = 1000)
                     @Nullable
                     String reason,
-            @Context HttpHeaders headers,
             @Context UriInfo uri) {
         boolean accepted = ifBehind == IfBehind.PUBLISH;
         if (accepted && reason == null) {
             throw Problem.malformed(List.of(new Violation(
                     "reason", "query", Message.of("Say why it is published though changes may be missing."))));
         }
-        // Before anything is held that others need: it takes a second or two.
-        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason);
-        if (headers.getHeaderString(Once.HEADER) == null) {
-            found.require(); // who comes with a key may have been answered before
+        long deadline = System.nanoTime() + config.within().toNanos();
+        String asked = reason == null ? "" : accepted + " " + reason;
+        Response answered = once.answered(asked);
+        if (answered != null) {
+            return answered;
         }
+        // Before anything is held that others need: it takes a second or two.
+        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason, deadline);
+        found.require();
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
-            return published(scope, period, place.allowance(), found, uri);
+            return once.perform(asked, () -> published(scope, period, place.allowance(), found, uri));
         }
     }
 
@@ -335,17 +340,14 @@ class ReportResource {
 
     private Response published(
             Scope scope, ReportingPeriod period, Allowance allowance, Publishing.Found found, UriInfo uri) {
-        String asked = found.reason() == null ? "" : found.accepted() + " " + found.reason();
-        return once.perform(asked, () -> {
-            Publishing.Outcome outcome = publishing.publish(scope, period, allowance, found);
-            Publication publication = outcome.publication();
-            return Response.status(outcome.isNew() ? 201 : 200)
-                    .location(uri.getAbsolutePathBuilder()
-                            .path(Integer.toString(publication.number()))
-                            .build())
-                    .entity(publication)
-                    .build();
-        });
+        Publishing.Outcome outcome = publishing.publish(scope, period, allowance, found);
+        Publication publication = outcome.publication();
+        return Response.status(outcome.isNew() ? 201 : 200)
+                .location(uri.getAbsolutePathBuilder()
+                        .path(Integer.toString(publication.number()))
+                        .build())
+                .entity(publication)
+                .build();
     }
 
     private static Listing.Link link(UriInfo uri, String rel, String path, @Nullable String format) {

@@ -87,12 +87,13 @@ final class Follower {
         }
         ReportVersion standing = found == null ? told : found;
         if (standing.publication() != told.publication()) {
-            told = new ReportVersion(told.draft(), standing.publication());
+            told = new ReportVersion(told.draft(), told.behind(), standing.publication());
             send(event("publication", "{\"number\":%d}".formatted(told.publication())), now);
         }
-        if (drafts && standing.draft() != told.draft()) {
+        if (drafts && !standing.hasDraftOf(told)) {
             told = standing;
-            send(event("draft", "{\"version\":%d}".formatted(told.draft())), now);
+            boolean behind = !told.behind().isEmpty();
+            send(event("draft", "{\"version\":%d,\"behind\":%b}".formatted(told.draft(), behind)), now);
         }
         if (!now.isBefore(toldAt.plus(heartbeat))) {
             send(sse.newEventBuilder().comment(""), now);

@@ -27,6 +27,8 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
+import se.tertial.report.watermark.Behind;
+import se.tertial.report.watermark.Watermarks;
 
 /**
  * Everybody who follows a report through this instance.
@@ -55,6 +57,7 @@ class Followers {
             """;
 
     private final DataSource dataSource;
+    private final Watermarks watermarks;
     private final FollowingConfig config;
     private final Clock clock;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
@@ -74,8 +77,9 @@ class Followers {
     }
 
     @Inject
-    Followers(DataSource dataSource, FollowingConfig config, Clock clock) {
+    Followers(DataSource dataSource, Watermarks watermarks, FollowingConfig config, Clock clock) {
         this.dataSource = dataSource;
+        this.watermarks = watermarks;
         this.config = config;
         this.clock = clock;
     }
@@ -147,7 +151,8 @@ class Followers {
             try (ResultSet rows = query.executeQuery()) {
                 for (Followed one : followed) {
                     rows.next();
-                    standings.put(one, new ReportVersion(rows.getLong(1), rows.getInt(2)));
+                    String behind = Behind.text(watermarks.lastKnown(one.scope()));
+                    standings.put(one, ReportVersion.of(rows.getLong(1), behind, rows.getInt(2)));
                 }
             }
         } catch (SQLException e) {

@@ -69,9 +69,10 @@ class FollowingResource {
                     changed; what it has become is read at its document.
 
                     - `event: publication` with `{"number":2}`: the latest publication.
-                    - `event: draft` with `{"version":41}`, only for those who may read drafts: something that the \
-                    administration's drafts are composed from changed. Equal numbers mean an equal draft; a new one may \
-                    concern another period.
+                    - `event: draft` with `{"version":41,"behind":false}`, only for those who may read drafts: something that \
+                    the administration's drafts are composed from changed, or what they say that they may lack (`behind`: \
+                    whether they say so). What changed may concern another period. Equal `id` means an equal draft, unless a \
+                    new release composes it otherwise.
 
                     The present state is told first, then each change within about a second; several changes may be told as \
                     one. `id` says all that was told: a client that comes back with it in `Last-Event-ID` is told only what \

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +59,10 @@ public record Behind(
         return since == null
                 ? "Ändringar %s kan saknas.".formatted(ofWhat)
                 : "Ändringar %s efter %s kan saknas.".formatted(ofWhat, MINUTE.format(since));
+    }
+
+    /** All that a draft says of it, or an empty text. */
+    public static String text(List<Behind> behind) {
+        return behind.stream().map(Behind::inSwedish).collect(Collectors.joining("\n"));
     }
 }

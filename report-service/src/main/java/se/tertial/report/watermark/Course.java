@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -24,10 +25,29 @@ final class Course {
      * What is in the read model.
      *
      * @param by the newest watermark up to whose positions the topics are read: what it says is sent is there
+     * @param before the last one that its sender sent before it: it was made after that was there; null if none was heard
      * @param complete the newest one of which everything is there, but for what is of some; null if that is not known
      * @param others whose changes are not all there of that one, and the newest one of which theirs are; null if that is not known
      */
-    record Reached(Heard by, @Nullable Heard complete, Map<Scope, @Nullable Heard> others) {}
+    record Reached(Heard by, @Nullable Heard before, @Nullable Heard complete, Map<Scope, @Nullable Heard> others) {
+
+        /**
+         * Whether what it is reached by tells of everything that another watermark told of. Of another sender, which does not lead any
+         * more, it may have been made before, though it was heard later.
+         */
+        boolean isMadeAfter(Heard other) {
+            return other == by
+                    || (other.at() - by.at() <= 0
+                            && Objects.equals(
+                                    other.watermark().sender(), by.watermark().sender()))
+                    || (before != null && other.at() - before.at() <= 0);
+        }
+
+        boolean hasAllOf(Heard other, Scope scope) {
+            return isMadeAfter(other)
+                    && by.watermark().sentOf(scope) >= other.watermark().newestRevision();
+        }
+    }
 
     void hear(Heard one) {
         heard.add(one);
@@ -53,27 +73,44 @@ final class Course {
     Reached compare(Map<TopicPartition, Long> read) {
         // The newest one knows when a topic was made anew, on which nobody can read as far as those before it say.
         for (int last = heard.size() - 1; last >= 0; last--) {
-            Watermark by = heard.get(last).watermark();
-            if (by.isReached(read)) {
-                Heard complete = complete(last, by.sentOfOthers());
-                Map<Scope, @Nullable Heard> others = new HashMap<>();
-                for (Scope scope : by.named()) {
-                    Heard theirs = complete(last, by.sentOf(scope));
-                    if (complete != null && theirs != complete) {
-                        others.put(scope, theirs);
-                    }
-                }
-                return new Reached(heard.get(last), complete, others);
+            if (heard.get(last).watermark().isReached(read)) {
+                return reached(last);
+            }
+        }
+        return null;
+    }
+
+    private Reached reached(int last) {
+        Heard by = heard.get(last);
+        Reached reached = new Reached(by, before(last), null, Map.of());
+        Heard complete = complete(reached, last, by.watermark().sentOfOthers());
+        Map<Scope, @Nullable Heard> others = new HashMap<>();
+        for (Scope scope : by.watermark().named()) {
+            Heard theirs = complete(reached, last, by.watermark().sentOf(scope));
+            if (complete != null && theirs != complete) {
+                others.put(scope, theirs);
+            }
+        }
+        return new Reached(by, reached.before(), complete, others);
+    }
+
+    private @Nullable Heard before(int last) {
+        for (int one = last - 1; one >= 0; one--) {
+            if (Objects.equals(
+                    heard.get(one).watermark().sender(),
+                    heard.get(last).watermark().sender())) {
+                return heard.get(one);
             }
         }
         return null;
     }
 
     /** The newest up to that place whose changes are all sent. */
-    private @Nullable Heard complete(int last, long sentRevision) {
+    private @Nullable Heard complete(Reached reached, int last, long sentRevision) {
         for (int one = last; one >= 0; one--) {
-            if (heard.get(one).watermark().newestRevision() <= sentRevision) {
-                return heard.get(one);
+            Heard target = heard.get(one);
+            if (target.watermark().newestRevision() <= sentRevision && reached.isMadeAfter(target)) {
+                return target;
             }
         }
         return null;

@@ -141,39 +141,53 @@ class Standings {
     }
 
     Map<String, Standing> all() {
-        Map<String, Map<Scope, UpTo>> others = new HashMap<>();
-        rows("""
-                        select service, municipality_id, administration_id, complete_at,
-                               (extract(epoch from now() - complete_at) * 1000)::bigint
-                        from service_waiting
-                        """)
-                .forEach(columns -> others.computeIfAbsent((String) columns[0], any -> new HashMap<>())
-                        .put(new Scope((String) columns[1], (String) columns[2]), upTo(columns[3], columns[4])));
+        return standings("true", Map.of());
+    }
+
+    /** Those that matter for an administration's reports: of others only what is of it, or of its municipality as a whole. */
+    Map<String, Standing> of(Scope scope) {
+        return standings(
+                "municipality_id = :municipality and administration_id in ('', :administration)",
+                Map.of("municipality", scope.municipalityId(), "administration", scope.administrationId()));
+    }
+
+    private Map<String, Standing> standings(String whose, Map<String, String> parameters) {
+        var query = entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select heard.service, (extract(epoch from now() - heard_at) * 1000)::bigint, unsent, unsent_of_anybody, heard.complete_at,
+                               (extract(epoch from now() - heard.complete_at) * 1000)::bigint, municipality_id, administration_id, waiting.complete_at,
+                               (extract(epoch from now() - waiting.complete_at) * 1000)::bigint
+                        from service_heard heard
+                             left join service_waiting waiting on waiting.service = heard.service and %s
+                        """
+                                .formatted(whose),
+                        Object[].class);
+        parameters.forEach(query::setParameter);
         Map<String, Standing> all = new TreeMap<>();
-        rows("""
-                        select service, (extract(epoch from now() - heard_at) * 1000)::bigint, unsent, unsent_of_anybody, complete_at,
-                               (extract(epoch from now() - complete_at) * 1000)::bigint
-                        from service_heard
-                        """)
-                .forEach(columns -> all.put(
-                        (String) columns[0],
-                        new Standing(
-                                Duration.ofMillis(((Number) columns[1]).longValue()),
-                                ((Number) columns[2]).longValue(),
-                                (Boolean) columns[3],
-                                upTo(columns[4], columns[5]),
-                                others.getOrDefault((String) columns[0], Map.of()))));
+        query.getResultList().forEach(columns -> {
+            Standing standing = all.computeIfAbsent(
+                    (String) columns[0],
+                    service -> new Standing(
+                            millis(columns[1]),
+                            ((Number) columns[2]).longValue(),
+                            (Boolean) columns[3],
+                            upTo(columns[4], columns[5]),
+                            new HashMap<>()));
+            if (columns[6] != null) {
+                standing.others()
+                        .put(new Scope((String) columns[6], (String) columns[7]), upTo(columns[8], columns[9]));
+            }
+        });
         return all;
     }
 
-    private static UpTo upTo(@Nullable Object at, @Nullable Object millis) {
-        return new UpTo((Instant) at, millis == null ? null : Duration.ofMillis(((Number) millis).longValue()));
+    private static UpTo upTo(@Nullable Object at, @Nullable Object ago) {
+        return new UpTo((Instant) at, ago == null ? null : millis(ago));
     }
 
-    private List<Object[]> rows(String sql) {
-        return entityManager
-                .unwrap(Session.class)
-                .createNativeQuery(sql, Object[].class)
-                .getResultList();
+    private static Duration millis(Object number) {
+        return Duration.ofMillis(((Number) number).longValue());
     }
 }

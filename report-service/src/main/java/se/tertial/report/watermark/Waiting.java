@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import se.tertial.kit.access.Scope;
+import se.tertial.report.watermark.Course.Reached;
 import se.tertial.report.watermark.Watermark.Heard;
 
 /**
@@ -45,12 +46,10 @@ final class Waiting {
         }
     }
 
-    /** All is there that a watermark of a service says is sent. */
-    void reached(String service, Heard by) {
+    /** So much of a service is there. */
+    void reached(String service, Reached reached) {
         Heard target = awaited.get(service);
-        if (target != null
-                && by.at() - target.at() >= 0
-                && by.watermark().sentOf(scope) >= target.watermark().newestRevision()) {
+        if (target != null && reached.hasAllOf(target, scope)) {
             left.remove(service);
             if (left.isEmpty()) {
                 over.countDown();

@@ -32,7 +32,7 @@ record Watermark(
         Map<String, List<Long>> positions) {
 
     /** More than any service names. */
-    private static final int MOST_PARTS = 5_000;
+    private static final int MOST_PARTS = 2_000;
 
     Watermark {
         positions = positions == null ? Map.of() : positions;

@@ -23,23 +23,28 @@ class WatermarkHealth implements HealthCheck {
         this.watermarks = watermarks;
         for (String service : Watermarks.services().keySet()) {
             Tags tags = Tags.of("service", service);
-            Gauge.builder("tertial.watermark.silence", watermarks, now -> now.silence(service)
+            Gauge.builder("tertial.watermark.silence", watermarks, now -> now.known()
+                            .silence(service)
                             .toSeconds())
                     .tags(tags)
                     .baseUnit("seconds")
                     .description("How long ago a service was last heard of, by any instance")
                     .register(meters);
-            Gauge.builder("tertial.watermark.incomplete", watermarks, now -> now.incompleteness(now.complete(service))
+            Gauge.builder("tertial.watermark.incomplete", watermarks, now -> now.known()
+                            .incompleteness(service)
                             .toSeconds())
                     .tags(tags)
                     .baseUnit("seconds")
                     .description("How long ago the read model was last known to have all that a service acknowledged")
                     .register(meters);
-            Gauge.builder("tertial.watermark.waiting", watermarks, now -> now.waiting(service))
+            Gauge.builder("tertial.watermark.waiting", watermarks, now -> now.known()
+                            .waiting(service)
+                            .count())
                     .tags(tags)
                     .description("Administrations alone whose changes are not there, though everybody else's are")
                     .register(meters);
-            Gauge.builder("tertial.watermark.unsent", watermarks, now -> now.unsent(service))
+            Gauge.builder("tertial.watermark.unsent", watermarks, now -> now.known()
+                            .unsent(service))
                     .tags(tags)
                     .description("Changes that a service had not sent when it was last heard of")
                     .register(meters);
@@ -50,14 +55,15 @@ class WatermarkHealth implements HealthCheck {
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("watermarks").up();
+        Knowledge known = watermarks.known();
         for (String service : Watermarks.services().keySet()) {
-            Behind.Cause cause = watermarks.behindForAll(service);
-            Instant completeAt = watermarks.complete(service).at();
+            Behind.Cause cause = known.behindForAll(service);
+            Instant completeAt = known.complete(service).at();
             String how = completeAt == null ? "not known yet" : "complete";
             response.withData(service, cause == null ? how : cause.name())
                     .withData(service + " completeAt", completeAt == null ? "never known" : completeAt.toString())
-                    .withData(service + " unsent", watermarks.unsent(service))
-                    .withData(service + " waiting", watermarks.waiting(service));
+                    .withData(service + " unsent", known.unsent(service))
+                    .withData(service + " waiting", known.waiting(service).count());
         }
         return response.build();
     }

@@ -14,10 +14,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ class WatermarkListener {
     private static final Duration COMPARE = Duration.ofSeconds(1);
     private static final Duration COMPARE_FOR_WHO_WAITS = Duration.ofMillis(50);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration TRY_ALL = Duration.ofSeconds(10);
 
     private final Watermarks watermarks;
     private final KafkaClients clients;
@@ -41,6 +45,8 @@ class WatermarkListener {
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private long comparedAt = System.nanoTime() - PAUSE.toNanos();
+    private long triedAllAt = System.nanoTime();
+    private final Set<String> closed = new TreeSet<>();
     private final Set<String> unreadable = new HashSet<>();
     private String trouble = "";
 
@@ -68,22 +74,47 @@ class WatermarkListener {
 
     private void run() {
         while (running) {
+            Set<TopicPartition> open = open();
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-                consumer.assign(services.keySet());
-                consumer.seekToEnd(services.keySet());
-                while (running) {
+                consumer.assign(open);
+                consumer.seekToEnd(open);
+                while (running && !open.isEmpty() && !isTimeToTryAll()) {
                     for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                        closed.remove(message.topic());
                         hear(message);
                     }
                     compare();
-                    told("");
+                    told(closed.isEmpty() ? "" : "not authorized to access " + closed);
                 }
+                if (open.isEmpty()) {
+                    pause();
+                    compare();
+                }
+            } catch (TopicAuthorizationException e) { // those of others are heard all the same
+                closed.addAll(e.unauthorizedTopics());
+                told("not authorized to access " + closed);
+                compare();
             } catch (RuntimeException | Error e) { // nothing may end it while the service runs
                 told(e.toString());
                 pause();
                 compare();
             }
         }
+    }
+
+    /** The topics that are not known to be closed to this service; now and then all, since they may be open again. */
+    private Set<TopicPartition> open() {
+        if (isTimeToTryAll()) {
+            triedAllAt = System.nanoTime();
+            return services.keySet();
+        }
+        return services.keySet().stream()
+                .filter(partition -> !closed.contains(partition.topic()))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isTimeToTryAll() {
+        return !closed.isEmpty() && System.nanoTime() - triedAllAt >= TRY_ALL.toNanos();
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> message) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.ReadSoFar;
-import se.tertial.report.watermark.Behind.Cause;
 import se.tertial.report.watermark.Course.Reached;
-import se.tertial.report.watermark.Standing.UpTo;
 import se.tertial.report.watermark.Watermark.Heard;
 
 /**
@@ -36,8 +35,6 @@ public class Watermarks {
     /** Two watermarks, and what is before them on its way. */
     private static final Duration UNTIL_COMPLETE = Duration.ofSeconds(8);
 
-    private static final UpTo NEVER = new UpTo(null, null);
-
     /** So many administrations are named in a line of the log. */
     private static final int MOST_NAMED = 10;
 
@@ -51,15 +48,8 @@ public class Watermarks {
 
     private final Set<String> untold = new HashSet<>();
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
-    private volatile Known known = new Known(Map.of(), System.nanoTime());
+    private volatile Knowledge known;
     private volatile List<String> told = List.of();
-
-    /**
-     * What the database said.
-     *
-     * @param at when, as {@link System#nanoTime} counts
-     */
-    private record Known(Map<String, Standing> standings, long at) {}
 
     @Inject
     Watermarks(Standings standings, ReadSoFar readSoFar, WatermarkEnds ends, WatermarkConfig config) {
@@ -67,6 +57,11 @@ public class Watermarks {
         this.readSoFar = readSoFar;
         this.ends = ends;
         this.patience = config.patience();
+        this.known = now(Map.of());
+    }
+
+    private Knowledge now(Map<String, Standing> said) {
+        return new Knowledge(said, System.nanoTime(), begunAt, patience);
     }
 
     /** The services that reports are composed from, and where their watermarks lie. */
@@ -81,77 +76,66 @@ public class Watermarks {
 
     /**
      * The services whose changes, as far as an administration's reports are composed from them, have perhaps not all been in the read
-     * model for some time. An instance that has just begun does not know yet, and says none.
+     * model for some time: the same at all instances, and at once at one that begins. In the caller's transaction, if there is one.
      */
     public List<Behind> behind(Scope scope) {
-        if (since(begunAt).compareTo(patience) <= 0) {
-            return List.of();
-        }
-        return services().keySet().stream()
-                .filter(service -> isLong(complete(service, scope)))
-                .map(service -> behind(service, scope))
-                .toList();
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> now(standings.of(scope)))
+                .behind(scope);
+    }
+
+    /** The same as it was lately known here, without asking the database: never earlier than {@link #behind} says it. */
+    public List<Behind> lastKnown(Scope scope) {
+        return known.behind(scope);
     }
 
     /**
      * Waits until everything is in the read model that any of the services had acknowledged before, of what an administration's
-     * reports are composed from. To be called outside of any transaction.
+     * reports are composed from; some seconds at most. To be called outside of any transaction.
      *
-     * @return those of which that is not known in time; at once, if some have been behind for long, or Kafka does not answer
+     * @return those of which that is not known in time; at once, if some have been behind for long, or Kafka does not tell where they are
      */
     public List<Behind> awaitAll(Scope scope) {
+        long deadline = System.nanoTime() + UNTIL_COMPLETE.toNanos();
         List<Behind> before = behind(scope);
-        if (!before.isEmpty()) {
+        if (!before.isEmpty() && !hasJustBegun()) {
             return before;
         }
-        Map<String, Long> now = ends.ofNow();
-        if (now.containsValue(WatermarkEnds.UNREACHABLE)) {
-            return now.entrySet().stream()
-                    .filter(end -> end.getValue() == WatermarkEnds.UNREACHABLE)
-                    .map(end -> behind(end.getKey(), scope))
-                    .toList();
+        Map<String, Long> end = ends.ofNow();
+        Set<String> left = end.entrySet().stream()
+                .filter(one -> one.getValue() == WatermarkEnds.UNREACHABLE)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (left.isEmpty()) {
+            left = await(new Waiting(scope, end), Duration.ofNanos(deadline - System.nanoTime()));
         }
-        Waiting one = new Waiting(scope, now);
+        Knowledge now = known;
+        return left.stream().sorted().map(service -> now.behind(service, scope)).toList();
+    }
+
+    private Set<String> await(Waiting one, Duration time) {
         waiting.add(one);
         try {
-            return one.await(UNTIL_COMPLETE).stream()
-                    .map(service -> behind(service, scope))
-                    .toList();
+            return one.await(time);
         } finally {
             waiting.remove(one);
         }
     }
 
-    /**
-     * Why reports of all administrations may lack changes of a service.
-     *
-     * @return null if they do not
-     */
-    @Nullable
-    Cause behindForAll(String service) {
-        if (since(begunAt).compareTo(patience) <= 0 || !isLong(complete(service))) {
-            return null;
-        }
-        Standing standing = known.standings().get(service);
-        return cause(service, standing != null && standing.unsentOfAnybody());
+    private boolean hasJustBegun() {
+        return System.nanoTime() - begunAt <= patience.toNanos();
     }
 
-    /** Of how many administrations alone, and municipalities as a whole, changes of a service have perhaps not been there for some time. */
-    long waiting(String service) {
-        return longWaiting(service).count();
-    }
-
-    private Stream<Scope> longWaiting(String service) {
-        Standing standing = known.standings().get(service);
-        return standing == null
-                ? Stream.of()
-                : standing.others().entrySet().stream()
-                        .filter(other -> isLong(other.getValue()))
-                        .map(Map.Entry::getKey);
-    }
-
+    /** Whether somebody waits to know more, or an instance that has just begun finds something behind that it may hear of at once. */
     boolean isAwaited() {
-        return !waiting.isEmpty();
+        return !waiting.isEmpty()
+                || (hasJustBegun()
+                        && services().keySet().stream().anyMatch(service -> known.behindForAll(service) != null));
+    }
+
+    /** What was lately known. */
+    Knowledge known() {
+        return known;
     }
 
     /** A service tells how far it has come. */
@@ -171,7 +155,7 @@ public class Watermarks {
             courses.forEach((service, course) -> {
                 Heard newest = course.newest();
                 if (newest != null && untold.contains(service)) {
-                    standings.heard(service, since(newest.at()), newest.watermark());
+                    standings.heard(service, since(newest), newest.watermark());
                 }
                 Reached there = course.compare(read);
                 if (there != null) {
@@ -182,8 +166,8 @@ public class Watermarks {
             return standings.all();
         });
         untold.clear();
-        known = new Known(all, System.nanoTime());
-        reached.forEach((service, there) -> present.forEach(one -> one.reached(service, there.by())));
+        known = now(all);
+        reached.forEach((service, there) -> present.forEach(one -> one.reached(service, there)));
         tell();
     }
 
@@ -191,79 +175,33 @@ public class Watermarks {
         Heard complete = there.complete();
         if (complete != null) {
             Map<Scope, @Nullable Duration> others = new HashMap<>();
-            there.others().forEach((scope, theirs) -> others.put(scope, theirs == null ? null : since(theirs.at())));
-            standings.complete(service, since(complete.at()), others);
+            there.others().forEach((scope, theirs) -> others.put(scope, theirs == null ? null : since(theirs)));
+            standings.complete(service, since(complete), others);
         }
     }
 
     /** Once per change. */
     private void tell() {
-        List<String> now = services().keySet().stream()
+        Knowledge now = known;
+        List<String> behind = services().keySet().stream()
                 .flatMap(service -> Stream.concat(
-                        Stream.ofNullable(behindForAll(service)).map(cause -> service),
-                        longWaiting(service)
+                        Stream.ofNullable(now.behindForAll(service)).map(cause -> service),
+                        now.waiting(service)
                                 .map(scope -> service + " of " + scope)
                                 .sorted()
                                 .limit(MOST_NAMED)))
                 .toList();
-        if (!now.equals(told)) {
-            if (now.isEmpty()) {
+        if (!behind.equals(told)) {
+            if (behind.isEmpty()) {
                 LOG.info("Reports have everything again that the other services acknowledged");
             } else {
-                LOG.warnf("Reports may lack what was acknowledged by %s", now);
+                LOG.warnf("Reports may lack what was acknowledged by %s", behind);
             }
         }
-        told = now;
+        told = behind;
     }
 
-    private Behind behind(String service, Scope scope) {
-        Standing standing = known.standings().get(service);
-        return new Behind(
-                service,
-                cause(service, standing != null && standing.isUnsent(scope)),
-                complete(service, scope).at(),
-                standing == null ? null : standing.unsent());
-    }
-
-    private Cause cause(String service, boolean unsent) {
-        if (silence(service).compareTo(patience) > 0) {
-            return Cause.SILENT;
-        }
-        return unsent ? Cause.UNSENT : Cause.UNREAD;
-    }
-
-    /** For how long a service has not been heard of; if never, since the instance began. */
-    Duration silence(String service) {
-        Standing standing = known.standings().get(service);
-        return standing == null ? since(begunAt) : standing.silence().plus(since(known.at()));
-    }
-
-    /** Up to when the read model has all of a service, but for what is of some. */
-    UpTo complete(String service) {
-        Standing standing = known.standings().get(service);
-        return standing == null ? NEVER : standing.complete();
-    }
-
-    private UpTo complete(String service, Scope scope) {
-        Standing standing = known.standings().get(service);
-        return standing == null ? NEVER : standing.complete(scope);
-    }
-
-    /** For how long it has not been known that everything is there; if it never was, since the instance began. */
-    Duration incompleteness(UpTo upTo) {
-        return upTo.ago() == null ? since(begunAt) : upTo.ago().plus(since(known.at()));
-    }
-
-    private boolean isLong(UpTo upTo) {
-        return incompleteness(upTo).compareTo(patience) > 0;
-    }
-
-    long unsent(String service) {
-        Standing standing = known.standings().get(service);
-        return standing == null ? 0 : standing.unsent();
-    }
-
-    private static Duration since(long then) {
-        return Duration.ofNanos(System.nanoTime() - then);
+    private static Duration since(Heard heard) {
+        return Duration.ofNanos(System.nanoTime() - heard.at());
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,9 @@ import io.restassured.http.Header;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +92,25 @@ class DocumentResourceTest {
                 .body("state", equalTo("PUBLISHED"))
                 .body("sections[1].blocks[0].rows[0].cells[0].display", equalTo("5"));
         vss.document().body("state", equalTo("DRAFT"));
+    }
+
+    @Test
+    void draftThatAReleaseBeforeComposedIsComposedAnew() throws SQLException {
+        Vss vss = new Vss().withReport();
+        try (Connection connection = TestStack.asOwner("report");
+                PreparedStatement keep = connection.prepareStatement(
+                        """
+                        insert into composed_document (municipality_id, administration_id, period, input_version, compositions,
+                                                       composed_at, json, html)
+                        select '0580', ?, '2021-08', sum(version), 1, now(), '{"title": "Kept"}', 'Kept'
+                        from input_version where municipality_id = '0580' and administration_id in ('', ?)
+                        """)) {
+            keep.setString(1, vss.key().substring("0580/".length()));
+            keep.setString(2, vss.key().substring("0580/".length()));
+            assertEquals(1, keep.executeUpdate());
+        }
+
+        vss.document().body("title", startsWith("Delårsrapport"));
     }
 
     @Test

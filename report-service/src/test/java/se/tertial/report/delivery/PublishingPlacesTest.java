@@ -1,6 +1,7 @@
 package se.tertial.report.delivery;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,12 +21,14 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import se.tertial.devstack.OtherServices;
 import se.tertial.devstack.TestStack;
 import se.tertial.report.Vss;
 
 /** Publishing composes, and so takes one of the few places for that: it waits for one, and not without end. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+@QuarkusTestResource(OtherServices.class)
 class PublishingPlacesTest {
 
     private static final int REQUESTS = 40;
@@ -78,6 +81,31 @@ class PublishingPlacesTest {
                         .statusCode()
                 < 300);
         Vss.asController().get(vss.path("reports/2021-08/publications")).then().body("_meta.totalRecords", equalTo(1));
+    }
+
+    @Test
+    void whoIsRefusedOrWasAnsweredBeforeWaitsForNoPlace() {
+        Vss answered = new Vss().withReport();
+        Vss behind = new Vss().withReport();
+        Response first = publish(answered, "answered-before");
+        String administration = behind.key().substring("0580/".length());
+        OtherServices.standIns().keep("finance-service", "finance.unit.v1", "0580", administration);
+
+        List<Compositions.Place> taken = List.of(compositions.enter("0580"), compositions.enter("0580"));
+        try {
+            publish(behind, "never-answered").then().statusCode(409).body("type", containsString("behind"));
+            publish(answered, "answered-before")
+                    .then()
+                    .statusCode(201)
+                    .header("Location", equalTo(first.header("Location")));
+        } finally {
+            taken.forEach(Compositions.Place::close);
+            OtherServices.standIns().speak("finance-service");
+        }
+    }
+
+    private static Response publish(Vss vss, String key) {
+        return Vss.asController().header("Idempotency-Key", key).post(vss.path("reports/2021-08/publications"));
     }
 
     private static void prepareReportOfOthers() {

@@ -29,24 +29,24 @@ class FollowerTest {
         Follower follower = follower();
 
         for (int change = 1; change <= 1000; change++) {
-            follower.tell(new ReportVersion(change, 1), NOW.plusSeconds(change), HEARTBEAT);
+            follower.tell(new ReportVersion(change, "", 1), NOW.plusSeconds(change), HEARTBEAT);
         }
 
-        assertEquals(List.of("publication {\"number\":1}", "draft {\"version\":1}"), sink.sent());
+        assertEquals(List.of("publication {\"number\":1}", "draft {\"version\":1,\"behind\":false}"), sink.sent());
     }
 
     @Test
     void clientThatReadsOnIsToldOfNow() {
         Follower follower = follower();
         for (int change = 1; change <= 1000; change++) {
-            follower.tell(new ReportVersion(change, 1), NOW, HEARTBEAT);
+            follower.tell(new ReportVersion(change, "", 1), NOW, HEARTBEAT);
         }
         sink.read();
 
-        follower.tell(new ReportVersion(1001, 2), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(1001, "", 2), NOW, HEARTBEAT);
 
         assertEquals(
-                List.of("publication {\"number\":2}", "draft {\"version\":1001}"),
+                List.of("publication {\"number\":2}", "draft {\"version\":1001,\"behind\":false}"),
                 sink.sent().subList(2, 4));
         assertEquals(List.of("1-2", "1001-2"), sink.ids().subList(2, 4));
     }
@@ -54,13 +54,38 @@ class FollowerTest {
     @Test
     void alreadyToldIsNotToldAgain() {
         Follower follower = follower();
-        follower.tell(new ReportVersion(7, 1), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(7, "", 1), NOW, HEARTBEAT);
         sink.read();
 
-        follower.tell(new ReportVersion(7, 1), NOW, HEARTBEAT);
+        follower.tell(new ReportVersion(7, "", 1), NOW, HEARTBEAT);
         follower.tell(null, NOW, HEARTBEAT);
 
         assertEquals(2, sink.sent().size());
+    }
+
+    @Test
+    void clientIsToldWhenTheDraftBeginsAndEndsToSayThatItMayLackSomething() {
+        Follower follower = follower();
+        for (String behind : List.of("", "Ändringar kan saknas.", "Ändringar kan saknas.", "")) {
+            follower.tell(ReportVersion.of(7, behind, 0), NOW, HEARTBEAT);
+            sink.read();
+        }
+
+        assertEquals(
+                List.of(
+                        "draft {\"version\":7,\"behind\":false}",
+                        "draft {\"version\":7,\"behind\":true}",
+                        "draft {\"version\":7,\"behind\":false}"),
+                sink.sent());
+        assertEquals(sink.ids().get(0), sink.ids().get(2));
+    }
+
+    @Test
+    void whoComesBackKnowsWhatTheDraftSaidThatItMayLack() {
+        ReportVersion standing = ReportVersion.of(7, "Ändringar kan saknas.", 3);
+
+        assertEquals(standing, ReportVersion.told(standing.id(true)));
+        assertEquals(ReportVersion.of(7, "", 3), ReportVersion.told("7-3"));
     }
 
     private Follower follower() {

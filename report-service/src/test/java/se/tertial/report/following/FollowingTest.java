@@ -3,6 +3,8 @@ package se.tertial.report.following;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,11 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.Listener;
+import se.tertial.devstack.OtherServices;
 import se.tertial.devstack.TestStack;
 import se.tertial.report.Vss;
 
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+@QuarkusTestResource(OtherServices.class)
 @TestProfile(FollowingTest.Quick.class)
 class FollowingTest {
 
@@ -79,6 +83,34 @@ class FollowingTest {
         assertEquals(List.of("5000"), listener.said("retry"));
         assertEquals(List.of("text/event-stream"), listener.headers().allValues("content-type"));
         assertEquals(List.of("no-store"), listener.headers().allValues("cache-control"));
+    }
+
+    @Test
+    void whoMayReadDraftsIsToldThatTheDraftMayLackSomething() {
+        Vss vss = new Vss().withReport();
+        Listener listener = listen(vss, reader(), null);
+        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+
+        OtherServices.standIns()
+                .keep("finance-service", "finance.unit.v1", "0580", vss.key().substring("0580/".length()));
+        try {
+            awaitThat(() -> listener.said("event").size() == 2);
+            Vss.asController()
+                    .get(vss.path("reports/2021-08/document"))
+                    .then()
+                    .body("incomplete.kind", hasItem("behind"));
+        } finally {
+            OtherServices.standIns().speak("finance-service");
+        }
+        awaitThat(() -> listener.said("event").size() == 3);
+        Vss.asController()
+                .get(vss.path("reports/2021-08/document"))
+                .then()
+                .body("incomplete.kind", not(hasItem("behind")));
+
+        assertTrue(listener.said("data").get(1).endsWith(",\"behind\":true}"));
+        assertTrue(listener.said("data").get(2).endsWith(",\"behind\":false}"));
+        assertEquals(listener.said("id").get(0), listener.said("id").get(2));
     }
 
     @Test
@@ -174,7 +206,7 @@ class FollowingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none-of-ours", "-1", "1-2-3", "99999999999999999999-1"})
+    @ValueSource(strings = {"none-of-ours", "-1", "1-2-3", "99999999999999999999-1", "1.zz-1"})
     void whatIsNoneOfOurIdsIsAsIfNothingHadBeenTold(String id) {
         Vss vss = new Vss().withReport();
 
@@ -303,6 +335,6 @@ class FollowingTest {
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(15)).until(condition);
+        await().atMost(Duration.ofSeconds(30)).until(condition);
     }
 }

@@ -23,6 +23,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.OtherServices;
 import se.tertial.devstack.StandIns;
 import se.tertial.devstack.TestStack;
+import se.tertial.kit.access.Scope;
 import se.tertial.report.Example;
 import se.tertial.report.Vss;
+import se.tertial.report.replica.ReadSoFar;
 
 /** A report never hides that changes may be missing which another service has acknowledged. */
 @QuarkusTest
@@ -53,6 +56,18 @@ class BehindTest {
     private static final String PUBLICATIONS = REPORT + "/publications";
     private static final String LINES = "finance.operating-line.v1";
     private static final StandIns OTHERS = OtherServices.standIns();
+
+    @Inject
+    Standings standings;
+
+    @Inject
+    ReadSoFar readSoFar;
+
+    @Inject
+    WatermarkEnds ends;
+
+    @Inject
+    WatermarkConfig config;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     String readiness;
@@ -170,6 +185,21 @@ class BehindTest {
         OTHERS.speak("finance-service");
         await().atMost(Duration.ofSeconds(60)).until(() -> !isBehind(own));
         publish(own, "").then().statusCode(201);
+    }
+
+    @Test
+    void anInstanceThatBeginsSaysWhatTheOthersKnow() {
+        Vss vss = new Vss().withReport();
+        String administration = vss.key().substring("0580/".length());
+        OTHERS.keep("finance-service", LINES, "0580", administration);
+        await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(vss));
+
+        Watermarks begun = new Watermarks(standings, readSoFar, ends, config);
+
+        List<Behind> behind = begun.behind(new Scope("0580", administration));
+        assertEquals(
+                List.of("finance-service"), behind.stream().map(Behind::service).toList());
+        assertEquals(List.of(), begun.behind(new Scope("0580", "elsewhere")));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package se.tertial.report.watermark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,24 @@ class CourseTest {
 
         assertSame(third, reached.complete());
         assertEquals(Map.of(PARKS, second), reached.others());
+    }
+
+    /** It says that all is sent, and knows nothing of a change that was acknowledged when it was made already. */
+    @Test
+    void whatAReplacedLeaderSaysLateIsNoNews() {
+        Heard before = hear("replaced", 7, 0);
+        Heard untold = hear("leader", 7, 0, waits(PARKS, 5));
+        Heard late = hear("replaced", 7, 0);
+
+        Reached reached = compare(1);
+
+        assertSame(late, reached.by());
+        assertTrue(reached.isMadeAfter(before));
+        assertFalse(reached.isMadeAfter(untold));
+        Heard news = hear("leader", 7, 0);
+        assertTrue(compare(1).isMadeAfter(untold));
+        assertTrue(compare(1).isMadeAfter(news));
+        assertFalse(compare(1).isMadeAfter(late));
     }
 
     @Test
@@ -90,8 +110,12 @@ class CourseTest {
     }
 
     private Heard hear(long newest, long position, Part... waiting) {
+        return hear("one", newest, position, waiting);
+    }
+
+    private Heard hear(String sender, long newest, long position, Part... waiting) {
         Heard heard = new Heard(
-                new Watermark("one", newest, 0, 0, Arrays.asList(waiting), Map.of(TOPIC, List.of(position))),
+                new Watermark(sender, newest, 0, 0, Arrays.asList(waiting), Map.of(TOPIC, List.of(position))),
                 newest,
                 System.nanoTime());
         course.hear(heard);

@@ -89,8 +89,8 @@ class WaitingTest {
         Heard theirs = heard(7, 1, 1);
         both.hear("goals-service", theirs);
 
-        both.reached(FINANCE, second);
-        both.reached("goals-service", theirs);
+        both.reached(FINANCE, new Reached(second, null, null, Map.of()));
+        both.reached("goals-service", new Reached(theirs, null, null, Map.of()));
 
         assertEquals(Set.of("goals-service"), both.await(Duration.ZERO));
     }
@@ -144,7 +144,7 @@ class WaitingTest {
     private void compare(Map<TopicPartition, Long> read) {
         Reached reached = course.compare(read);
         if (reached != null) {
-            waiting.reached(FINANCE, reached.by());
+            waiting.reached(FINANCE, reached);
         }
     }
 

@@ -66,36 +66,58 @@ public class Once {
      */
     @Transactional
     public Response perform(String asked, Supplier<Response> act) {
-        var http = request.getCurrent().request();
-        String key = http.getHeader(HEADER);
+        String key = key();
         if (key == null) {
             return act.get();
         }
-        if (!KEY.matcher(key).matches()) {
+        takeTurn(key);
+        Answered answered = answered(key, asked);
+        if (answered != null) {
+            return answered.response();
+        }
+        Response response = act.get();
+        remember(key, fingerprint(asked), response);
+        return response;
+    }
+
+    /**
+     * The answer that was given before, for who asks before the act is prepared; null if it is not performed yet, or performed just now.
+     *
+     * @param asked as in {@link #perform}
+     * @throws Problem 400 if the key cannot be one, 422 if it was used for something else
+     */
+    @Transactional
+    public @Nullable Response answered(String asked) {
+        String key = key();
+        Answered answered = key == null ? null : answered(key, asked);
+        return answered == null ? null : answered.response();
+    }
+
+    private @Nullable String key() {
+        String key = request.getCurrent().request().getHeader(HEADER);
+        if (key != null && !KEY.matcher(key).matches()) {
             throw Problem.malformed(List.of(new Violation(
                     HEADER, "header", Message.of("A key is 8–200 printable characters, such as a UUID."))));
         }
-        String fingerprint = http.method() + " " + http.path() + "\n" + asked;
-        takeTurn(key);
-        Answered answered = answered(key);
-        if (answered == null) {
-            Response response = act.get();
-            remember(key, fingerprint, response);
-            return response;
-        }
-        if (!answered.fingerprint().equals(fingerprint)) {
-            throw Problem.invalid(List.of(new Violation(
-                    HEADER, "header", Message.of("This key was used for another request; take a new one."))));
-        }
-        Response.ResponseBuilder response = Response.status(answered.status())
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(answered.body());
-        return answered.location() == null
-                ? response.build()
-                : response.location(URI.create(answered.location())).build();
+        return key;
     }
 
-    private record Answered(String fingerprint, int status, @Nullable String location, String body) {}
+    private String fingerprint(String asked) {
+        var http = request.getCurrent().request();
+        return http.method() + " " + http.path() + "\n" + asked;
+    }
+
+    private record Answered(String fingerprint, int status, @Nullable String location, String body) {
+
+        Response response() {
+            Response.ResponseBuilder response = Response.status(status)
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .entity(body);
+            return location == null
+                    ? response.build()
+                    : response.location(URI.create(location)).build();
+        }
+    }
 
     /** Of two that arrive at once the second waits for the first. */
     private void takeTurn(String key) {
@@ -105,8 +127,8 @@ public class Once {
                 .getSingleResult();
     }
 
-    private @Nullable Answered answered(String key) {
-        return entityManager
+    private @Nullable Answered answered(String key, String asked) {
+        Answered answered = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
                         """
@@ -123,6 +145,11 @@ public class Once {
                                 columns[3]))
                 .findFirst()
                 .orElse(null);
+        if (answered != null && !answered.fingerprint().equals(fingerprint(asked))) {
+            throw Problem.invalid(List.of(new Violation(
+                    HEADER, "header", Message.of("This key was used for another request; take a new one."))));
+        }
+        return answered;
     }
 
     private void remember(String key, String fingerprint, Response response) {
