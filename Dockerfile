@@ -16,4 +16,4 @@ COPY --chown=0:0 ${SERVICE}/target/quarkus-app/app/ app/
 # A number, so that Kubernetes can tell it is not root.
 USER 10001:10001
 # All that the JVM may take together fits the limits in k8s: MemoryTest adds it up.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=45", "-XX:MaxDirectMemorySize=96m", "-XX:MaxMetaspaceSize=160m", "-XX:ReservedCodeCacheSize=96m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:+UseG1GC", "-XX:MaxRAMPercentage=45", "-XX:MaxDirectMemorySize=96m", "-XX:MaxMetaspaceSize=160m", "-XX:ReservedCodeCacheSize=96m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar"]

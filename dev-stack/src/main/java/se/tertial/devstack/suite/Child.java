@@ -76,7 +76,7 @@ public final class Child {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx" + member.heap(),
-                "-XX:+UseSerialGC",
+                "-XX:+UseG1GC",
                 "-XX:MaxMetaspaceSize=160m",
                 "-XX:ReservedCodeCacheSize=64m",
                 "-Xss512k",

@@ -75,8 +75,9 @@ public final class Attack {
         String forged = tenants.token("forger", Tenants.HOSTILE);
         String broken = forged.substring(0, forged.length() - 8) + "AAAAAAAA";
         repeat("forged tokens", 4, () -> get(broken, "finance", "units"));
+        String dripper = tenants.token("dripper", Tenants.HOSTILE);
         for (int number = 0; number < DRIPS; number++) {
-            start("drip", this::drip);
+            start("drip", () -> drip(dripper));
         }
         follow();
     }
@@ -158,13 +159,13 @@ public final class Attack {
     }
 
     /** An upload of which a byte comes now and then; when it is cut, another begins. */
-    private void drip() throws InterruptedException {
+    private void drip(String token) throws InterruptedException {
         URI gateway = URI.create(tenants.url());
         while (true) {
             try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
                 String head = "PUT " + Tenants.path("finance", Tenants.HOSTILE, "operating-lines")
                         + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                        + tenants.token("dripper", Tenants.HOSTILE)
+                        + token
                         + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n";
                 socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
                 while (socket.getInputStream().available() == 0) {

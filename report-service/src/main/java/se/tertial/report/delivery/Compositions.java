@@ -23,8 +23,10 @@ import se.tertial.report.document.Allowance;
 @ApplicationScoped
 class Compositions {
 
-    private static final int MOST = 4;
-    private static final int MOST_OF_ONE = 2;
+    /** One for each processor, and two of them anyway: one of another municipality. */
+    private static final int MOST = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private static final int MOST_OF_ONE = MOST / 2;
     private static final int MOST_WAITING_OF_ONE = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

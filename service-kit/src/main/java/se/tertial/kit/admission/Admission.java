@@ -12,7 +12,8 @@ import se.tertial.kit.problem.Problem;
 
 /**
  * Lets transactions begin. What a request may have to wait for, it waits for here, before it has a connection that others
- * need: writers of one administration for each other, and all who ask for one municipality for half of the connections.
+ * need: writers of one administration for each other, and all who ask for one municipality for half of the connections, or for
+ * two for each processor where those are fewer: more of them would only take turns on the processors, and others' turns.
  *
  * <p>An advisory lock still holds the turn between instances ({@link se.tertial.kit.journal.Journal#takeTurn}): of one
  * instance at most one writer of an administration waits there.
@@ -24,6 +25,8 @@ class Admission {
     private static final Duration LONGEST_FOR_A_TURN = Duration.ofSeconds(8);
 
     private static final Duration LONGEST_FOR_A_CONNECTION = Duration.ofSeconds(4);
+
+    private static final int CONNECTIONS_FOR_A_PROCESSOR = 2;
 
     /** Of one administration, beside the one that writes: more than a client has under way. */
     private static final int MOST_WRITERS_WAITING = 40;
@@ -37,7 +40,12 @@ class Admission {
 
     @Inject
     Admission(@ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int pool) {
-        connections = new Waiting(Math.max(1, pool / 2), MOST_OF_ONE, LONGEST_FOR_A_CONNECTION);
+        this(pool, Runtime.getRuntime().availableProcessors());
+    }
+
+    Admission(int pool, int processors) {
+        int connectionsOfOne = Math.max(1, Math.min(pool / 2, CONNECTIONS_FOR_A_PROCESSOR * processors));
+        connections = new Waiting(connectionsOfOne, MOST_OF_ONE, LONGEST_FOR_A_CONNECTION);
     }
 
     /** What a request holds until its transaction has ended; what it took last it gives back first. */

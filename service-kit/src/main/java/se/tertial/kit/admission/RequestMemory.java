@@ -3,13 +3,18 @@ package se.tertial.kit.admission;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 
-/** The memory of one request: taken before its body is read, or its answer is loaded, and given back when it has ended. */
+/**
+ * The memory of one request, and its place among the large ones: taken before its body is read, or its answer is loaded, and given
+ * back when it has ended.
+ */
 @RequestScoped
 public class RequestMemory {
 
@@ -18,6 +23,15 @@ public class RequestMemory {
 
     /** What takes no more than this is always there. */
     private static final long SMALL = 256 * 1024;
+
+    /** What is smaller takes a processor for some milliseconds only. */
+    private static final long LARGE = 1024 * 1024;
+
+    /** Before anything is held. */
+    private static final Duration LONGEST_FOR_A_BODY = Duration.ofSeconds(4);
+
+    /** With one of the municipality's own connections. */
+    private static final Duration LONGEST_FOR_A_PAGE = Duration.ofSeconds(1);
 
     /** A body is read into rows, compared with as many that are stored, and written into the journal. */
     private static final int TIMES_A_BODY = 5;
@@ -30,12 +44,15 @@ public class RequestMemory {
 
     private final Memory memory;
     private final Tenant tenant;
+    private final LargeRequests largeRequests;
+    private Waiting.@Nullable Place large;
     private String who = "";
     private long taken;
 
     @Inject
-    RequestMemory(Memory memory, Tenant tenant) {
+    RequestMemory(Memory memory, LargeRequests largeRequests, Tenant tenant) {
         this.memory = memory;
+        this.largeRequests = largeRequests;
         this.tenant = tenant;
     }
 
@@ -45,6 +62,7 @@ public class RequestMemory {
      * @throws Problem 503 if too many such are under way
      */
     void forBody(long bytes) {
+        waitForOthers(bytes, LONGEST_FOR_A_BODY);
         take(bytes, TIMES_A_BODY);
     }
 
@@ -64,6 +82,7 @@ public class RequestMemory {
                             "These {0} items take {1} bytes, and a page has at most {2}. With a limit of {3} they come in several.",
                             bytes.size(), all, MOST_OF_A_PAGE, Math.max(1, largest(bytes))))));
         }
+        waitForOthers(all, LONGEST_FOR_A_PAGE);
         take(all, TIMES_AN_ANSWER);
     }
 
@@ -93,6 +112,13 @@ public class RequestMemory {
         return largest;
     }
 
+    private void waitForOthers(long bytes, Duration longest) {
+        Scope scope = tenant.scope();
+        if (bytes > LARGE && scope != null && large == null) {
+            large = largeRequests.enter(scope.municipalityId(), longest);
+        }
+    }
+
     private void take(long bytes, int times) {
         Scope scope = tenant.scope();
         if (bytes <= SMALL || scope == null) {
@@ -107,6 +133,9 @@ public class RequestMemory {
 
     @PreDestroy
     void end() {
+        if (large != null) {
+            large.close();
+        }
         if (taken > 0) {
             memory.giveBack(who, taken);
         }

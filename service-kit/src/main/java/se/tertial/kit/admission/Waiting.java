@@ -62,6 +62,12 @@ public final class Waiting {
 
     /** A place; null if too many wait, or it took too long. */
     public @Nullable Place enter(String key) {
+        return enter(key, longest);
+    }
+
+    /** A place; null if too many wait, or it took longer than this. */
+    @Nullable
+    Place enter(String key, Duration longest) {
         Line line = join(key);
         if (line == null) {
             return null;

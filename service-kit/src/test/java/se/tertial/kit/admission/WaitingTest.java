@@ -44,6 +44,14 @@ class WaitingTest {
     }
 
     @Test
+    void whoMayWaitForLessIsSentAwaySooner() {
+        Waiting waiting = new Waiting(1, 5, LONG);
+        assertNotNull(waiting.enter("0580"));
+
+        assertNull(waiting.enter("0580", Duration.ofMillis(20)));
+    }
+
+    @Test
     void placesOfOneAreNotThoseOfAnother() {
         Waiting waiting = new Waiting(1, 0, LONG);
         assertNotNull(waiting.enter("0580"));
