@@ -24,7 +24,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.period.ReportingPeriod;
 
@@ -72,10 +72,10 @@ class ArchitectureTest {
                 .should()
                 .beAnnotatedWith(PermitAll.class)
                 .orShould()
-                .beAnnotatedWith(Guarded.class)
+                .beAnnotatedWith(Requires.class)
                 .orShould()
                 .beDeclaredInClassesThat()
-                .areAnnotatedWith(Guarded.class)
+                .areAnnotatedWith(Requires.class)
                 .check(CLASSES);
     }
 

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -33,7 +33,7 @@ import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 
 @Path("municipalities/{municipalityId}/administrations")
-@Guarded(concern = Concern.STRUCTURE, resource = "administrations")
+@Requires(permission = Permission.STRUCTURE, resource = "administrations")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Administrations", description = "The administrations (förvaltningar) of a municipality.")
@@ -70,7 +70,7 @@ class AdministrationResource {
         parents.require(administrations.topic(), Scope.of(municipalityId));
         List<AdministrationRow> readable = administrations.of(municipalityId).stream()
                 .filter(row -> caller.mayRead(
-                        Concern.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
+                        Permission.STRUCTURE, "administrations", new Scope(municipalityId, row.administrationId())))
                 .toList();
         return Listing.of(page.of(readable), page, readable.size(), uri);
     }

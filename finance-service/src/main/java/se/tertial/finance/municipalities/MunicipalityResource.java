@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -31,7 +31,7 @@ import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 
 @Path("municipalities")
-@Guarded(concern = Concern.STRUCTURE, resource = "municipalities")
+@Requires(permission = Permission.STRUCTURE, resource = "municipalities")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Municipalities", description = "The municipalities that use the suite.")
@@ -57,7 +57,7 @@ class MunicipalityResource {
             description = "The municipalities in which the token grants anything.")
     public Listing<MunicipalityRow> list(@Valid @BeanParam Page page, @Context UriInfo uri) {
         List<MunicipalityRow> readable = municipalities.all().stream()
-                .filter(row -> caller.mayReadIn(Concern.STRUCTURE, "municipalities", row.municipalityId()))
+                .filter(row -> caller.mayReadIn(Permission.STRUCTURE, "municipalities", row.municipalityId()))
                 .toList();
         return Listing.of(page.of(readable), page, readable.size(), uri);
     }

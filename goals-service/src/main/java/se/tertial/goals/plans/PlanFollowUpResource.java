@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -38,7 +38,7 @@ import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/plan-follow-ups")
-@Guarded(concern = Concern.REPORTED, resource = "plan-follow-ups")
+@Requires(permission = Permission.REPORTED, resource = "plan-follow-ups")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Plan follow-ups", description = "Follow-up of plans and programmes, period by period.")

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorRow.Kind;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -38,7 +38,7 @@ import se.tertial.kit.change.Revision;
 import se.tertial.kit.change.Writing;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/indicators")
-@Guarded(concern = Concern.STEERING, resource = "indicators")
+@Requires(permission = Permission.STEERING, resource = "indicators")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(

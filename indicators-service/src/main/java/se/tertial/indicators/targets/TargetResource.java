@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -40,7 +40,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.language.Language;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/targets")
-@Guarded(concern = Concern.STEERING, resource = "targets")
+@Requires(permission = Permission.STEERING, resource = "targets")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Targets", description = "What is aimed at (målvärden), and whether what was measured meets it.")

@@ -25,8 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
@@ -37,7 +37,7 @@ import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.document.Document;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}/document")
-@Guarded(concern = Concern.STEERING, resource = "reports")
+@Requires(permission = Permission.STEERING, resource = "reports")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class DocumentResource {
 
@@ -127,7 +127,7 @@ class DocumentResource {
                     "query",
                     Message.of("A version is “draft”, “published” or the number of a publication."))));
         }
-        boolean mayReadDrafts = caller.mayRead(Concern.STEERING, "reports", scope);
+        boolean mayReadDrafts = caller.mayRead(Permission.STEERING, "reports", scope);
         boolean draft = version == null ? mayReadDrafts : version.equals("draft");
         if (draft && !mayReadDrafts) {
             throw caller.isAnonymous() ? Problem.unauthenticated() : Problem.forbidden();

@@ -24,8 +24,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
@@ -35,7 +35,7 @@ import se.tertial.report.delivery.EncodedDocument.Format;
 
 /** A draft in a browser, which sends no token by itself. The secret stands in the query, which no log or problem shows. */
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}")
-@Guarded(concern = Concern.BROWSING, resource = "draft-links")
+@Requires(permission = Permission.BROWSING, resource = "draft-links")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class DraftLinkResource {
 

@@ -35,8 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Bulk;
 import se.tertial.kit.api.Filter;
@@ -46,7 +46,7 @@ import se.tertial.kit.api.Paging;
 import se.tertial.kit.api.Text;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
-import se.tertial.kit.change.Once;
+import se.tertial.kit.change.Idempotency;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.change.Writing;
@@ -64,7 +64,7 @@ import se.tertial.report.reports.Reports;
 import se.tertial.report.watermark.Watermarks;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports")
-@Guarded(concern = Concern.STEERING, resource = "reports")
+@Requires(permission = Permission.STEERING, resource = "reports")
 @Produces("application/json")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class ReportResource {
@@ -77,7 +77,7 @@ class ReportResource {
     private final ReadModel readModel;
     private final Watermarks watermarks;
     private final Caller caller;
-    private final Once once;
+    private final Idempotency idempotency;
     private final PublicationConfig config;
 
     ReportResource(
@@ -89,7 +89,7 @@ class ReportResource {
             ReadModel readModel,
             Watermarks watermarks,
             Caller caller,
-            Once once,
+            Idempotency idempotency,
             PublicationConfig config) {
         this.register = register;
         this.reports = reports;
@@ -99,7 +99,7 @@ class ReportResource {
         this.readModel = readModel;
         this.watermarks = watermarks;
         this.caller = caller;
-        this.once = once;
+        this.idempotency = idempotency;
         this.config = config;
     }
 
@@ -130,7 +130,7 @@ class ReportResource {
                     ReportingPeriod period,
             @Context UriInfo uri) {
         Optional<Publication> latest = publications.latest(scope, period);
-        if (!caller.mayRead(Concern.STEERING, "reports", scope)) {
+        if (!caller.mayRead(Permission.STEERING, "reports", scope)) {
             return latest.map(publication -> asPublished(publication, uri))
                     .orElseThrow(caller.isAnonymous() ? Problem::unauthenticated : Problem::forbidden);
         }
@@ -229,7 +229,7 @@ class ReportResource {
 
     @GET
     @Path("{period}/publications")
-    @Guarded(concern = Concern.PUBLICATION, resource = "publications")
+    @Requires(permission = Permission.PUBLICATION, resource = "publications")
     @Operation(
             operationId = "listPublications",
             summary = "List a report's publications",
@@ -261,7 +261,7 @@ class ReportResource {
                     @Min(1)
                     @Max(1_000_000)
                     int number) {
-        boolean mayReadDrafts = caller.mayRead(Concern.STEERING, "reports", scope);
+        boolean mayReadDrafts = caller.mayRead(Permission.STEERING, "reports", scope);
         return publications
                 .numbered(scope, period, number)
                 .map(publication -> mayReadDrafts ? publication : publication.anonymous())
@@ -271,7 +271,7 @@ class ReportResource {
 
     @POST
     @Path("{period}/publications")
-    @Guarded(concern = Concern.PUBLICATION, resource = "publications")
+    @Requires(permission = Permission.PUBLICATION, resource = "publications")
     @Operation(
             operationId = "publishReport",
             summary = "Publish a report",
@@ -315,7 +315,7 @@ class ReportResource {
         }
         long deadline = System.nanoTime() + config.within().toNanos();
         String asked = reason == null ? "" : accepted + " " + reason;
-        Response answered = once.answered(asked);
+        Response answered = idempotency.answered(asked);
         if (answered != null) {
             return answered;
         }
@@ -324,7 +324,7 @@ class ReportResource {
         found.require();
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
-            return once.perform(asked, () -> published(scope, period, place.allowance(), found, uri));
+            return idempotency.perform(asked, () -> published(scope, period, place.allowance(), found, uri));
         }
     }
 

@@ -85,13 +85,13 @@ final class Follower {
         if (isSending()) {
             return;
         }
-        ReportVersion standing = found == null ? told : found;
-        if (standing.publication() != told.publication()) {
-            told = new ReportVersion(told.draft(), told.behind(), standing.publication());
+        ReportVersion version = found == null ? told : found;
+        if (version.publication() != told.publication()) {
+            told = new ReportVersion(told.draft(), told.behind(), version.publication());
             send(event("publication", "{\"number\":%d}".formatted(told.publication())), now);
         }
-        if (drafts && !standing.hasDraftOf(told)) {
-            told = standing;
+        if (drafts && !version.hasDraftOf(told)) {
+            told = version;
             boolean behind = !told.behind().isEmpty();
             send(event("draft", "{\"version\":%d,\"behind\":%b}".formatted(told.draft(), behind)), now);
         }

@@ -125,9 +125,9 @@ class Followers {
             Instant now = clock.instant();
             followers.stream().filter(follower -> follower.isOver(now)).forEach(this::end);
             if (!followers.isEmpty()) {
-                Map<Followed, ReportVersion> standings = standings();
+                Map<Followed, ReportVersion> versions = versions();
                 followers.forEach(
-                        follower -> follower.tell(standings.get(Followed.of(follower)), now, config.heartbeat()));
+                        follower -> follower.tell(versions.get(Followed.of(follower)), now, config.heartbeat()));
             }
         } catch (RuntimeException e) {
             LOG.error("Not everybody who follows a report was told", e); // and will be the next time
@@ -139,8 +139,8 @@ class Followers {
         follower.end();
     }
 
-    private Map<Followed, ReportVersion> standings() {
-        Map<Followed, ReportVersion> standings = new HashMap<>();
+    private Map<Followed, ReportVersion> versions() {
+        Map<Followed, ReportVersion> versions = new HashMap<>();
         List<Followed> followed =
                 followers.stream().map(Followed::of).distinct().toList();
         try (Connection connection = dataSource.getConnection();
@@ -152,13 +152,13 @@ class Followers {
                 for (Followed one : followed) {
                     rows.next();
                     String behind = Behind.text(watermarks.lastKnown(one.scope()));
-                    standings.put(one, ReportVersion.of(rows.getLong(1), behind, rows.getInt(2)));
+                    versions.put(one, ReportVersion.of(rows.getLong(1), behind, rows.getInt(2)));
                 }
             }
         } catch (SQLException e) {
             LOG.warnf("Changes of reports are not seen for now: %s", e.getMessage());
         }
-        return standings;
+        return versions;
     }
 
     private static Array array(Connection connection, List<Followed> followed, Function<Followed, String> column)

@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
@@ -38,7 +38,7 @@ import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.Reports;
 
 @Path("municipalities/{municipalityId}/administrations/{administrationId}/reports/{period}/changes")
-@Guarded(concern = Concern.STEERING, resource = "reports")
+@Requires(permission = Permission.STEERING, resource = "reports")
 @Tag(name = "Reports", description = "The reports of an administration, as drafts and published.")
 class FollowingResource {
 
@@ -109,7 +109,7 @@ class FollowingResource {
             // Who takes whatever there is waits for the end of the answer, which does not come.
             throw new NotAcceptableException();
         }
-        boolean drafts = caller.mayRead(Concern.STEERING, "reports", scope);
+        boolean drafts = caller.mayRead(Permission.STEERING, "reports", scope);
         boolean exists = drafts
                 ? reports.of(scope, period) != null
                 : publications.latest(scope, period).isPresent();

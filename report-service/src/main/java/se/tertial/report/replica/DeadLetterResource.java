@@ -21,13 +21,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 
 @Path("read-model/dead-letters")
-@Guarded(concern = Concern.OPERATION, resource = "dead-letters")
+@Requires(permission = Permission.OPERATION, resource = "dead-letters")
 @Produces("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
 class DeadLetterResource {

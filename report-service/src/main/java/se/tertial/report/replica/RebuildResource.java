@@ -26,16 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
-import se.tertial.kit.change.Once;
+import se.tertial.kit.change.Idempotency;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 
 @Path("read-model/rebuilds")
-@Guarded(concern = Concern.OPERATION, resource = "rebuilds")
+@Requires(permission = Permission.OPERATION, resource = "rebuilds")
 @Produces("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
 class RebuildResource {
@@ -43,13 +43,13 @@ class RebuildResource {
     private final Generations generations;
     private final GenerationHistory history;
     private final Caller caller;
-    private final Once once;
+    private final Idempotency idempotency;
 
-    RebuildResource(Generations generations, GenerationHistory history, Caller caller, Once once) {
+    RebuildResource(Generations generations, GenerationHistory history, Caller caller, Idempotency idempotency) {
         this.generations = generations;
         this.history = history;
         this.caller = caller;
-        this.once = once;
+        this.idempotency = idempotency;
     }
 
     @Schema(name = "RebuildConfirmation", description = "Which rows may vanish.")
@@ -80,7 +80,7 @@ class RebuildResource {
                     @DefaultValue("false")
                     boolean trial,
             @Context UriInfo uri) {
-        return once.perform(trial ? "trial" : "", () -> {
+        return idempotency.perform(trial ? "trial" : "", () -> {
             Generation begun = generations
                     .ask(caller.name(), trial)
                     .orElseThrow(() -> Problem.conflict(
@@ -148,7 +148,7 @@ class RebuildResource {
                     int number,
             @NotNull @Valid Confirmation confirmation,
             @Context UriInfo uri) {
-        return once.perform(confirmation.fingerprint(), () -> {
+        return idempotency.perform(confirmation.fingerprint(), () -> {
             numbered(number);
             if (!generations.confirm(number, confirmation.fingerprint(), caller.name())) {
                 throw Problem.conflict(Message.of(

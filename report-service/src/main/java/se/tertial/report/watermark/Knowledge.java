@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.report.watermark.Behind.Cause;
-import se.tertial.report.watermark.Standing.UpTo;
+import se.tertial.report.watermark.ServiceProgress.UpTo;
 
 /**
  * What the database said of the other services.
@@ -16,7 +16,7 @@ import se.tertial.report.watermark.Standing.UpTo;
  * @param begunAt when the instance began, which is since when it would have heard of a service that nobody ever has
  * @param patience for how long it may not be known that everything is there
  */
-record Knowledge(Map<String, Standing> standings, long at, long begunAt, Duration patience) {
+record Knowledge(Map<String, ServiceProgress> services, long at, long begunAt, Duration patience) {
 
     private static final UpTo NEVER = new UpTo(null, null);
 
@@ -29,12 +29,12 @@ record Knowledge(Map<String, Standing> standings, long at, long begunAt, Duratio
     }
 
     Behind behind(String service, Scope scope) {
-        Standing standing = standings.get(service);
+        ServiceProgress progress = services.get(service);
         return new Behind(
                 service,
-                cause(service, standing != null && standing.isUnsent(scope)),
+                cause(service, progress != null && progress.isUnsent(scope)),
                 complete(service, scope).at(),
-                standing == null ? null : standing.unsent());
+                progress == null ? null : progress.unsent());
     }
 
     /**
@@ -44,16 +44,16 @@ record Knowledge(Map<String, Standing> standings, long at, long begunAt, Duratio
      */
     @Nullable
     Cause behindForAll(String service) {
-        Standing standing = standings.get(service);
-        return isLong(complete(service)) ? cause(service, standing != null && standing.unsentOfAnybody()) : null;
+        ServiceProgress progress = services.get(service);
+        return isLong(complete(service)) ? cause(service, progress != null && progress.unsentOfAnybody()) : null;
     }
 
     /** Administrations alone, and municipalities as a whole, whose changes of a service have perhaps not all been there. */
     Stream<Scope> waiting(String service) {
-        Standing standing = standings.get(service);
-        return standing == null
+        ServiceProgress progress = services.get(service);
+        return progress == null
                 ? Stream.of()
-                : standing.others().entrySet().stream()
+                : progress.others().entrySet().stream()
                         .filter(other -> isLong(other.getValue()))
                         .map(Map.Entry::getKey);
     }
@@ -67,19 +67,19 @@ record Knowledge(Map<String, Standing> standings, long at, long begunAt, Duratio
 
     /** For how long a service has not been heard of. */
     Duration silence(String service) {
-        Standing standing = standings.get(service);
-        return standing == null ? since(begunAt) : standing.silence().plus(since(at));
+        ServiceProgress progress = services.get(service);
+        return progress == null ? since(begunAt) : progress.silence().plus(since(at));
     }
 
     /** Up to when the read model has all of a service, but for what is of some. */
     UpTo complete(String service) {
-        Standing standing = standings.get(service);
-        return standing == null ? NEVER : standing.complete();
+        ServiceProgress progress = services.get(service);
+        return progress == null ? NEVER : progress.complete();
     }
 
     private UpTo complete(String service, Scope scope) {
-        Standing standing = standings.get(service);
-        return standing == null ? NEVER : standing.complete(scope);
+        ServiceProgress progress = services.get(service);
+        return progress == null ? NEVER : progress.complete(scope);
     }
 
     /** For how long it has not been known that everything of a service is there. */
@@ -96,8 +96,8 @@ record Knowledge(Map<String, Standing> standings, long at, long begunAt, Duratio
     }
 
     long unsent(String service) {
-        Standing standing = standings.get(service);
-        return standing == null ? 0 : standing.unsent();
+        ServiceProgress progress = services.get(service);
+        return progress == null ? 0 : progress.unsent();
     }
 
     private static Duration since(long then) {

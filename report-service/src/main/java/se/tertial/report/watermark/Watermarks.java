@@ -38,7 +38,7 @@ public class Watermarks {
     /** So many administrations are named in a line of the log. */
     private static final int MOST_NAMED = 10;
 
-    private final Standings standings;
+    private final ProgressTable progress;
     private final ReadSoFar readSoFar;
     private final WatermarkEnds ends;
     private final Duration patience;
@@ -52,15 +52,15 @@ public class Watermarks {
     private volatile List<String> told = List.of();
 
     @Inject
-    Watermarks(Standings standings, ReadSoFar readSoFar, WatermarkEnds ends, WatermarkConfig config) {
-        this.standings = standings;
+    Watermarks(ProgressTable progress, ReadSoFar readSoFar, WatermarkEnds ends, WatermarkConfig config) {
+        this.progress = progress;
         this.readSoFar = readSoFar;
         this.ends = ends;
         this.patience = config.patience();
         this.known = now(Map.of());
     }
 
-    private Knowledge now(Map<String, Standing> said) {
+    private Knowledge now(Map<String, ServiceProgress> said) {
         return new Knowledge(said, System.nanoTime(), begunAt, patience);
     }
 
@@ -80,7 +80,7 @@ public class Watermarks {
      */
     public List<Behind> behind(Scope scope) {
         return QuarkusTransaction.joiningExisting()
-                .call(() -> now(standings.of(scope)))
+                .call(() -> now(progress.of(scope)))
                 .behind(scope);
     }
 
@@ -149,13 +149,13 @@ public class Watermarks {
     void compare() {
         List<Waiting> present = List.copyOf(waiting);
         Map<String, Reached> reached = new HashMap<>();
-        Map<String, Standing> all = QuarkusTransaction.requiringNew().call(() -> {
-            standings.begin();
+        Map<String, ServiceProgress> all = QuarkusTransaction.requiringNew().call(() -> {
+            progress.begin();
             Map<TopicPartition, Long> read = readSoFar.next();
             courses.forEach((service, course) -> {
                 Heard newest = course.newest();
                 if (newest != null && untold.contains(service)) {
-                    standings.heard(service, since(newest), newest.watermark());
+                    progress.heard(service, since(newest), newest.watermark());
                 }
                 Reached there = course.compare(read);
                 if (there != null) {
@@ -163,7 +163,7 @@ public class Watermarks {
                     complete(service, there);
                 }
             });
-            return standings.all();
+            return progress.all();
         });
         untold.clear();
         known = now(all);
@@ -176,7 +176,7 @@ public class Watermarks {
         if (complete != null) {
             Map<Scope, @Nullable Duration> others = new HashMap<>();
             there.others().forEach((scope, theirs) -> others.put(scope, theirs == null ? null : since(theirs)));
-            standings.complete(service, since(complete), others);
+            progress.complete(service, since(complete), others);
         }
     }
 

@@ -82,9 +82,9 @@ class FollowerTest {
 
     @Test
     void whoComesBackKnowsWhatTheDraftSaidThatItMayLack() {
-        ReportVersion standing = ReportVersion.of(7, "Ändringar kan saknas.", 3);
+        ReportVersion version = ReportVersion.of(7, "Ändringar kan saknas.", 3);
 
-        assertEquals(standing, ReportVersion.told(standing.id(true)));
+        assertEquals(version, ReportVersion.told(version.id(true)));
         assertEquals(ReportVersion.of(7, "", 3), ReportVersion.told("7-3"));
     }
 

@@ -58,7 +58,7 @@ class BehindTest {
     private static final StandIns OTHERS = OtherServices.standIns();
 
     @Inject
-    Standings standings;
+    ProgressTable progress;
 
     @Inject
     ReadSoFar readSoFar;
@@ -194,7 +194,7 @@ class BehindTest {
         OTHERS.keep("finance-service", LINES, "0580", administration);
         await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(vss));
 
-        Watermarks begun = new Watermarks(standings, readSoFar, ends, config);
+        Watermarks begun = new Watermarks(progress, readSoFar, ends, config);
 
         List<Behind> behind = begun.behind(new Scope("0580", administration));
         assertEquals(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.problem.Problem;
 
 /**
- * Denies by default: an operation is for everybody only if it says {@code @PermitAll}, and otherwise for those whom {@link Concern}
+ * Denies by default: an operation is for everybody only if it says {@code @PermitAll}, and otherwise for those whom {@link Permission}
  * lets do it in the municipality and administration of the address. One that says nothing is for nobody.
  */
 @Provider
@@ -28,7 +28,7 @@ public class AccessFilter implements ContainerRequestFilter {
 
     private static final Logger LOG = Logger.getLogger(AccessFilter.class);
     /** What is not shown in part. */
-    private static final Set<Concern> OF_ALL = EnumSet.of(Concern.AUDIT, Concern.OPERATION);
+    private static final Set<Permission> OF_ALL = EnumSet.of(Permission.AUDIT, Permission.OPERATION);
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -52,7 +52,7 @@ public class AccessFilter implements ContainerRequestFilter {
         if (caller.isAnonymous()) {
             throw Problem.unauthenticated();
         }
-        Guarded need = need(method);
+        Requires need = need(method);
         if (need == null) {
             LOG.errorf("%s does not say what it needs, so it is refused", method);
             throw Problem.forbidden();
@@ -63,27 +63,27 @@ public class AccessFilter implements ContainerRequestFilter {
         }
     }
 
-    private @Nullable Guarded need(@Nullable Method method) {
-        Guarded ofMethod = method == null ? null : method.getAnnotation(Guarded.class);
+    private @Nullable Requires need(@Nullable Method method) {
+        Requires ofMethod = method == null ? null : method.getAnnotation(Requires.class);
         return ofMethod != null
                 ? ofMethod
-                : Objects.requireNonNull(resource.getResourceClass()).getAnnotation(Guarded.class);
+                : Objects.requireNonNull(resource.getResourceClass()).getAnnotation(Requires.class);
     }
 
     /**
      * Where the address names no administration, a read shows only what is granted, and a write needs all of them. A trail, or what
      * concerns the installation, is not shown in part: that needs all of them too.
      */
-    private boolean granted(Guarded need, boolean write, MultivaluedMap<String, String> path) {
+    private boolean granted(Requires need, boolean write, MultivaluedMap<String, String> path) {
         String municipality = path.getFirst("municipalityId");
         String administration = path.getFirst("administrationId");
-        if (administration == null && !write && !OF_ALL.contains(need.concern())) {
+        if (administration == null && !write && !OF_ALL.contains(need.permission())) {
             return municipality == null
-                    ? caller.mayReadAnywhere(need.concern(), need.resource())
-                    : caller.mayReadIn(need.concern(), need.resource(), municipality);
+                    ? caller.mayReadAnywhere(need.permission(), need.resource())
+                    : caller.mayReadIn(need.permission(), need.resource(), municipality);
         }
         return caller.may(
-                need.concern(),
+                need.permission(),
                 need.resource(),
                 write,
                 Objects.requireNonNullElse(municipality, "*"),

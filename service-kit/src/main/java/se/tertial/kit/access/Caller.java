@@ -56,13 +56,13 @@ public class Caller {
     }
 
     /** Whether the caller may read the resource in this administration. */
-    public boolean mayRead(Concern concern, String resource, Scope scope) {
-        return may(concern, resource, false, scope.municipalityId(), scope.administrationId());
+    public boolean mayRead(Permission permission, String resource, Scope scope) {
+        return may(permission, resource, false, scope.municipalityId(), scope.administrationId());
     }
 
     /** Whether the caller may read the resource in any administration of the municipality. */
-    public boolean mayReadIn(Concern concern, String resource, String municipalityId) {
-        return has(grant -> grant.allows(concern, resource, false) && grant.isIn(municipalityId));
+    public boolean mayReadIn(Permission permission, String resource, String municipalityId) {
+        return has(grant -> grant.allows(permission, resource, false) && grant.isIn(municipalityId));
     }
 
     /** Whether the caller may change what belongs to a closed period there. */
@@ -72,12 +72,13 @@ public class Caller {
     }
 
     /** Whether the caller may read the resource anywhere. */
-    boolean mayReadAnywhere(Concern concern, String resource) {
-        return has(grant -> grant.allows(concern, resource, false));
+    boolean mayReadAnywhere(Permission permission, String resource) {
+        return has(grant -> grant.allows(permission, resource, false));
     }
 
-    boolean may(Concern concern, String resource, boolean write, String municipalityId, String administrationId) {
-        return has(grant -> grant.allows(concern, resource, write) && grant.covers(municipalityId, administrationId));
+    boolean may(Permission permission, String resource, boolean write, String municipalityId, String administrationId) {
+        return has(
+                grant -> grant.allows(permission, resource, write) && grant.covers(municipalityId, administrationId));
     }
 
     private boolean has(Predicate<Grant> wanted) {

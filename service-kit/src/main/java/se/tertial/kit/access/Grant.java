@@ -13,7 +13,7 @@ record Grant(
 
     private static final String ALL = "*";
 
-    /** What a person or system may do; {@link Concern} says with what. */
+    /** What a person or system may do; {@link Permission} says with what. */
     enum Role {
         /** Reads, drafts included. */
         READER,
@@ -54,8 +54,8 @@ record Grant(
     }
 
     /** Whether it allows reading, or writing, that resource somewhere. */
-    boolean allows(Concern concern, String wanted, boolean write) {
-        return concern.allows(role, write)
+    boolean allows(Permission permission, String wanted, boolean write) {
+        return permission.allows(role, write)
                 && (role != Role.INTEGRATION || (wanted.equals(resource) && (writesResource || !write)));
     }
 

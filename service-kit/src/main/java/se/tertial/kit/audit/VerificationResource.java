@@ -11,15 +11,15 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.admission.Waiting;
 import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.problem.Problem;
 
 @Path("municipalities/{municipalityId}")
-@Guarded(concern = Concern.AUDIT, resource = "audit-verification")
+@Requires(permission = Permission.AUDIT, resource = "audit-verification")
 @Produces("application/json")
 @Tag(name = "Journal", description = "Every change, to be followed and to be audited. Nothing in it is ever changed.")
 class VerificationResource {

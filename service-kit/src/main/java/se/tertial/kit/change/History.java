@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.hibernate.Session;
 import se.tertial.kit.access.Caller;
-import se.tertial.kit.access.Concern;
+import se.tertial.kit.access.Permission;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.api.Listing;
@@ -75,7 +75,7 @@ class History {
                 .setFirstResult(page.first())
                 .setMaxResults(page.size())
                 .getResultList();
-        boolean whoAndWhy = caller.mayRead(Concern.AUDIT, "audit-entries", scope);
+        boolean whoAndWhy = caller.mayRead(Permission.AUDIT, "audit-entries", scope);
         return Listing.of(
                 found.stream().map(row -> revision((Object[]) row, whoAndWhy)).toList(), page, total, uri);
     }

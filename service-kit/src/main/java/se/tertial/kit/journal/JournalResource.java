@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -111,7 +111,7 @@ class JournalResource {
 
     @GET
     @Path("administrations/{administrationId}/changes")
-    @Guarded(concern = Concern.REPORTED, resource = "changes")
+    @Requires(permission = Permission.REPORTED, resource = "changes")
     @Operation(
             operationId = "listChanges",
             summary = "Follow what changes",
@@ -129,7 +129,7 @@ class JournalResource {
 
     @GET
     @Path("changes")
-    @Guarded(concern = Concern.REPORTED, resource = "changes")
+    @Requires(permission = Permission.REPORTED, resource = "changes")
     @Operation(
             operationId = "listMunicipalityChanges",
             summary = "Follow what changes of the municipality itself",
@@ -150,7 +150,7 @@ class JournalResource {
 
     @GET
     @Path("administrations/{administrationId}/audit-entries")
-    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
+    @Requires(permission = Permission.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "listAuditEntries",
             summary = "Read the audit trail",
@@ -167,7 +167,7 @@ class JournalResource {
 
     @GET
     @Path("audit-entries")
-    @Guarded(concern = Concern.AUDIT, resource = "audit-entries")
+    @Requires(permission = Permission.AUDIT, resource = "audit-entries")
     @Operation(
             operationId = "listMunicipalityAuditEntries",
             summary = "Read the audit trail of the municipality itself",

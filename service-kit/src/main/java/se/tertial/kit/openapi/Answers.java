@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every operation answers, and which headers go both ways. That follows from its method, its path and whether it has a body:
- * see {@code Preconditions}, {@code Validators}, {@code Once} and {@code ProblemMappers}, which do it.
+ * see {@code Preconditions}, {@code Validators}, {@code Idempotency} and {@code ProblemMappers}, which do it.
  */
 final class Answers {
 

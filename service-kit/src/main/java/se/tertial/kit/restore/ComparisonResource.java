@@ -16,24 +16,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
-import se.tertial.kit.change.Once;
+import se.tertial.kit.change.Idempotency;
 
 @Path("comparisons")
-@Guarded(concern = Concern.OPERATION, resource = "comparisons")
+@Requires(permission = Permission.OPERATION, resource = "comparisons")
 @Produces("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
 class ComparisonResource {
 
     private final Comparisons comparisons;
-    private final Once once;
+    private final Idempotency idempotency;
 
-    ComparisonResource(Comparisons comparisons, Once once) {
+    ComparisonResource(Comparisons comparisons, Idempotency idempotency) {
         this.comparisons = comparisons;
-        this.once = once;
+        this.idempotency = idempotency;
     }
 
     @GET
@@ -78,7 +78,7 @@ class ComparisonResource {
             description = "One goes on already.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Comparison.class)))
     public Response start(@Context UriInfo uri) {
-        return once.perform("", () -> {
+        return idempotency.perform("", () -> {
             Comparisons.Started started = comparisons.start();
             return Response.status(started.isNew() ? 201 : 200)
                     .location(uri.getAbsolutePathBuilder()

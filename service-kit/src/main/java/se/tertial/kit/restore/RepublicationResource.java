@@ -18,26 +18,26 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Text;
-import se.tertial.kit.change.Once;
+import se.tertial.kit.change.Idempotency;
 
 @Path("republications")
-@Guarded(concern = Concern.OPERATION, resource = "republications")
+@Requires(permission = Permission.OPERATION, resource = "republications")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
 class RepublicationResource {
 
     private final Republications republications;
-    private final Once once;
+    private final Idempotency idempotency;
 
-    RepublicationResource(Republications republications, Once once) {
+    RepublicationResource(Republications republications, Idempotency idempotency) {
         this.republications = republications;
-        this.once = once;
+        this.idempotency = idempotency;
     }
 
     @Schema(name = "NewRepublication", description = "A run of publishing everything anew, to start.")
@@ -92,7 +92,7 @@ class RepublicationResource {
             description = "A run goes on already.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Republication.class)))
     public Response start(@NotNull @Valid Asked asked, @Context UriInfo uri) {
-        return once.perform(asked.reason(), () -> {
+        return idempotency.perform(asked.reason(), () -> {
             Republications.Started started = republications.start(asked.reason());
             return Response.status(started.isNew() ? 201 : 200)
                     .location(uri.getAbsolutePathBuilder()

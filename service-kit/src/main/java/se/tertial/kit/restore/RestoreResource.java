@@ -20,19 +20,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import se.tertial.kit.access.Concern;
-import se.tertial.kit.access.Guarded;
+import se.tertial.kit.access.Permission;
+import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Text;
-import se.tertial.kit.change.Once;
+import se.tertial.kit.change.Idempotency;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 
 @Path("restores")
-@Guarded(concern = Concern.OPERATION, resource = "restores")
+@Requires(permission = Permission.OPERATION, resource = "restores")
 @Produces("application/json")
 @Consumes("application/json")
 @Tag(name = "Operations", description = "For those who run the service.")
@@ -41,13 +41,13 @@ class RestoreResource {
     private final Restores restores;
     private final OwnTopics topics;
     private final AnchorComparison anchors;
-    private final Once once;
+    private final Idempotency idempotency;
 
-    RestoreResource(Restores restores, OwnTopics topics, AnchorComparison anchors, Once once) {
+    RestoreResource(Restores restores, OwnTopics topics, AnchorComparison anchors, Idempotency idempotency) {
         this.restores = restores;
         this.topics = topics;
         this.anchors = anchors;
-        this.once = once;
+        this.idempotency = idempotency;
     }
 
     @Schema(name = "NewRestore", description = "A restore to declare.")
@@ -97,7 +97,7 @@ class RestoreResource {
     public Response declare(@NotNull @Valid Asked asked, @Context UriInfo uri) {
         Position known = known();
         Set<Scope> trails = anchors.trails();
-        return once.perform(asked.reason(), () -> {
+        return idempotency.perform(asked.reason(), () -> {
             Restore restore = restores.declare(asked.reason(), known, trails);
             return Response.created(uri.getAbsolutePathBuilder()
                             .path(Integer.toString(restore.epoch()))

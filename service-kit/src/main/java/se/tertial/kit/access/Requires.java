@@ -7,16 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an operation, or every operation of a resource, is about. One that says nothing, and is not {@code @PermitAll}, is
- * refused.
+ * What somebody must be granted to call an operation, or any operation of a resource. One that says nothing, and is not
+ * {@code @PermitAll}, is refused.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface Guarded {
+public @interface Requires {
 
     /** Which roles may read and write it. */
-    Concern concern();
+    Permission permission();
 
     /** Its name in the grants of systems: the segment of the address. */
     String resource();

@@ -15,7 +15,7 @@ import se.tertial.kit.access.Scope;
  * @param complete up to when the read model has everything, but for what is of others
  * @param others whose changes it has not all up to then, and up to when it has theirs
  */
-record Standing(Duration silence, long unsent, boolean unsentOfAnybody, UpTo complete, Map<Scope, UpTo> others) {
+record ServiceProgress(Duration silence, long unsent, boolean unsentOfAnybody, UpTo complete, Map<Scope, UpTo> others) {
 
     /**
      * A time up to which everything is there.

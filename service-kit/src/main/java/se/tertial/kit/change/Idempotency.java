@@ -28,7 +28,7 @@ import se.tertial.language.Message;
  * last thousand answers of a caller.
  */
 @ApplicationScoped
-public class Once {
+public class Idempotency {
 
     /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
@@ -49,7 +49,8 @@ public class Once {
     private final CurrentVertxRequest request;
 
     @Inject
-    Once(EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, CurrentVertxRequest request) {
+    Idempotency(
+            EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, CurrentVertxRequest request) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;

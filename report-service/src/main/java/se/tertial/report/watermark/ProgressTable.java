@@ -17,19 +17,19 @@ import java.util.TreeMap;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
-import se.tertial.report.watermark.Standing.UpTo;
+import se.tertial.report.watermark.ServiceProgress.UpTo;
 
 /**
  * What all instances together know of the other services, in the database and by its clock: since when each has been silent, and up to
  * when the read model has all of it. Every method runs in its caller's transaction.
  */
 @ApplicationScoped
-class Standings {
+class ProgressTable {
 
     private final EntityManager entityManager;
 
     @Inject
-    Standings(EntityManager entityManager) {
+    ProgressTable(EntityManager entityManager) {
         this.entityManager = entityManager;
     }
 
@@ -140,18 +140,18 @@ class Standings {
         }
     }
 
-    Map<String, Standing> all() {
-        return standings("true", Map.of());
+    Map<String, ServiceProgress> all() {
+        return progress("true", Map.of());
     }
 
     /** Those that matter for an administration's reports: of others only what is of it, or of its municipality as a whole. */
-    Map<String, Standing> of(Scope scope) {
-        return standings(
+    Map<String, ServiceProgress> of(Scope scope) {
+        return progress(
                 "municipality_id = :municipality and administration_id in ('', :administration)",
                 Map.of("municipality", scope.municipalityId(), "administration", scope.administrationId()));
     }
 
-    private Map<String, Standing> standings(String whose, Map<String, String> parameters) {
+    private Map<String, ServiceProgress> progress(String whose, Map<String, String> parameters) {
         var query = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
@@ -165,18 +165,18 @@ class Standings {
                                 .formatted(whose),
                         Object[].class);
         parameters.forEach(query::setParameter);
-        Map<String, Standing> all = new TreeMap<>();
+        Map<String, ServiceProgress> all = new TreeMap<>();
         query.getResultList().forEach(columns -> {
-            Standing standing = all.computeIfAbsent(
+            ServiceProgress progress = all.computeIfAbsent(
                     (String) columns[0],
-                    service -> new Standing(
+                    service -> new ServiceProgress(
                             millis(columns[1]),
                             ((Number) columns[2]).longValue(),
                             (Boolean) columns[3],
                             upTo(columns[4], columns[5]),
                             new HashMap<>()));
             if (columns[6] != null) {
-                standing.others()
+                progress.others()
                         .put(new Scope((String) columns[6], (String) columns[7]), upTo(columns[8], columns[9]));
             }
         });

@@ -12,10 +12,10 @@ import java.util.Set;
 import se.tertial.kit.access.Grant.Role;
 
 /**
- * What an operation concerns, and who may read and write that: this is the whole of it. Nobody has more than the role needs, and no role
- * includes another; who needs two is granted two.
+ * What roles may read and write: this is the whole of it. Nobody has more than the role needs, and no role includes another; who needs
+ * two is granted two.
  */
-public enum Concern {
+public enum Permission {
     /** What there is to report on, and how reports are built: municipalities, administrations, units, templates. */
     STRUCTURE(
             readBy(READER, REPORTER, CONTROLLER, APPROVER, ADMINISTRATOR, INTEGRATION),
@@ -45,7 +45,7 @@ public enum Concern {
     private final Set<Role> readers;
     private final Set<Role> writers;
 
-    Concern(Set<Role> readers, Set<Role> writers) {
+    Permission(Set<Role> readers, Set<Role> writers) {
         this.readers = readers;
         this.writers = writers;
     }
