@@ -13,6 +13,7 @@ import java.util.Map;
 import se.tertial.gateway.tracing.Trace;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
+import se.tertial.language.ProblemPage;
 
 /**
  * Why a request went no further.
@@ -241,9 +242,10 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
 
     /** What an answer says of itself. */
     public void describe(HttpServerRequest request, MultiMap answer) {
-        answer.add("Vary", ProblemPage.isPossible(request) ? "Accept, Accept-Language" : "Accept-Language");
-        if (ProblemPage.isWanted(request)) {
-            answer.set("Content-Type", "text/html; charset=utf-8")
+        boolean either = ProblemPage.isPossible(request.method().name());
+        answer.add("Vary", either ? "Accept, Accept-Language" : "Accept-Language");
+        if (isPage(request)) {
+            answer.set("Content-Type", ProblemPage.CONTENT_TYPE)
                     .set("Content-Language", Language.SWEDISH.tag())
                     .set("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
         } else {
@@ -255,9 +257,11 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
 
     /** What {@link #describe} describes: the problem document; or a page in Swedish, for whoever asks with a browser. */
     public Buffer body(HttpServerRequest request) {
-        return ProblemPage.isWanted(request)
-                ? Buffer.buffer(ProblemPage.html(status, Trace.id(request)))
-                : document(request);
+        return isPage(request) ? Buffer.buffer(ProblemPage.html(status, Trace.id(request))) : document(request);
+    }
+
+    private static boolean isPage(HttpServerRequest request) {
+        return ProblemPage.isWanted(request.method().name(), request.getHeader("Accept"));
     }
 
     /** The problem document for a request. */

@@ -2,6 +2,7 @@ package se.tertial.report.delivery;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URL;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -82,6 +84,9 @@ class DatabaseAwayTest {
 
         abstract void happen(Wire wire);
     }
+
+    @Inject
+    Hearing hearing;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URL ready;
@@ -161,6 +166,13 @@ class DatabaseAwayTest {
 
         given().get(vss.path(DOCUMENT)).then().statusCode(503).header("Retry-After", notNullValue());
         given().get(vss.path(DOCUMENT + "?version=1")).then().statusCode(503);
+        given().accept("text/html")
+                .get(vss.path(DOCUMENT))
+                .then()
+                .statusCode(503)
+                .contentType("text/html;charset=utf-8")
+                .header("Retry-After", notNullValue())
+                .body(containsString("Försök igen om en stund."));
         given().get(ready).then().statusCode(200);
         TestStack.wireToDatabase().mend();
         soon().until(() -> given().get(vss.path(DOCUMENT)).statusCode() == 200);
@@ -220,8 +232,8 @@ class DatabaseAwayTest {
         }
     }
 
-    /** Published, and read once in both versions, so that it lies in memory. */
-    private static Vss published() {
+    /** Published, and read once in both versions, so that it lies in memory and stays there. */
+    private Vss published() {
         Vss vss = new Vss().withReport();
         Vss.asController()
                 .queryParam("ifBehind", "PUBLISH") // nobody tells watermarks here
@@ -229,9 +241,18 @@ class DatabaseAwayTest {
                 .post(vss.path("reports/2021-08/publications"))
                 .then()
                 .statusCode(201);
+        awaitHeard();
         given().get(vss.path(DOCUMENT)).then().statusCode(200);
         given().get(vss.path(DOCUMENT + "?version=1")).then().statusCode(200);
         return vss;
+    }
+
+    /** After two heartbeats everything has been heard that was told before; it would take off what is read in between. */
+    private void awaitHeard() {
+        for (int heartbeat = 0; heartbeat < 2; heartbeat++) {
+            long since = System.nanoTime();
+            soon().until(() -> hearing.silence().toNanos() < System.nanoTime() - since);
+        }
     }
 
     /** Another instance publishes, which reaches the database. */

@@ -106,8 +106,7 @@ class DraftLinkTest {
     void whatIsNoLinkIsRefusedWithItsPlace(String secret) {
         Vss vss = new Vss().withReport();
 
-        var refused = browser()
-                .queryParam("link", secret)
+        var refused = given().queryParam("link", secret)
                 .get(vss.path("reports/2021-08/draft"))
                 .then();
 

@@ -39,6 +39,9 @@ final class Answers {
     /** A list that every service has, in examples. */
     static final String PERIODS = "/municipalities/0580/administrations/vss/periods";
 
+    /** What follows from no rule: an operation that answers it says so. */
+    private static final Set<Failure> STATED = EnumSet.of(Failure.GONE, Failure.STALE);
+
     private Answers() {}
 
     static void complete(OpenAPI document, String root) {
@@ -102,7 +105,11 @@ final class Answers {
             responses.put("201", created(Objects.requireNonNull(responses.get("200"))));
         }
         responses.forEach((status, response) -> describe(path, method, status, response));
-        for (Failure failure : failures(path, method, operation, one)) {
+        Set<Failure> failures = failures(path, method, operation, one);
+        STATED.stream()
+                .filter(failure -> responses.containsKey(failure.status()))
+                .forEach(failures::add);
+        for (Failure failure : failures) {
             responses.put(failure.status(), OASFactory.createAPIResponse().ref(failure.component()));
         }
         APIResponses sorted = OASFactory.createAPIResponses();
@@ -212,6 +219,9 @@ final class Answers {
         with(response, "traceparent");
         if (failure.passes()) {
             with(response, "Retry-After");
+        }
+        if (failure == Failure.GONE) {
+            with(response, "Link");
         }
         if (failure == Failure.UNAUTHENTICATED) {
             with(response, "WWW-Authenticate");

@@ -31,6 +31,12 @@ enum Failure {
             "It is not possible in the present state, such as in a closed period.",
             Problem.conflict(List.of(Violation.inBody(
                     "/reason", Message.of("The period {0} is closed; a correction says why it is made.", "2021-08"))))),
+    GONE(
+            "410",
+            "It was here and was withdrawn; the detail says when and why.",
+            "gone",
+            "Withdrawn",
+            "Publication 2 of the report of 2021-08 was withdrawn on 2021-09-20: A person can be recognised in a text."),
     STALE(
             "412",
             "The stored state is not the one that If-Match or If-None-Match names; read it again.",

@@ -1,6 +1,7 @@
 package se.tertial.kit.problem;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
 
@@ -14,14 +15,26 @@ public final class Problem extends RuntimeException {
     private final transient Message title;
     private final transient Message detail;
     private final transient List<Violation> violations;
+    private final @Nullable String latest;
 
     private Problem(int status, String kind, Message title, Message detail, List<Violation> violations) {
+        this(status, kind, title, detail, violations, null);
+    }
+
+    private Problem(
+            int status,
+            String kind,
+            Message title,
+            Message detail,
+            List<Violation> violations,
+            @Nullable String latest) {
         super(detail.in(Language.ENGLISH));
         this.status = status;
         this.kind = kind;
         this.title = title;
         this.detail = detail;
         this.violations = violations;
+        this.latest = latest;
     }
 
     /** 400: the request cannot be read. */
@@ -85,6 +98,15 @@ public final class Problem extends RuntimeException {
     /** 409, with the places. */
     public static Problem conflict(List<Violation> violations) {
         return new Problem(409, "conflict", Message.of("Not possible now"), summary(violations), violations);
+    }
+
+    /**
+     * 410: what was here was taken back.
+     *
+     * @param latest where to read what holds now instead; null if there is nothing
+     */
+    public static Problem gone(Message detail, @Nullable String latest) {
+        return new Problem(410, "gone", Message.of("Withdrawn"), detail, List.of(), latest);
     }
 
     /** 412: what the request is about is not as its sender has seen it. */
@@ -189,6 +211,11 @@ public final class Problem extends RuntimeException {
 
     List<Violation> violations() {
         return violations;
+    }
+
+    @Nullable
+    String latest() {
+        return latest;
     }
 
     private static Message summary(List<Violation> violations) {

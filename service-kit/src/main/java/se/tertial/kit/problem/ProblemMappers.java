@@ -14,20 +14,25 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.database.DatabaseFailure;
 import se.tertial.kit.database.Outcome;
 import se.tertial.kit.database.Reachability;
 import se.tertial.kit.trace.Trace;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
+import se.tertial.language.ProblemPage;
 
-/** Turns whatever went wrong into a problem document. */
+/** Turns whatever went wrong into a problem document; or into a page in Swedish, for whoever asks with a browser. */
 public final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    /** Where a reader, too, wants to know what is wrong this time, and not only what the status means. */
+    private static final Set<Integer> TOLD = Set.of(404, 410);
 
     private final AllowedMethods allowedMethods;
     private final CurrentVertxRequest current;
@@ -154,10 +159,9 @@ public final class ProblemMappers {
 
     private Response respond(Problem problem, ContainerRequestContext request) {
         String traceId = Trace.current().map(Trace::traceId).orElse(null);
-        Language language = Language.asked(request.getHeaderString("Accept-Language"));
+        boolean either = ProblemPage.isPossible(request.getMethod());
         Response.ResponseBuilder response = Response.status(problem.status())
-                .header("Content-Language", language.tag())
-                .header("Vary", "Accept-Language");
+                .header("Vary", either ? "Accept, Accept-Language" : "Accept-Language");
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");
         }
@@ -167,7 +171,32 @@ public final class ProblemMappers {
         if (problem.status() == 429) {
             response.header("Retry-After", "60");
         }
+        if (problem.status() == 410) {
+            response.header("Cache-Control", "no-cache"); // which caches keep otherwise, as they like
+        }
+        if (problem.latest() != null) {
+            response.header("Link", "<" + problem.latest() + ">; rel=\"latest-version\"");
+        }
+        return ProblemPage.isWanted(request.getMethod(), request.getHeaderString("Accept"))
+                ? page(problem, traceId, response)
+                : document(problem, traceId, response, Language.asked(request.getHeaderString("Accept-Language")));
+    }
+
+    /** For whoever asks with a browser, in Swedish. */
+    private static Response page(Problem problem, @Nullable String traceId, Response.ResponseBuilder response) {
+        boolean tells = TOLD.contains(problem.status());
+        String detail = tells ? problem.detail().in(Language.SWEDISH) : null;
+        return response.type(ProblemPage.CONTENT_TYPE)
+                .header("Content-Language", Language.SWEDISH.tag())
+                .header("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY)
+                .entity(ProblemPage.html(problem.status(), detail, problem.latest(), traceId))
+                .build();
+    }
+
+    private Response document(
+            Problem problem, @Nullable String traceId, Response.ResponseBuilder response, Language language) {
         return response.type(PROBLEM_JSON)
+                .header("Content-Language", language.tag())
                 .entity(ProblemDetails.of(
                         problem, current.getCurrent().request().path(), traceId, language))
                 .build();
