@@ -1,4 +1,4 @@
-// Says that the report was published anew. Listens only while the page is looked at: a browser has few connections to a host.
+// Says that the report was published anew, or this version withdrawn. Listens only while the page is looked at: a browser has few connections to a host.
 addEventListener("DOMContentLoaded", () => {
   const notice = document.querySelector("[data-publication]");
   if (!window.EventSource || !location.protocol.startsWith("http")) return;
@@ -23,13 +23,14 @@ addEventListener("DOMContentLoaded", () => {
     pause = Math.min(2 * pause, longest);
   };
   const told = event => {
-    if (JSON.parse(event.data).number <= Number(notice.dataset.publication)) return;
+    const latest = JSON.parse(event.data).number, own = Number(notice.dataset.publication);
+    if (latest === own) return;
     stream.close();
     document.removeEventListener("visibilitychange", listen);
     const link = document.createElement("a");
-    link.href = "document?format=html";
-    link.textContent = "Läs den nya versionen";
-    notice.append("Rapporten har publicerats på nytt. ", link);
+    link.href = "document?format=html&version=published";
+    link.textContent = latest > own ? "Läs den nya versionen" : latest ? "Läs den version som gäller" : "Läs varför";
+    notice.append(latest > own ? "Rapporten har publicerats på nytt. " : "Den här versionen gäller inte längre. ", link);
   };
   document.addEventListener("visibilitychange", listen);
   listen();

@@ -12,7 +12,7 @@ class Page {
   said = [];
   listeners = {};
 
-  constructor() {
+  constructor(publication = "1") {
     const page = this;
     class EventSource {
       static CONNECTING = 0;
@@ -33,7 +33,7 @@ class Page {
     }
     this.document = {
       hidden: false,
-      querySelector: () => ({ dataset: { publication: "1" }, append: (...what) => page.said.push(what) }),
+      querySelector: () => ({ dataset: { publication }, append: (...what) => page.said.push(what) }),
       createElement: () => ({}),
       addEventListener: (name, handler) => (page.listeners[name] = handler),
       removeEventListener: name => delete page.listeners[name]
@@ -140,4 +140,16 @@ test("a newer publication is told once, and then nothing is asked any more", () 
   page.shows(false);
   assert.equal(page.streams.length, 1);
   assert.equal(page.timers.length, 0);
+});
+
+test("a version that was withdrawn says so, and where to read what holds", () => {
+  for (const [latest, words] of [[1, "Läs den version som gäller"], [0, "Läs varför"]]) {
+    const page = new Page("2");
+    page.connects();
+    page.stream.handlers.publication({ data: `{"number":${latest}}` });
+    const [said, link] = page.said[0];
+    assert.equal(said, "Den här versionen gäller inte längre. ");
+    assert.equal(link.textContent, words);
+    assert.equal(link.href, "document?format=html&version=published");
+  }
 });

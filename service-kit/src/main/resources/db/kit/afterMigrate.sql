@@ -14,7 +14,7 @@ begin
     execute format('grant usage on schema public to %I', '${runtime}');
     execute format('grant select, insert, update, delete, truncate on all tables in schema public to %I', '${runtime}');
     execute format('grant usage, select, update on all sequences in schema public to %I', '${runtime}');
-    foreach only_added_to in array array['change', 'restore', 'publication', 'flyway_schema_history'] loop
+    foreach only_added_to in array array['change', 'restore', 'publication', 'withdrawal', 'flyway_schema_history'] loop
         if to_regclass('public.' || only_added_to) is not null then
             execute format('revoke update, delete, truncate on %I from %I', only_added_to, '${runtime}');
         end if;

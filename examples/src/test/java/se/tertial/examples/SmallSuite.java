@@ -252,6 +252,16 @@ final class SmallSuite implements AutoCloseable {
         assertEquals(201, publish(report, "").statusCode());
     }
 
+    /** Takes back what was published. */
+    void withdraw(Service report, int number) {
+        asEverybody()
+                .contentType("application/json")
+                .body("{\"reason\": \"Fel.\"}")
+                .post(report.url("/report/v1" + VSS + "reports/2021-08/publications/" + number + "/withdrawal"))
+                .then()
+                .statusCode(200);
+    }
+
     /** Asks to publish, with a query. */
     Response publish(Service report, String query) {
         return asEverybody().post(report.url("/report/v1" + VSS + "reports/2021-08/publications" + query));

@@ -58,7 +58,7 @@ class TwoInstancesTest {
     }
 
     @Test
-    void whatIsPublishedThroughOneIsReadThroughTheOther() throws Exception {
+    void whatIsPublishedOrWithdrawnThroughOneIsSoThroughTheOther() throws Exception {
         try (SmallSuite suite = new SmallSuite(directory)) {
             Service finance = suite.start("finance");
             List<Service> reports = List.of(suite.start("report"), suite.start("report"));
@@ -76,6 +76,11 @@ class TwoInstancesTest {
 
             reports.forEach(report -> await().atMost(Duration.ofSeconds(5))
                     .until(() -> suite.published(report, UNITS).equals("6")));
+
+            suite.withdraw(reports.get(0), 2);
+
+            reports.forEach(report -> await().atMost(Duration.ofSeconds(5))
+                    .until(() -> suite.published(report, UNITS).equals("3")));
         }
     }
 }

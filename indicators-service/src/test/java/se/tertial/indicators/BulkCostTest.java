@@ -32,7 +32,8 @@ class BulkCostTest {
                     .put("breakdown", "total"))
             .before("targets", "indicators", (row, number) -> indicator(row, number))
             .list("targets", (row, number) -> row.put("indicatorId", "i-" + number))
-            .before("forecasts", "indicators", (row, number) -> indicator(row, number))
+            .before("forecasts", "indicators", (row, number) -> indicator(row, number)
+                    .put("kind", "VOLUME_MEASURE"))
             .list("forecasts", (row, number) -> row.put("indicatorId", "i-" + number))
             .periods("periods");
 

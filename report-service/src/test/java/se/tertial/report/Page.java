@@ -15,7 +15,7 @@ public record Page(Document document) {
     private static final Set<String> ELEMENTS = Set.of(
             "a abbr article aside body br caption circle code dd desc div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html"
                     .concat(
-                            " li line main meta nav ol p path pre rect section script span strong style svg table tbody td text th thead title")
+                            " li line main meta nav ol p path pre rect section script span strong style svg table tbody td text th thead time title")
                     .concat(" tr tspan ul blockquote")
                     .split(" "));
 
@@ -34,8 +34,8 @@ public record Page(Document document) {
             for (Attribute attribute : element.attributes()) {
                 String name = attribute.getKey().toLowerCase(Locale.ROOT);
                 // An address that was refused is empty, and leads nowhere.
-                boolean leadsAway =
-                        name.endsWith("href") && !attribute.getValue().matches("#\\S*|https?://.*|mailto:.*|");
+                boolean leadsAway = name.endsWith("href")
+                        && !attribute.getValue().matches("#\\S*|document\\?\\S*|https?://.*|mailto:.*|");
                 if (name.startsWith("on") || Set.of("src", "srcdoc", "style").contains(name) || leadsAway) {
                     foreign.add(element.normalName() + " " + attribute);
                 }

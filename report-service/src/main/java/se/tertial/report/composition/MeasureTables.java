@@ -1,5 +1,6 @@
 package se.tertial.report.composition;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,10 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Allowance;
@@ -31,15 +35,26 @@ import se.tertial.report.template.TemplateColumn.Content;
 import se.tertial.report.template.TemplateTable;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
+import se.tertial.report.wording.SwedishNumber;
 import se.tertial.report.wording.SwedishOrder;
 
 /** The tables of measures: volumes, personnel and indicators. */
 final class MeasureTables {
 
     private static final String TOTAL = "total";
+    /** More stars than this nobody tells apart; the footnotes that follow are numbered. */
+    private static final int MOST_STARS = 5;
 
     /** Bytes of a cell in a document, and of what stands around a row's. */
     private static final int CELL = 300;
+
+    /** A number after an operator. */
+    private static final Pattern LIMIT = Pattern.compile("([<>≤≥=]=?\\s*)([^<>≤≥=]+)");
+
+    private static final Set<String> NONE = Set.of("-", "–", "—", "−");
+    private static final Set<String> NO_DATA = Set.of("iu", "ingen uppgift");
+
+    private static final char NO_BREAK_SPACE = '\u00A0';
 
     /** Women and men, in the order they are shown. */
     private static final List<Indicator.Category> GENDERS =
@@ -172,14 +187,14 @@ final class MeasureTables {
     private final class Body {
 
         private final List<TemplateColumn> ofColumns;
-        private final MeasureCells cells;
-        private final MeasureRounding rounding = new MeasureRounding();
+        private final boolean withUnit;
         private final List<Table.Row> rows = new ArrayList<>();
-        private final Footnotes footnotes = new Footnotes();
+        private final List<Table.Footnote> footnotes = new ArrayList<>();
+        private final Map<String, String> marks = new HashMap<>();
 
         Body(List<TemplateColumn> ofColumns, boolean withUnit) {
             this.ofColumns = ofColumns;
-            this.cells = new MeasureCells(withUnit);
+            this.withUnit = withUnit;
         }
 
         boolean isEmpty() {
@@ -187,16 +202,7 @@ final class MeasureTables {
         }
 
         Table table(String id, String caption, List<String> rowHeaders) {
-            return new Table(
-                    id,
-                    caption,
-                    null,
-                    null,
-                    rowHeaders,
-                    columns.ofMeasures(ofColumns),
-                    rows,
-                    footnotes.all(),
-                    rounding.parts() ? List.of(MeasureRounding.NOTE) : List.of());
+            return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes, List.of());
         }
 
         /** The indicator, its breakdowns and all indicators below it. */
@@ -205,13 +211,8 @@ final class MeasureTables {
             ahead.push(new Placed(root, 0));
             while (!ahead.isEmpty()) {
                 Placed placed = ahead.pop();
-                Indicator indicator = placed.indicator();
-                Table.Row row = add(group, indicator, indicator.name(), placed.level(), false, true);
-                rounding.whole(indicator, row);
-                if (indicator.ofWhich() && indicator.parentId() != null) {
-                    rounding.part(indicator.parentId(), indicator, row);
-                }
-                List<Indicator> below = children.getOrDefault(indicator.indicatorId(), List.of());
+                add(group, placed.indicator(), placed.indicator().name(), placed.level(), false, true);
+                List<Indicator> below = children.getOrDefault(placed.indicator().indicatorId(), List.of());
                 for (int index = below.size() - 1; index >= 0; index--) {
                     ahead.push(new Placed(below.get(index), placed.level() + 1));
                 }
@@ -219,7 +220,7 @@ final class MeasureTables {
         }
 
         /** An indicator: its total, if it has one or no categories, and its breakdowns, so that nothing stored is left out. */
-        Table.Row add(
+        void add(
                 @Nullable String group,
                 Indicator indicator,
                 String label,
@@ -227,25 +228,21 @@ final class MeasureTables {
                 boolean plainTarget,
                 boolean withBreakdown) {
             boolean onlyNames = withBreakdown && !indicator.categories().isEmpty() && !hasTotal(indicator);
-            Table.Row whole = onlyNames
-                    ? heading(group, indicator, label, level)
-                    : total(group, indicator, label, level, plainTarget);
-            rows.add(whole);
-            if (withBreakdown) {
-                List<Table.Row> categories = indicator.categories().stream()
-                        .map(category -> row(group, indicator, category, level + 1, onlyNames))
-                        .toList();
-                List<Table.Row> genders = GENDERS.stream()
-                        .filter(gender ->
-                                measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId())))
-                        .map(gender -> row(group, indicator, gender, level + 1, onlyNames))
-                        .toList();
-                rows.addAll(categories);
-                rows.addAll(genders);
-                rounding.breakdown(indicator, whole, categories);
-                rounding.breakdown(indicator, whole, genders);
+            if (onlyNames) {
+                addHeading(group, indicator, label, level);
+            } else {
+                addTotal(group, indicator, label, level, plainTarget);
             }
-            return whole;
+            if (withBreakdown) {
+                for (Indicator.Category category : indicator.categories()) {
+                    row(group, indicator, category, level + 1, onlyNames);
+                }
+                for (Indicator.Category gender : GENDERS) {
+                    if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
+                        row(group, indicator, gender, level + 1, onlyNames);
+                    }
+                }
+            }
         }
 
         /** Whether anything is stored of the whole that the columns show. */
@@ -253,26 +250,26 @@ final class MeasureTables {
             return measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))
                     || ofColumns.stream().anyMatch(column -> switch (column.content()) {
                         case TARGET -> targets.containsKey(indicator.indicatorId());
-                        case FORECAST, VOLUME_FORECAST ->
+                        case VOLUME_FORECAST ->
                             forecasts.containsKey(indicator.indicatorId() + "~" + columns.period(column));
                         default -> false;
                     });
         }
 
-        private Table.Row total(
+        private void addTotal(
                 @Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
             spend(label);
             Role role = indicator.heading() ? Role.HEADING : indicator.ofWhich() ? Role.OF_WHICH : Role.ITEM;
-            List<Cell> values = new ArrayList<>();
+            List<Cell> cells = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
-                values.add(
+                cells.add(
                         indicator.heading()
                                 ? Cell.empty()
                                 : column.content() == Content.TARGET
-                                        ? cells.target(indicator, targets.get(indicator.indicatorId()), plainTarget)
+                                        ? target(indicator, plainTarget)
                                         : tellingPeriod(value(indicator, TOTAL, column)));
             }
-            return new Table.Row(
+            rows.add(new Table.Row(
                     indicator.indicatorId(),
                     group,
                     label,
@@ -280,11 +277,11 @@ final class MeasureTables {
                     level,
                     indicator.heading() ? null : indicator.unit(),
                     rowMark(indicator, TOTAL),
-                    values);
+                    cells));
         }
 
         /** A row that only names the categories below it. */
-        private Table.Row heading(@Nullable String group, Indicator indicator, String label, int level) {
+        private void addHeading(@Nullable String group, Indicator indicator, String label, int level) {
             spend(label);
             List<Cell> heading = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
@@ -294,7 +291,7 @@ final class MeasureTables {
                                 ? Cell.empty()
                                 : Cell.text(Labels.name(other) + ":", List.of()).about(other));
             }
-            return new Table.Row(
+            rows.add(new Table.Row(
                     indicator.indicatorId(),
                     group,
                     label,
@@ -306,17 +303,17 @@ final class MeasureTables {
                             .filter(Objects::nonNull)
                             .findFirst()
                             .orElse(null),
-                    heading);
+                    heading));
         }
 
-        private Table.Row row(
+        private void row(
                 @Nullable String group,
                 Indicator indicator,
                 Indicator.Category category,
                 int level,
                 boolean isBelowHeading) {
             spend(category.name());
-            return new Table.Row(
+            rows.add(new Table.Row(
                     indicator.indicatorId() + "." + category.categoryId(),
                     group,
                     category.name(),
@@ -327,7 +324,7 @@ final class MeasureTables {
                     ofColumns.stream()
                             .map(column -> value(indicator, category.categoryId(), column))
                             .map(cell -> isBelowHeading ? cell : tellingPeriod(cell))
-                            .toList());
+                            .toList()));
         }
 
         private void spend(String label) {
@@ -337,8 +334,7 @@ final class MeasureTables {
         private Cell value(Indicator indicator, String breakdown, TemplateColumn column) {
             return switch (column.content()) {
                 case MEASUREMENT -> measured(indicator, breakdown, column);
-                case FORECAST, VOLUME_FORECAST ->
-                    breakdown.equals(TOTAL) ? forecast(indicator, column) : Cell.notApplicable();
+                case VOLUME_FORECAST -> breakdown.equals(TOTAL) ? forecast(indicator, column) : Cell.notApplicable();
                 default -> Cell.notApplicable();
             };
         }
@@ -358,29 +354,30 @@ final class MeasureTables {
                         case NUMBER -> {
                             var number =
                                     Objects.requireNonNull(measurement.value().number());
-                            yield cells.number(indicator, number, sources);
+                            yield number(indicator, number, sources);
                         }
                         case TEXT ->
                             Cell.text(Objects.requireNonNull(measurement.value().text()), sources);
                         case NO_DATA -> Cell.noData(sources);
                         case NOT_APPLICABLE -> Cell.notApplicable();
                     };
-            return cell.about(other)
-                    .marked(footnotes.mark(measurement.footnote()))
-                    .preliminary(measurement.preliminary());
+            return cell.about(other).marked(mark(measurement.footnote())).preliminary(measurement.preliminary());
         }
 
-        /** What was never forecast is an empty cell; of a volume a forecast is expected, so that it is late. */
         private Cell forecast(Indicator indicator, TemplateColumn column) {
             Known<Fact.Forecast> known = forecasts.get(indicator.indicatorId() + "~" + columns.period(column));
-            if (known != null) {
-                return cells.forecast(indicator, known);
+            if (known == null && indicator.kind() == Indicator.Kind.VOLUME_MEASURE) {
+                missing.forecast(indicator.name());
+                return Cell.notReported();
             }
-            if (indicator.kind() != Indicator.Kind.VOLUME_MEASURE) {
-                return Cell.empty();
-            }
-            missing.forecast(indicator.name());
-            return Cell.notReported();
+            return known == null
+                    ? Cell.notApplicable()
+                    : number(indicator, known.fact().number(), List.of(Amount.source(known)));
+        }
+
+        /** With the sign of per cent where the table shows it, in every column. */
+        private Cell number(Indicator indicator, BigDecimal number, List<Source> sources) {
+            return Cell.number(number, withSign(indicator, SwedishNumber.of(number)), null, sources);
         }
 
         /** Says in words which other period a value is about, where no row above says so. */
@@ -390,9 +387,46 @@ final class MeasureTables {
                     : cell.shownAs(cell.display() + " (" + Labels.name(cell.period()) + ")");
         }
 
+        private String withSign(Indicator indicator, String shown) {
+            return withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown;
+        }
+
+        private Cell target(Indicator indicator, boolean plain) {
+            Known<Fact.Target> known = targets.get(indicator.indicatorId());
+            String expression = known == null ? "-" : known.fact().expression().strip();
+            if (known == null || NONE.contains(expression)) {
+                return Cell.notApplicable();
+            }
+            List<Source> sources = List.of(Amount.source(known));
+            if (NO_DATA.contains(expression.toLowerCase(Locale.ROOT))) {
+                return Cell.noData(sources);
+            }
+            String shown = plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression;
+            BigDecimal number = SwedishNumber.read(shown);
+            if (number != null) {
+                return number(indicator, number, sources);
+            }
+            Matcher limit = LIMIT.matcher(shown);
+            BigDecimal bound = limit.matches() ? SwedishNumber.read(limit.group(2)) : null;
+            return Cell.text(
+                    bound == null ? shown : limit.group(1) + withSign(indicator, SwedishNumber.of(bound)), sources);
+        }
+
         private @Nullable String rowMark(Indicator indicator, String breakdown) {
             Known<Measurement> known = measurements.get(new MeasurementKey(indicator.indicatorId(), period, breakdown));
-            return known == null ? null : footnotes.mark(known.fact().rowFootnote());
+            return known == null ? null : mark(known.fact().rowFootnote());
+        }
+
+        private @Nullable String mark(@Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            return marks.computeIfAbsent(text, footnote -> {
+                int number = footnotes.size() + 1;
+                String mark = number <= MOST_STARS ? "*".repeat(number) : number + ")";
+                footnotes.add(new Table.Footnote(mark, footnote));
+                return mark;
+            });
         }
     }
 }

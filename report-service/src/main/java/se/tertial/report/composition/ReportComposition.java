@@ -96,6 +96,7 @@ public final class ReportComposition {
                 input.period().lastDay(),
                 "sv",
                 Document.State.DRAFT,
+                null,
                 missing.found(),
                 new TreeMap<>(input.readModel()),
                 sections);

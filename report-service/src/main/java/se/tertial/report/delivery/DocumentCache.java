@@ -6,6 +6,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +14,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 import se.tertial.report.delivery.EncodedDocument.Format;
-import se.tertial.report.delivery.Publishing.PublishedAnew;
+import se.tertial.report.delivery.Publishing.PublicationsChanged;
 import se.tertial.report.reports.Publications;
+import se.tertial.report.reports.Publications.Frozen;
 import se.tertial.report.reports.Publications.Name;
+import se.tertial.report.reports.Publications.Neighbours;
 
 /**
- * Documents in memory, finished for the wire. What was published never changes: the latest publication is served from here until a
- * notification says that there is a newer one, and the others as long as there is room. A draft is served from here only
- * while nothing has changed that it is composed from.
+ * Documents in memory, finished for the wire. What was published never changes: publications are served from here, as long as there is
+ * room, until a notification says that there is a newer one of the report, or that one was withdrawn. A draft is served from here
+ * only while nothing has changed that it is composed from.
  */
 @ApplicationScoped
 class DocumentCache {
@@ -64,6 +68,12 @@ class DocumentCache {
             return new Copies(EncodedDocument.of(Format.JSON, json), EncodedDocument.of(Format.HTML, html));
         }
 
+        static Copies of(Frozen frozen) {
+            return new Copies(
+                    EncodedDocument.of(Format.JSON, frozen.json(), links(frozen.neighbours(), Format.JSON)),
+                    EncodedDocument.of(Format.HTML, frozen.html(), links(frozen.neighbours(), Format.HTML)));
+        }
+
         EncodedDocument in(Format format) {
             return format == Format.JSON ? json : html;
         }
@@ -73,14 +83,24 @@ class DocumentCache {
         }
     }
 
-    private record Published(String address, Name name, Copies copies) {
-
-        boolean isLatest() {
-            return address.indexOf(NUMBER) < 0;
-        }
-    }
+    private record Published(String address, Name name, Neighbours neighbours, Copies copies) {}
 
     private record Draft(Drafts.Edition edition, Copies copies) {}
+
+    /** Where the other publications of a report are (RFC 5829). It changes, so it stands beside the bytes and not in them. */
+    private static List<EncodedDocument.Header> links(Neighbours neighbours, Format format) {
+        List<String> links = new ArrayList<>();
+        addLink(links, neighbours.earlier(), format, "predecessor-version");
+        addLink(links, neighbours.later(), format, "successor-version");
+        addLink(links, neighbours.latest(), format, "latest-version");
+        return List.of(EncodedDocument.Header.of("Link", String.join(", ", links)));
+    }
+
+    private static void addLink(List<String> links, @Nullable Integer number, Format format, String relation) {
+        if (number != null) {
+            links.add("<document?version=%d&format=%s>; rel=\"%s\"".formatted(number, format.formatName(), relation));
+        }
+    }
 
     @Inject
     DocumentCache(Publications publications, Drafts drafts, Hearing hearing, DocumentMemory memory) {
@@ -107,7 +127,7 @@ class DocumentCache {
     }
 
     /**
-     * What was published, or null if it was not.
+     * What was published, or null if it was not, or was withdrawn.
      *
      * @param number of the publication; null for the latest
      */
@@ -141,8 +161,9 @@ class DocumentCache {
     }
 
     /**
-     * Takes off what is not the latest any more, or never was: a database that was restored may have given its number to
-     * another publication. To be called when notifications come again and before they count.
+     * Takes off what is not the latest any more, was withdrawn, says that it has other neighbours than it has, or never was: a
+     * database that was restored may have given its number to another publication. To be called when notifications come again and
+     * before they count.
      */
     void verify(Connection connection) throws SQLException {
         List<Published> kept;
@@ -150,33 +171,37 @@ class DocumentCache {
             loading.clear(); // may have been read before notifications came
             kept = published.values();
         }
-        Map<Name, Integer> latest = publications.latestNumbers(
+        Map<Name, Neighbours> now = publications.neighbours(
                 connection, kept.stream().map(Published::name).toList());
         for (Published one : kept) {
-            Integer number = latest.get(one.name());
-            if (number == null || (one.isLatest() && number != one.name().number())) {
-                forget(one.address());
+            if (!one.neighbours().equals(now.get(one.name()))) {
+                forget(one.address()::equals);
             }
         }
     }
 
-    /** A report, {@code municipality/administration/period}, was published anew. */
-    void publishedAnew(String report) {
+    /** A report, {@code municipality/administration/period}, was published anew, or a publication of it was withdrawn. */
+    void publicationsChanged(String report) {
         String[] parts = report.split("/", 3);
         if (parts.length == 3) {
-            forget(report(parts[0], parts[1], parts[2]));
+            forgetAll(report(parts[0], parts[1], parts[2]));
         }
     }
 
-    /** What this instance publishes itself it need not be told of; nor whether the commit succeeded. */
-    void publishedHere(@Observes(during = TransactionPhase.AFTER_COMPLETION) PublishedAnew event) {
-        forget(report(event.scope(), event.period()));
+    /** What this instance publishes or withdraws itself it need not be told of; nor whether the commit succeeded. */
+    void changedHere(@Observes(during = TransactionPhase.AFTER_COMPLETION) PublicationsChanged event) {
+        forgetAll(report(event.scope(), event.period()));
     }
 
-    private void forget(String address) {
+    /** The earlier ones too, since they say which is the latest. */
+    private void forgetAll(String report) {
+        forget(address -> address.equals(report) || address.startsWith(report + NUMBER));
+    }
+
+    private void forget(Predicate<String> addresses) {
         synchronized (loading) {
-            loading.remove(address);
-            published.remove(address);
+            loading.keySet().removeIf(addresses);
+            published.removeIf(addresses);
         }
     }
 
@@ -201,7 +226,7 @@ class DocumentCache {
         try {
             memory.hold(publications.bytes(scope, period, number));
             Optional<Published> read = Optional.ofNullable(publications.frozen(scope, period, number))
-                    .map(frozen -> new Published(address, frozen.name(), Copies.of(frozen.json(), frozen.html())));
+                    .map(frozen -> new Published(address, frozen.name(), frozen.neighbours(), Copies.of(frozen)));
             synchronized (loading) {
                 if (loading.remove(address, mine)) {
                     read.ifPresent(one -> published.put(

@@ -44,10 +44,12 @@ class DocumentResource {
     private static final Pattern VERSION = Pattern.compile("draft|published|[1-9][0-9]{0,5}");
 
     private final DocumentCache cache;
+    private final Withdrawals withdrawals;
     private final Caller caller;
 
-    DocumentResource(DocumentCache cache, Caller caller) {
+    DocumentResource(DocumentCache cache, Withdrawals withdrawals, Caller caller) {
         this.cache = cache;
+        this.withdrawals = withdrawals;
         this.caller = caller;
     }
 
@@ -61,7 +63,8 @@ class DocumentResource {
             description =
                     "The whole report: as a semantic JSON document or as a web page, by Accept or `format`. "
                             + "Whoever may read the administration's drafts gets the draft of now, everyone else what was published last; "
-                            + "`version` chooses. Carries a strong ETag; If-None-Match answers 304. What was published is served for some "
+                            + "`version` chooses. Carries a strong ETag; If-None-Match answers 304. Of what was published `Link` says where the "
+                            + "other publications are: `latest-version`, `predecessor-version` and, if there is a later one, `successor-version`. What was withdrawn is 410. What was published is served for some "
                             + "minutes even while nobody can tell whether it was superseded; then `Age` and `Cache-Status` say for how long.")
     @APIResponse(
             responseCode = "200",
@@ -95,6 +98,7 @@ class DocumentResource {
                     @Content(
                             mediaType = "application/problem+json",
                             schema = @Schema(implementation = ProblemDetails.class)))
+    @APIResponse(responseCode = "410", description = "It was withdrawn.")
     public Response get(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
@@ -152,8 +156,7 @@ class DocumentResource {
     private DocumentCache.Served numbered(Scope scope, ReportingPeriod period, int number, Format format) {
         DocumentCache.Served served = cache.published(scope, period, number, format);
         if (served == null) {
-            throw Problem.notFound(Message.of(
-                    "There is no publication {0} of the report of {1} here.", Integer.toString(number), period));
+            throw withdrawals.absence(scope, period, number);
         }
         return served;
     }
@@ -163,6 +166,7 @@ class DocumentResource {
         if (served != null) {
             return served;
         }
+        withdrawals.throwIfAllAre(scope, period);
         if (mayReadDrafts) {
             throw Problem.notFound(Message.of("The report of {0} is not published.", period));
         }

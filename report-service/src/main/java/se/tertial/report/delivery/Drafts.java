@@ -13,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -20,6 +23,7 @@ import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 import se.tertial.report.composition.ReportComposition;
+import se.tertial.report.delivery.EncodedDocument.Format;
 import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.narrative.Narratives;
@@ -148,12 +152,36 @@ class Drafts {
                 .orElse(null);
     }
 
-    /** The document of now as a document, composed anew: for publishing. */
+    /**
+     * The document of now as a document.
+     *
+     * @param version the input version that it is composed at
+     */
+    record Composed(long version, Document document) {}
+
+    /** The document of now, composed anew: for publishing. */
     @Transactional
-    Document document(Scope scope, ReportingPeriod period, Allowance allowance) {
-        Document document = load(scope, period, allowance).composed(allowance);
+    Composed document(Scope scope, ReportingPeriod period, Allowance allowance) {
+        Loaded loaded = load(scope, period, allowance);
+        Document document = loaded.composed(allowance);
         compositions.increment();
-        return document;
+        return new Composed(loaded.version(), document);
+    }
+
+    /**
+     * The tags that the draft has in each of its representations, if it was composed at an input version; otherwise none, and nobody
+     * has read it.
+     */
+    @Transactional
+    Set<String> tags(Scope scope, ReportingPeriod period, long version) {
+        Edition edition = new Edition(version, Behind.text(watermarks.behind(scope)), Composer.NAME);
+        return kept("sha256(json) as json, sha256(html) as html", scope, period).stream()
+                .filter(kept -> edition(kept).equals(edition))
+                .flatMap(kept -> Stream.of(
+                        EncodedDocument.tags(Format.JSON, (byte[]) kept[3]),
+                        EncodedDocument.tags(Format.HTML, (byte[]) kept[4])))
+                .flatMap(Set::stream)
+                .collect(Collectors.toSet());
     }
 
     byte[] write(Object document) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ import se.tertial.report.rendering.HtmlReport;
  * A document in a format, finished for the wire: plain and gzip, each with a strong ETag and all its headers.
  */
 record EncodedDocument(Format format, Representation plain, Representation gzip) {
+
+    private static final String COMPRESSED = "-gzip";
+    private static final int TAG_BYTES = 16;
 
     /**
      * The bytes of one encoding and what is said of them.
@@ -60,23 +64,35 @@ record EncodedDocument(Format format, Representation plain, Representation gzip)
         }
     }
 
+    /** The tags of a document's representations, in quotation marks: plain and compressed. */
+    static Set<String> tags(Format format, byte[] sha256) {
+        String tag = tag(format, sha256);
+        return Set.of(quoted(tag), quoted(tag + COMPRESSED));
+    }
+
     static EncodedDocument of(Format format, byte[] bytes) {
-        String tag = digest(bytes) + "-" + format.formatName();
+        return of(format, bytes, List.of());
+    }
+
+    /** @param links what is said beside the bytes, and may change while they do not */
+    static EncodedDocument of(Format format, byte[] bytes, List<Header> links) {
+        String tag = tag(format, sha256(bytes));
         String policy = format == Format.HTML
                 ? HtmlReport.contentSecurityPolicy(new String(bytes, StandardCharsets.UTF_8))
                 : null;
         return new EncodedDocument(
                 format,
-                representation(format, policy, bytes, tag, false),
-                representation(format, policy, compress(bytes), tag + "-gzip", true));
+                representation(format, policy, bytes, tag, links, false),
+                representation(format, policy, compress(bytes), tag + COMPRESSED, links, true));
     }
 
     /** @param policy what a browser may do with it; null if it is no page */
     private static Representation representation(
-            Format format, @Nullable String policy, byte[] bytes, String tag, boolean compressed) {
-        String quoted = "\"" + tag + "\"";
-        List<Header> notModified =
-                List.of(Header.of("ETag", quoted), Header.of("Vary", "Accept, Accept-Encoding, Authorization"));
+            Format format, @Nullable String policy, byte[] bytes, String tag, List<Header> links, boolean compressed) {
+        String quoted = quoted(tag);
+        List<Header> notModified = new ArrayList<>(
+                List.of(Header.of("ETag", quoted), Header.of("Vary", "Accept, Accept-Encoding, Authorization")));
+        notModified.addAll(links);
         List<Header> whole = new ArrayList<>(notModified);
         whole.add(Header.of("X-Content-Type-Options", "nosniff"));
         if (policy != null) {
@@ -87,7 +103,7 @@ record EncodedDocument(Format format, Representation plain, Representation gzip)
         if (compressed) {
             whole.add(Header.of("Content-Encoding", "gzip"));
         }
-        return new Representation(offHeap(bytes), quoted, List.copyOf(whole), notModified);
+        return new Representation(offHeap(bytes), quoted, List.copyOf(whole), List.copyOf(notModified));
     }
 
     /** What it weighs in memory. */
@@ -99,10 +115,18 @@ record EncodedDocument(Format format, Representation plain, Representation gzip)
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
     }
 
-    private static String digest(byte[] bytes) {
+    private static String quoted(String tag) {
+        return "\"" + tag + "\"";
+    }
+
+    private static String tag(Format format, byte[] sha256) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256, TAG_BYTES)) + "-"
+                + format.formatName();
+    }
+
+    static byte[] sha256(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

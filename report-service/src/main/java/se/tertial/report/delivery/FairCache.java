@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ final class FairCache<V> {
             weights.computeIfPresent(
                     entry.municipality, (key, weight) -> weight == entry.weight ? null : weight - entry.weight);
         }
+    }
+
+    /** Takes off what lies at the addresses. */
+    synchronized void removeIf(Predicate<String> addresses) {
+        entries.keySet().stream().filter(addresses).toList().forEach(this::remove);
     }
 
     synchronized List<V> values() {

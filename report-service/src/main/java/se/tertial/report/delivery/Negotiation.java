@@ -3,7 +3,9 @@ package se.tertial.report.delivery;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.delivery.EncodedDocument.Format;
@@ -18,6 +20,8 @@ final class Negotiation {
 
     /** As RFC 9110 has it. */
     private static final Pattern QUALITY = Pattern.compile("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)");
+
+    private static final int MOST_TAGS = 50;
 
     private Negotiation() {}
 
@@ -91,6 +95,14 @@ final class Negotiation {
             }
         }
         return false;
+    }
+
+    /** Whether a client that states what it has read (RFC 9110, 13.1.1) means one of the tags. A weak tag is none of them. */
+    static boolean isStated(String ifMatch, Set<String> tags) {
+        return ifMatch.strip().equals("*")
+                || Arrays.stream(ifMatch.split(",", MOST_TAGS))
+                        .map(String::strip)
+                        .anyMatch(tags::contains);
     }
 
     /** How much a header wants something, in thousandths; 0 for not at all. A subtype of null means a plain token. */

@@ -1,21 +1,22 @@
 package se.tertial.report.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.reports.Publication;
+import se.tertial.report.reports.Publications;
 
 /**
  * What the event of a publication tells.
  *
+ * @param correction what was corrected since the publication that it replaces
+ * @param replaces   the number of that publication
  * @param jsonDigest SHA-256 of the published JSON document, so that anyone can tell whether theirs is the published one
  * @param htmlDigest the same of the web page
  * @param behind     the services that were behind, when somebody published all the same
+ * @param withdrawal that it was withdrawn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PublicationEvent(
@@ -23,28 +24,30 @@ record PublicationEvent(
         int number,
         Instant publishedAt,
         String title,
+        @Nullable String correction,
+        @Nullable Integer replaces,
         String jsonDigest,
         String htmlDigest,
         @Nullable List<String> behind,
+        @Nullable Withdrawal withdrawal,
         long revision) {
 
-    static PublicationEvent of(Publication publication, byte[] json, byte[] html, long revision) {
+    /** When and why, for everybody to read; who did it stands in the audit trail. */
+    record Withdrawal(Instant withdrawnAt, String reason) {}
+
+    static PublicationEvent of(Publication publication, Publications.Digests digests, long revision) {
+        Publication.Withdrawal withdrawal = publication.withdrawal();
         return new PublicationEvent(
                 publication.period(),
                 publication.number(),
                 publication.publishedAt(),
                 publication.title(),
-                sha256(json),
-                sha256(html),
+                publication.correction(),
+                publication.replaces(),
+                digests.json(),
+                digests.html(),
                 publication.behind(),
+                withdrawal == null ? null : new Withdrawal(withdrawal.withdrawnAt(), withdrawal.reason()),
                 revision);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import se.tertial.kit.database.ServiceDatabase;
 
-/** Hears of publications that any instance makes, and takes outdated copies off the cache. */
+/** Hears of publications that any instance makes or withdraws, and takes outdated copies off the cache. */
 @ApplicationScoped
 class PublicationListener {
 
@@ -66,14 +66,14 @@ class PublicationListener {
             statement.execute("listen publication");
         }
         long began = System.nanoTime();
-        cache.verify(connection); // what was published while nobody listened here
+        cache.verify(connection); // what was published or withdrawn while nobody listened here
         hear(began);
         PGConnection notifications = connection.unwrap(PGConnection.class);
         while (running) {
             PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
             if (heard != null) {
                 for (PGNotification notification : heard) {
-                    cache.publishedAnew(notification.getParameter());
+                    cache.publicationsChanged(notification.getParameter());
                 }
             }
             long asked = System.nanoTime();

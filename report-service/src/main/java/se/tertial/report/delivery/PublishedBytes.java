@@ -9,7 +9,7 @@ import se.tertial.kit.audit.Difference;
 import se.tertial.kit.audit.Differences;
 import se.tertial.kit.audit.Evidence;
 
-/** What was published: the trail tells the digests of its bytes. */
+/** What was published: the trail tells the digests of its bytes, and whether it was withdrawn. */
 @ApplicationScoped
 class PublishedBytes implements Evidence {
 
@@ -27,12 +27,14 @@ class PublishedBytes implements Evidence {
                 .createNativeQuery(
                         """
                         with kept as (
-                            select period || '~' || number as key, title,
+                            select period || '~' || number as key, title, correction, withdrawal.reason as withdrawn,
                                    encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html
                             from publication
+                                 left join withdrawal using (municipality_id, administration_id, period, number)
                             where municipality_id = :municipality and administration_id = :administration
                         ), told as (
                             select distinct on (row_key) row_key as key, state ->> 'title' as title,
+                                   state ->> 'correction' as correction, state #>> '{withdrawal,reason}' as withdrawn,
                                    state ->> 'jsonDigest' as json, state ->> 'htmlDigest' as html
                             from change
                             where municipality_id = :municipality and administration_id = :administration and topic = :topic
@@ -42,16 +44,17 @@ class PublishedBytes implements Evidence {
                                case when told.json is null then 'UNTOLD' when kept.json is null then 'MISSING' else 'CHANGED' end
                         from kept full join told using (key)
                         where told.json is distinct from kept.json or told.html is distinct from kept.html
-                           or told.title is distinct from kept.title
+                           or told.title is distinct from kept.title or told.correction is distinct from kept.correction
+                           or told.withdrawn is distinct from kept.withdrawn
                         order by key
                         limit 100
                         """,
                         Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
-                .setParameter("topic", Publishing.TOPIC)
+                .setParameter("topic", PublicationTrail.TOPIC)
                 .getResultList()
                 .forEach(columns -> differences.add(
-                        Difference.Kind.valueOf((String) columns[1]), Publishing.TOPIC, (String) columns[0]));
+                        Difference.Kind.valueOf((String) columns[1]), PublicationTrail.TOPIC, (String) columns[0]));
     }
 }

@@ -18,18 +18,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
-import se.tertial.report.reports.Publications;
-import se.tertial.report.reports.Publications.Published;
+import se.tertial.report.reports.PublishedReports;
+import se.tertial.report.reports.PublishedReports.Published;
 
 @Path("published-reports")
 @Produces("application/json")
 @Tag(name = "Published reports", description = "What anyone may read.")
 class PublishedReportResource {
 
-    private final Publications publications;
+    private final PublishedReports reports;
 
-    PublishedReportResource(Publications publications) {
-        this.publications = publications;
+    PublishedReportResource(PublishedReports reports) {
+        this.reports = reports;
     }
 
     @GET
@@ -38,7 +38,8 @@ class PublishedReportResource {
     @Operation(
             operationId = "listPublishedReports",
             summary = "List published reports",
-            description = "Every report's latest publication, newest first, a page at a time. Needs no token.")
+            description =
+                    "Every report's latest publication that is not withdrawn, newest first, a page at a time. Needs no token.")
     public Listing<Published> list(
             @Valid @BeanParam Page page,
             @Parameter(
@@ -50,6 +51,6 @@ class PublishedReportResource {
                     @Nullable
                     Integer perMunicipality,
             @Context UriInfo uri) {
-        return publications.latest(page, perMunicipality, uri);
+        return reports.latest(page, perMunicipality, uri);
     }
 }

@@ -6,8 +6,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
@@ -28,36 +30,45 @@ import se.tertial.report.watermark.Behind;
 @ApplicationScoped
 class Publishing {
 
-    static final String TOPIC = "report.publication.v1";
-
     private final Drafts drafts;
     private final Publications publications;
+    private final PublicationTrail trail;
     private final Journal journal;
     private final Caller caller;
     private final Clock clock;
-    private final Event<PublishedAnew> publishedAnew;
+    private final Event<PublicationsChanged> changed;
     private final ReadModel readModel;
 
     @Inject
     Publishing(
             Drafts drafts,
             Publications publications,
+            PublicationTrail trail,
             Journal journal,
             Caller caller,
             Clock clock,
-            Event<PublishedAnew> publishedAnew,
+            Event<PublicationsChanged> changed,
             ReadModel readModel) {
         this.drafts = drafts;
         this.publications = publications;
+        this.trail = trail;
         this.journal = journal;
         this.caller = caller;
         this.clock = clock;
-        this.publishedAnew = publishedAnew;
+        this.changed = changed;
         this.readModel = readModel;
     }
 
-    /** A report is published anew by the present transaction. */
-    record PublishedAnew(Scope scope, ReportingPeriod period) {}
+    /** By the present transaction a report is published anew, or a publication of it is withdrawn. */
+    record PublicationsChanged(Scope scope, ReportingPeriod period) {}
+
+    /**
+     * What somebody wants to publish.
+     *
+     * @param correction what was corrected since the latest publication; null if that is not stated
+     * @param ifMatch    tags of the draft that they have read; null if that is not stated
+     */
+    record Wanted(@Nullable String correction, @Nullable String ifMatch) {}
 
     /**
      * What publishing did.
@@ -103,44 +114,79 @@ class Publishing {
         }
     }
 
-    /** @throws Problem 503 as {@link Found#requireTime}, or while the read model is not whole */
+    /**
+     * Publishes the draft of now.
+     *
+     * @throws Problem 503 as {@link Found#requireTime}, or while the read model is not whole; 412 if the draft is not what was read; 409
+     *     if there is nothing that could have been corrected
+     */
     @Transactional
-    Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found) {
+    Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found, Wanted wanted) {
         if (!readModel.isWhole()) {
             throw Problem.unavailable(
                     Message.of("The figures are being read anew, and are not all there yet. Publish later."));
         }
         drafts.takeTurn(scope, period);
         journal.takeTurn(scope); // before composing holds changes back: those who write take their turn first as well
-        Document document = drafts.document(scope, period, allowance).published();
-        byte[] json = drafts.write(document);
-        Publications.Bytes latest = publications.latestBytes(scope, period);
-        boolean isNew = latest == null || !Arrays.equals(latest.json(), json);
-        if (isNew) {
-            int number =
-                    publications.latest(scope, period).map(Publication::number).orElse(0) + 1;
-            byte[] html = HtmlReport.render(document, number, allowance).getBytes(StandardCharsets.UTF_8);
-            found.requireTime();
-            publications.add(
-                    scope,
-                    document,
-                    number,
-                    new Publications.Bytes(json, html),
-                    new Publications.Act(clock.instant(), caller.name(), found.services(), found.reason()));
-            publishedAnew.fire(new PublishedAnew(scope, period));
-            tell(scope, publications.latest(scope, period).orElseThrow(), json, html);
+        Drafts.Composed draft = drafts.document(scope, period, allowance);
+        if (wanted.ifMatch() != null
+                && !Negotiation.isStated(wanted.ifMatch(), drafts.tags(scope, period, draft.version()))) {
+            throw Problem.stale(
+                    Message.of("The draft is not what you have read any more. Read it again, and publish it then."));
         }
-        return new Outcome(publications.latest(scope, period).orElseThrow(), isNew);
+        Publication latest = publications.latest(scope, period).orElse(null);
+        byte[] content = EncodedDocument.sha256(drafts.write(draft.document().published(null)));
+        if (latest != null && isContentOf(scope, latest, content)) {
+            requireNothingCorrected(latest, wanted.correction());
+            return new Outcome(latest, false);
+        }
+        int number = publications.count(scope, period) + 1;
+        if (number == 1 && wanted.correction() != null) {
+            throw Problem.conflict(
+                    Message.of("The report of {0} was not published before, so nothing was corrected.", period));
+        }
+        Document.Version version = new Document.Version(
+                number,
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                wanted.correction(),
+                latest == null ? null : earlier(scope, latest));
+        Document document = draft.document().published(version);
+        byte[] json = drafts.write(document);
+        byte[] html = HtmlReport.render(document, allowance).getBytes(StandardCharsets.UTF_8);
+        found.requireTime();
+        publications.add(
+                scope,
+                document,
+                version,
+                new Publications.Bytes(json, html),
+                new Publications.Act(caller.name(), found.services(), found.reason(), content));
+        changed.fire(new PublicationsChanged(scope, period));
+        Publication publication = publications.numbered(scope, period, number).orElseThrow();
+        trail.tell(scope, publication, digests(scope, publication), publication.reason());
+        return new Outcome(publication, true);
     }
 
-    private void tell(Scope scope, Publication publication, byte[] json, byte[] html) {
-        long revision = journal.revisions(1).get(0);
-        PublicationEvent told = PublicationEvent.of(publication, json, html, revision);
-        String key = publication.period() + "~" + publication.number();
-        journal.append(
-                TOPIC,
-                scope,
-                List.of(new Journal.Line(
-                        revision, key, new String(drafts.write(told), StandardCharsets.UTF_8), publication.reason())));
+    private boolean isContentOf(Scope scope, Publication publication, byte[] content) {
+        return digests(scope, publication).content().equals(HexFormat.of().formatHex(content));
+    }
+
+    private Publications.Digests digests(Scope scope, Publication publication) {
+        return Objects.requireNonNull(publications.digests(scope, publication.period(), publication.number()));
+    }
+
+    /** What is said to be corrected would be lost in silence. Who repeats a request says the same as before. */
+    private static void requireNothingCorrected(Publication latest, @Nullable String correction) {
+        if (correction != null && !correction.equals(latest.correction())) {
+            throw Problem.conflict(Message.of(
+                    "Nothing has changed since publication {0}, so nothing was corrected.",
+                    Integer.toString(latest.number())));
+        }
+    }
+
+    private static Document.Earlier earlier(Scope scope, Publication publication) {
+        return new Document.Earlier(
+                publication.number(),
+                publication.publishedAt(),
+                Publications.address(scope, publication.period()) + "?version=" + publication.number());
     }
 }

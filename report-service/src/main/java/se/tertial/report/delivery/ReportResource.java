@@ -2,8 +2,6 @@ package se.tertial.report.delivery;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -11,20 +9,16 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -43,18 +37,13 @@ import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.api.Paging;
-import se.tertial.kit.api.Text;
 import se.tertial.kit.change.BulkOutcome;
 import se.tertial.kit.change.Deletion;
-import se.tertial.kit.change.Idempotency;
 import se.tertial.kit.change.Register;
 import se.tertial.kit.change.Revision;
 import se.tertial.kit.change.Writing;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
-import se.tertial.kit.problem.Violation;
-import se.tertial.language.Message;
-import se.tertial.report.document.Allowance;
 import se.tertial.report.document.Document;
 import se.tertial.report.replica.ReadModel;
 import se.tertial.report.reports.Publication;
@@ -72,35 +61,26 @@ class ReportResource {
     private final Register register;
     private final Reports reports;
     private final Publications publications;
-    private final Publishing publishing;
-    private final Compositions composing;
     private final ReadModel readModel;
     private final Watermarks watermarks;
     private final Caller caller;
-    private final Idempotency idempotency;
-    private final PublicationConfig config;
+    private final Withdrawals withdrawals;
 
     ReportResource(
             Register register,
             Reports reports,
             Publications publications,
-            Publishing publishing,
-            Compositions composing,
             ReadModel readModel,
             Watermarks watermarks,
             Caller caller,
-            Idempotency idempotency,
-            PublicationConfig config) {
+            Withdrawals withdrawals) {
         this.register = register;
         this.reports = reports;
         this.publications = publications;
-        this.publishing = publishing;
-        this.composing = composing;
         this.readModel = readModel;
         this.watermarks = watermarks;
         this.caller = caller;
-        this.idempotency = idempotency;
-        this.config = config;
+        this.withdrawals = withdrawals;
     }
 
     @Schema(name = "ReportBulk", description = "Reports to write together.")
@@ -124,6 +104,11 @@ class ReportResource {
             summary = "Read how a report stands",
             description =
                     "The report's state, its publication and the addresses of its document. Public once it is published.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The current state.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ReportStatus.class)))
+    @APIResponse(responseCode = "410", description = "All its publications were withdrawn.")
     public ReportStatus get(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
@@ -131,6 +116,9 @@ class ReportResource {
             @Context UriInfo uri) {
         Optional<Publication> latest = publications.latest(scope, period);
         if (!caller.mayRead(Permission.STEERING, "reports", scope)) {
+            if (latest.isEmpty()) {
+                withdrawals.throwIfAllAre(scope, period);
+            }
             return latest.map(publication -> asPublished(publication, uri))
                     .orElseThrow(caller.isAnonymous() ? Problem::unauthenticated : Problem::forbidden);
         }
@@ -225,129 +213,6 @@ class ReportResource {
                     ReportingPeriod period,
             @Valid @BeanParam Deletion deletion) {
         register.delete(reports, scope, period.toString(), deletion);
-    }
-
-    @GET
-    @Path("{period}/publications")
-    @Requires(permission = Permission.PUBLICATION, resource = "publications")
-    @Operation(
-            operationId = "listPublications",
-            summary = "List a report's publications",
-            description = "What was published, newest first, a page at a time.")
-    public Listing<Publication> publications(
-            @Valid @BeanParam Scope scope,
-            @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period,
-            @Valid @BeanParam Page page,
-            @Context UriInfo uri) {
-        return publications.of(scope, period, page, uri);
-    }
-
-    @GET
-    @Path("{period}/publications/{number}")
-    @PermitAll
-    @SecurityRequirementsSet
-    @SecurityRequirement(name = "bearer")
-    @Operation(
-            operationId = "getPublication",
-            summary = "Read a publication",
-            description = "When a publication was made and where it is. Public.")
-    public Publication publication(
-            @Valid @BeanParam Scope scope,
-            @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period,
-            @Parameter(description = "The publication: 1 is the first of the report.", example = "1")
-                    @PathParam("number")
-                    @Min(1)
-                    @Max(1_000_000)
-                    int number) {
-        boolean mayReadDrafts = caller.mayRead(Permission.STEERING, "reports", scope);
-        return publications
-                .numbered(scope, period, number)
-                .map(publication -> mayReadDrafts ? publication : publication.anonymous())
-                .orElseThrow(() -> Problem.notFound(Message.of(
-                        "There is no publication {0} of the report of {1} here.", Integer.toString(number), period)));
-    }
-
-    @POST
-    @Path("{period}/publications")
-    @Requires(permission = Permission.PUBLICATION, resource = "publications")
-    @Operation(
-            operationId = "publishReport",
-            summary = "Publish a report",
-            description =
-                    "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
-                            + "First it is waited, some seconds at most, until everything is there that the other services had acknowledged; "
-                            + "if that is not known then, the answer is 409 and names them, unless `ifBehind` says otherwise. "
-                            + "Sent again with the same Idempotency-Key within a week, it is answered the same and done once.")
-    @APIResponse(
-            responseCode = "201",
-            description = "A new publication.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Publication.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The latest publication is of the draft of now already.",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Publication.class)))
-    public Response publish(
-            @Valid @BeanParam Scope scope,
-            @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
-                    ReportingPeriod period,
-            @Parameter(
-                            description =
-                                    "What to do if changes may be missing that other services have acknowledged; without it, REFUSE.",
-                            example = "REFUSE")
-                    @QueryParam("ifBehind")
-                    @Nullable
-                    IfBehind ifBehind,
-            @Parameter(
-                            description = "Why it is published; required with PUBLISH.",
-                            example = "Nämnden sammanträder i dag",
-                            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 1000))
-                    @QueryParam("reason")
-                    @Text(max = 1000)
-                    @Nullable
-                    String reason,
-            @Context UriInfo uri) {
-        boolean accepted = ifBehind == IfBehind.PUBLISH;
-        if (accepted && reason == null) {
-            throw Problem.malformed(List.of(new Violation(
-                    "reason", "query", Message.of("Say why it is published though changes may be missing."))));
-        }
-        long deadline = System.nanoTime() + config.within().toNanos();
-        String asked = reason == null ? "" : accepted + " " + reason;
-        Response answered = idempotency.answered(asked);
-        if (answered != null) {
-            return answered;
-        }
-        // Before anything is held that others need: it takes a second or two.
-        Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason, deadline);
-        found.require();
-        // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
-        try (Compositions.Place place = composing.enter(scope.municipalityId())) {
-            return idempotency.perform(asked, () -> published(scope, period, place.allowance(), found, uri));
-        }
-    }
-
-    /** What to do if changes may be missing. */
-    @Schema(
-            name = "IfBehind",
-            description =
-                    "REFUSE: publish only if nothing is missing that other services have acknowledged; PUBLISH: publish all the same.")
-    enum IfBehind {
-        REFUSE,
-        PUBLISH
-    }
-
-    private Response published(
-            Scope scope, ReportingPeriod period, Allowance allowance, Publishing.Found found, UriInfo uri) {
-        Publishing.Outcome outcome = publishing.publish(scope, period, allowance, found);
-        Publication publication = outcome.publication();
-        return Response.status(outcome.isNew() ? 201 : 200)
-                .location(uri.getAbsolutePathBuilder()
-                        .path(Integer.toString(publication.number()))
-                        .build())
-                .entity(publication)
-                .build();
     }
 
     private static Listing.Link link(UriInfo uri, String rel, String path, @Nullable String format) {

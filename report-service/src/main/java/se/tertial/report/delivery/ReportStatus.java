@@ -35,8 +35,9 @@ record ReportStatus(
                         examples = "Delårsrapport per den 31 augusti 2021")
                 @Nullable
                 String resolvedTitle,
-        @Schema(description = "PUBLISHED if it has a publication.") Document.State state,
-        @Schema(description = "The latest publication; absent while it is only a draft.") @Nullable
+        @Schema(description = "PUBLISHED if it has a publication that is not withdrawn.") Document.State state,
+        @Schema(description = "The latest publication that is not withdrawn; absent while it is only a draft.")
+                @Nullable
                 Publication publication,
         @Schema(
                         description =

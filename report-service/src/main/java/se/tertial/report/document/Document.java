@@ -1,11 +1,13 @@
 package se.tertial.report.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 
 /**
@@ -27,6 +29,7 @@ public record Document(
         @Schema(description = "The day the report is as of.", examples = "2021-08-31") LocalDate lastDay,
         @Schema(description = "Language of the report.", examples = "sv") String language,
         @Schema(description = "Whether this is the draft or what was published.") State state,
+        @Schema(description = "Which publication this is; absent in a draft.") @Nullable Version version,
         @Schema(description = "What is missing or unknown; empty if the report is whole.")
                 List<Incompleteness> incomplete,
         @Schema(description = "The highest revision consumed per topic.", examples = "{\"finance.unit.v1\": 17}")
@@ -54,20 +57,78 @@ public record Document(
             @Schema(description = "In words, Swedish.", examples = "Enheten ”lkdata” finns inte i registret.")
                     String message) {}
 
-    /** The same document, published. */
-    public Document published() {
-        return as(State.PUBLISHED, incomplete);
+    /**
+     * Which publication a document is: frozen with it, so it says nothing of what comes later.
+     *
+     * @param number      1 for the first publication of the report, and so on
+     * @param publishedAt when it was published
+     * @param correction  what was corrected since the one that it replaces; null if nobody said so
+     * @param replaces    the one that it replaces; null if it is the first, or all before it were withdrawn
+     */
+    @Schema(
+            name = "DocumentVersion",
+            description =
+                    "Which publication a document is, as it was published. Whether there is a later one, the header `Link` says"
+                            + " (`latest-version`).")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Version(
+            @Schema(
+                            description = "1 for the first publication of the report, and so on.",
+                            examples = "2",
+                            minimum = "1")
+                    int number,
+            @Schema(description = "When it was published (UTC).") Instant publishedAt,
+            @Schema(
+                            description =
+                                    "What was corrected since the publication that it replaces, if somebody said so.",
+                            examples = "Prognosen för ekonomiservice är rättad.")
+                    @Nullable
+                    String correction,
+            @Schema(description = "The publication that it replaces; absent in the first.") @Nullable
+                    Earlier replaces) {}
+
+    /**
+     * An earlier publication.
+     *
+     * @param href the path of its document
+     */
+    @Schema(name = "EarlierVersion", description = "An earlier publication and where to read it.")
+    public record Earlier(
+            @Schema(description = "Its number.", examples = "1", minimum = "1") int number,
+            @Schema(description = "When it was published (UTC).") Instant publishedAt,
+            @Schema(
+                            description = "Path of its document.",
+                            examples =
+                                    "/report/v1/municipalities/0580/administrations/vss/reports/2021-08/document?version=1")
+                    String href) {}
+
+    /** The same document, published. Without a version it is what the publication says, whatever its number and date. */
+    public Document published(@Nullable Version version) {
+        return as(State.PUBLISHED, version, incomplete);
     }
 
     /** The same document, of which more is missing. */
     public Document lacking(List<Incompleteness> more) {
         return more.isEmpty()
                 ? this
-                : as(state, Stream.concat(incomplete.stream(), more.stream()).toList());
+                : as(
+                        state,
+                        version,
+                        Stream.concat(incomplete.stream(), more.stream()).toList());
     }
 
-    private Document as(State state, List<Incompleteness> incomplete) {
+    private Document as(State state, @Nullable Version version, List<Incompleteness> incomplete) {
         return new Document(
-                title, municipality, administration, period, lastDay, language, state, incomplete, readModel, sections);
+                title,
+                municipality,
+                administration,
+                period,
+                lastDay,
+                language,
+                state,
+                version,
+                incomplete,
+                readModel,
+                sections);
     }
 }

@@ -27,6 +27,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
+import se.tertial.report.reports.Publications;
 import se.tertial.report.watermark.Behind;
 import se.tertial.report.watermark.Watermarks;
 
@@ -50,11 +51,13 @@ class Followers {
                    (select coalesce(max(number), 0) from publication
                     where publication.municipality_id = followed.municipality_id
                       and publication.administration_id = followed.administration_id
-                      and publication.period = followed.period)
+                      and publication.period = followed.period
+                      and %s)
             from unnest(?::text[], ?::text[], ?::text[]) with ordinality
                 as followed (municipality_id, administration_id, period, place)
             order by place
-            """;
+            """
+                    .formatted(Publications.standing("publication"));
 
     private final DataSource dataSource;
     private final Watermarks watermarks;

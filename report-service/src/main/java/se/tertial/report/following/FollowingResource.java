@@ -68,7 +68,7 @@ class FollowingResource {
                     A stream of server-sent events that goes on for as long as the client listens. It tells that the report \
                     changed; what it has become is read at its document.
 
-                    - `event: publication` with `{"number":2}`: the latest publication.
+                    - `event: publication` with `{"number":2}`: the latest publication that is not withdrawn; 0 if none is left.
                     - `event: draft` with `{"version":41,"behind":false}`, only for those who may read drafts: something that \
                     the administration's drafts are composed from changed, or what they say that they may lack (`behind`: \
                     whether they say so). What changed may concern another period. Equal `id` means an equal draft, unless a \
@@ -110,9 +110,7 @@ class FollowingResource {
             throw new NotAcceptableException();
         }
         boolean drafts = caller.mayRead(Permission.STEERING, "reports", scope);
-        boolean exists = drafts
-                ? reports.of(scope, period) != null
-                : publications.latest(scope, period).isPresent();
+        boolean exists = drafts ? reports.of(scope, period) != null : publications.count(scope, period) > 0;
         if (!exists && drafts) {
             throw Problem.notFound(Message.of("There is no report of {0} here.", period));
         }

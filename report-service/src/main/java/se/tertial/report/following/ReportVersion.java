@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft       the number that changes with whatever the draft is composed from
  * @param behind      what the draft says that it may lack, shortened; an empty text if it says nothing
- * @param publication the latest publication; 0 if there is none
+ * @param publication the latest publication that is not withdrawn; 0 if there is none
  */
 record ReportVersion(long draft, String behind, int publication) {
 

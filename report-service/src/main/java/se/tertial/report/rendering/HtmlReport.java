@@ -31,31 +31,20 @@ public final class HtmlReport {
 
     private final Html html;
     private final Allowance allowance;
-    private final int publication;
 
-    private HtmlReport(int publication, Allowance allowance) {
+    private HtmlReport(Allowance allowance) {
         this.html = new Html(allowance);
         this.allowance = allowance;
-        this.publication = publication;
     }
 
-    /** The page of a draft. */
+    /** The page of a document. */
     public static String render(Document document) {
-        return render(document, 0, Allowance.ofOneDocument());
+        return render(document, Allowance.ofOneDocument());
     }
 
-    /** The same, within what it may cost. */
+    /** The same, within what it may cost. The page of a publication says of itself when there is a newer one. */
     public static String render(Document document, Allowance allowance) {
-        return render(document, 0, allowance);
-    }
-
-    /**
-     * The page of a publication, which says of itself when there is a newer one.
-     *
-     * @param publication its number
-     */
-    public static String render(Document document, int publication, Allowance allowance) {
-        HtmlReport report = new HtmlReport(publication, allowance);
+        HtmlReport report = new HtmlReport(allowance);
         report.page(document);
         return report.html.page();
     }
@@ -94,7 +83,8 @@ public final class HtmlReport {
                 document.title() + " – " + document.administration().name() + ", "
                         + document.municipality().name());
         html.line().open("style").markup(STYLE).close();
-        if (publication > 0) {
+        Document.Version version = document.version();
+        if (version != null) {
             html.line().open("script").markup(SCRIPT).close();
         }
         html.line().close().line().open("body").line();
@@ -104,8 +94,8 @@ public final class HtmlReport {
                 .text("Till innehållet")
                 .close()
                 .line();
-        if (publication > 0) {
-            html.open("p").classes("newer").attribute("role", "status").attribute("data-publication", publication);
+        if (version != null) {
+            html.open("p").classes("newer").attribute("role", "status").attribute("data-publication", version.number());
             html.close().line();
         }
         cover(document);
@@ -140,7 +130,14 @@ public final class HtmlReport {
                     .close()
                     .line();
         }
+        Document.Version version = document.version();
+        if (version != null) {
+            HtmlVersion.writeDate(html, version);
+        }
         html.close().line();
+        if (version != null) {
+            HtmlVersion.writeChange(html, version);
+        }
         if (document.state() == Document.State.DRAFT && !document.incomplete().isEmpty()) {
             html.open("aside").classes("incomplete").labelledBy("ofullstandigt").line();
             html.open("h2")
@@ -228,9 +225,6 @@ public final class HtmlReport {
         @Override
         public void chart(Block.Chart chart) {
             BarChart.write(html, chart);
-            if (chart.table() != null) {
-                HtmlTable.write(html, chart.table(), section.id() + HEADING);
-            }
         }
 
         @Override

@@ -10,7 +10,9 @@ import se.tertial.kit.period.ReportingPeriod;
 /** A report as it was published: frozen. */
 @Schema(
         name = "Publication",
-        description = "A report as it was published. It never changes; publishing again adds a publication.")
+        description =
+                "A report as it was published. What was published never changes; publishing again adds a publication, and one that"
+                        + " should not be read any more is withdrawn.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Publication(
         @Schema(description = "The period reported.") ReportingPeriod period,
@@ -24,6 +26,26 @@ public record Publication(
                 String publishedBy,
         @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
         @Schema(
+                        description = "What was corrected since the publication that it replaces, if somebody said so.",
+                        examples = "Prognosen för ekonomiservice är rättad.")
+                @Nullable
+                String correction,
+        @Schema(
+                        description =
+                                "The publication that it replaces: the latest one before it that was not withdrawn then.",
+                        examples = "1",
+                        minimum = "1")
+                @Nullable
+                Integer replaces,
+        @Schema(
+                        description =
+                                "The latest publication of the report that is not withdrawn; absent if all are. If it is another one, read that.",
+                        examples = "2",
+                        minimum = "1")
+                @Nullable
+                Integer latest,
+        @Schema(description = "That it was withdrawn: its documents answer 410.") @Nullable Withdrawal withdrawal,
+        @Schema(
                         description =
                                 "The services whose acknowledged changes perhaps were not all there, when somebody published all the same."
                                         + " Only for those who may read drafts.",
@@ -36,8 +58,33 @@ public record Publication(
                 @Nullable
                 String reason) {
 
+    /** That a publication was withdrawn. */
+    @Schema(name = "Withdrawal", description = "That a publication was withdrawn, when and why.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Withdrawal(
+            @Schema(description = "When it was withdrawn (UTC).") Instant withdrawnAt,
+            @Schema(
+                            description =
+                                    "Who withdrew it: the user id of the token. Only for those who may read drafts.",
+                            examples = "approver")
+                    @Nullable
+                    String withdrawnBy,
+            @Schema(description = "Why, for everybody to read.", examples = "En person kan kännas igen i en text.")
+                    String reason) {}
+
     /** The same for everybody to read: people stand in audit trails only. */
     public Publication anonymous() {
-        return new Publication(period, number, publishedAt, null, title, null, null);
+        return new Publication(
+                period,
+                number,
+                publishedAt,
+                null,
+                title,
+                correction,
+                replaces,
+                latest,
+                withdrawal == null ? null : new Withdrawal(withdrawal.withdrawnAt(), null, withdrawal.reason()),
+                null,
+                null);
     }
 }

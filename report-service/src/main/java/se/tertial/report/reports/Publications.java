@@ -14,12 +14,11 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.api.Listing;
@@ -31,48 +30,25 @@ import se.tertial.report.document.Document;
 @ApplicationScoped
 public class Publications {
 
-    private static final String LATEST_NUMBERS =
+    /** What a publication is read with: whether it was withdrawn. */
+    private static final String PUBLICATION =
+            " from publication left join withdrawal using (municipality_id, administration_id, period, number)";
+
+    private static final String NEIGHBOURS = neighbour("max", "other.number < publication.number") + " as earlier, "
+            + neighbour("min", "other.number > publication.number") + " as later, " + neighbour("max", "true")
+            + " as latest";
+
+    private static final String NEIGHBOURS_OF_NAMED =
             """
-            select named.place, publication.published_at,
-                   (select max(latest.number) from publication as latest
-                    where latest.municipality_id = publication.municipality_id
-                      and latest.administration_id = publication.administration_id
-                      and latest.period = publication.period) as latest
+            select named.place, publication.published_at, %s
             from unnest(?::text[], ?::text[], ?::text[], ?::integer[]) with ordinality
                 as named (municipality_id, administration_id, period, number, place)
                 join publication using (municipality_id, administration_id, period, number)
-            """;
+            where %s
+            """
+                    .formatted(NEIGHBOURS, standing("publication"));
 
-    private static final String NEWEST =
-            """
-            select title, municipality, administration, period, municipality_id, administration_id, published_at
-            from publication
-            where not exists (select from publication as newer
-                              where newer.municipality_id = publication.municipality_id
-                                and newer.administration_id = publication.administration_id
-                                and newer.period = publication.period
-                                and newer.number > publication.number)
-            """;
-
-    /** Goes from municipality to municipality in the index, so that it costs no more however much one of them has published. */
-    private static final String NEWEST_OF_EACH =
-            """
-            with recursive publishing (id) as (
-                (select municipality_id from publication order by municipality_id limit 1)
-                union all
-                select (select municipality_id from publication
-                        where municipality_id > publishing.id order by municipality_id limit 1)
-                from publishing
-                where publishing.id is not null)
-            select newest.*
-            from publishing cross join lateral (
-            """
-                    + NEWEST
-                    + """
-                  and municipality_id = publishing.id
-                order by published_at desc
-                limit :each) as newest
-            """;
+    private static final String LATEST = "and withdrawn_at is null order by number desc limit 1";
 
     private final EntityManager entityManager;
 
@@ -81,40 +57,76 @@ public class Publications {
         this.entityManager = entityManager;
     }
 
+    /** In a query: that a publication, by the name that it has there, was not withdrawn. */
+    public static String standing(String publication) {
+        return """
+                not exists (select from withdrawal as of_it
+                            where of_it.municipality_id = %1$s.municipality_id
+                              and of_it.administration_id = %1$s.administration_id
+                              and of_it.period = %1$s.period and of_it.number = %1$s.number)
+                """
+                .formatted(publication);
+    }
+
+    /** In a query: the number of another publication of the report that was not withdrawn. */
+    private static String neighbour(String which, String where) {
+        return """
+                (select %s(other.number) from publication as other
+                 where other.municipality_id = publication.municipality_id
+                   and other.administration_id = publication.administration_id
+                   and other.period = publication.period and %s and %s)
+                """
+                .formatted(which, where, standing("other"));
+    }
+
     /** The bytes of a publication. */
     public record Bytes(byte[] json, byte[] html) {}
+
+    /**
+     * SHA-256 of what was published, as hexadecimal digits.
+     *
+     * @param content of what it says, without number and date
+     */
+    public record Digests(String json, String html, String content) {}
 
     /** Which publication: never are there two of which all this is the same, even if a database was restored between them. */
     public record Name(Scope scope, ReportingPeriod period, int number, Instant publishedAt) {}
 
-    /** A publication with its bytes. */
-    public record Frozen(Name name, byte[] json, byte[] html) {}
+    /**
+     * Which other publications of the report there are, of those that were not withdrawn.
+     *
+     * @param earlier the next earlier one; null if there is none
+     * @param later   the next later one; null if there is none
+     * @param latest  the latest
+     */
+    public record Neighbours(@Nullable Integer earlier, @Nullable Integer later, int latest) {}
 
-    /** A published report, for whoever looks for one. */
-    @Schema(name = "PublishedReport", description = "A published report and where to read it.")
-    public record Published(
-            @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
-            @Schema(description = "Name of the municipality.", examples = "Linköpings kommun") String municipality,
-            @Schema(description = "Name of the administration.", examples = "Verksamhetsstöd och service")
-                    String administration,
-            @Schema(description = "The period reported.", examples = "2021-08") String period,
-            @Schema(
-                            description = "Path of the document as a web page.",
-                            examples =
-                                    "/report/v1/municipalities/0580/administrations/vss/reports/2021-08/document?format=html")
-                    String href) {}
+    /** A publication with its bytes. */
+    public record Frozen(Name name, Neighbours neighbours, byte[] json, byte[] html) {}
+
+    /** The path of a report's document. */
+    public static String address(Scope scope, ReportingPeriod period) {
+        return "/report/v1/municipalities/%s/administrations/%s/reports/%s/document"
+                .formatted(scope.municipalityId(), scope.administrationId(), period);
+    }
 
     /** One page of the publications of a report, newest first. */
     public Listing<Publication> of(Scope scope, ReportingPeriod period, Page page, UriInfo uri) {
-        int total = latest(scope, period).map(Publication::number).orElse(0);
+        int total = count(scope, period);
         String ending = "order by number desc offset " + page.first() + " limit " + page.size();
         return Listing.of(find(scope, period, null, ending), page, total, uri);
     }
 
-    /** The latest publication. */
+    /** How many there are, withdrawn ones too: the number of the last one. */
+    public int count(Scope scope, ReportingPeriod period) {
+        return select("coalesce(max(number), 0), 0", scope, period, null, "")
+                .mapToInt(columns -> ((Number) columns[0]).intValue())
+                .sum();
+    }
+
+    /** The latest publication that was not withdrawn. */
     public Optional<Publication> latest(Scope scope, ReportingPeriod period) {
-        return find(scope, period, null, "order by number desc limit 1").stream()
-                .findFirst();
+        return find(scope, period, null, LATEST).stream().findFirst();
     }
 
     /** One publication. */
@@ -124,7 +136,9 @@ public class Publications {
 
     private List<Publication> find(Scope scope, ReportingPeriod period, @Nullable Integer number, String ending) {
         return select(
-                        "number, published_at, published_by, title, array_to_string(behind, ' '), reason",
+                        "number, published_at, published_by, title, array_to_string(behind, ' '), publication.reason,"
+                                + " correction, replaces, withdrawn_at, withdrawn_by, withdrawal.reason as withdrawn_for, "
+                                + neighbour("max", "true") + " as latest",
                         scope,
                         period,
                         number,
@@ -135,34 +149,49 @@ public class Publications {
                         (Instant) columns[1],
                         (String) columns[2],
                         (String) columns[3],
+                        (String) columns[6],
+                        (Integer) columns[7],
+                        (Integer) columns[11],
+                        columns[8] == null
+                                ? null
+                                : new Publication.Withdrawal(
+                                        (Instant) columns[8], (String) columns[9], (String) columns[10]),
                         columns[4] == null ? null : List.of(((String) columns[4]).split(" ", -1)),
                         (String) columns[5]))
                 .toList();
     }
 
-    /** The bytes of the latest publication, or null if the report is not published. */
-    public @Nullable Bytes latestBytes(Scope scope, ReportingPeriod period) {
-        return bytes(select("json, html", scope, period, null, "order by number desc limit 1"));
+    /** The digests of a publication; null if there is none. */
+    public @Nullable Digests digests(Scope scope, ReportingPeriod period, int number) {
+        return select(
+                        "encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html,"
+                                + " encode(coalesce(content_digest, sha256(json)), 'hex') as content",
+                        scope,
+                        period,
+                        number,
+                        "")
+                .map(columns -> new Digests((String) columns[0], (String) columns[1], (String) columns[2]))
+                .findFirst()
+                .orElse(null);
     }
 
-    /** How many bytes a publication has, both formats together; 0 if there is none. */
+    /** How many bytes a publication that was not withdrawn has, both formats together; 0 if there is none. */
     public long bytes(Scope scope, ReportingPeriod period, @Nullable Integer number) {
-        String ending = number == null ? "order by number desc limit 1" : "";
-        return select("number, octet_length(json) + octet_length(html)", scope, period, number, ending)
+        return select("number, octet_length(json) + octet_length(html)", scope, period, number, LATEST)
                 .mapToLong(columns -> ((Number) columns[1]).longValue())
                 .sum();
     }
 
     /**
-     * A publication with its bytes, or null if there is none.
+     * A publication that was not withdrawn, with its bytes; null if there is none.
      *
      * @param number null for the latest
      */
     public @Nullable Frozen frozen(Scope scope, ReportingPeriod period, @Nullable Integer number) {
-        String ending = number == null ? "order by number desc limit 1" : "";
-        return select("number, published_at, json, html", scope, period, number, ending)
+        return select("number, published_at, json, html, " + NEIGHBOURS, scope, period, number, LATEST)
                 .map(columns -> new Frozen(
                         new Name(scope, period, ((Number) columns[0]).intValue(), (Instant) columns[1]),
+                        new Neighbours((Integer) columns[4], (Integer) columns[5], (Integer) columns[6]),
                         (byte[]) columns[2],
                         (byte[]) columns[3]))
                 .findFirst()
@@ -170,14 +199,13 @@ public class Publications {
     }
 
     /**
-     * The number of the latest publication of each report that these are publications of. What is not there as it was is left
-     * out.
+     * Which others there are beside publications. What is not there as it was, or was withdrawn, is left out.
      *
      * @param connection where notifications are awaited
      */
-    public Map<Name, Integer> latestNumbers(Connection connection, List<Name> names) throws SQLException {
-        Map<Name, Integer> numbers = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(LATEST_NUMBERS)) {
+    public Map<Name, Neighbours> neighbours(Connection connection, List<Name> names) throws SQLException {
+        Map<Name, Neighbours> neighbours = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(NEIGHBOURS_OF_NAMED)) {
             query.setArray(
                     1, array(connection, "text", names, name -> name.scope().municipalityId()));
             query.setArray(
@@ -190,12 +218,17 @@ public class Publications {
                     Name name = names.get(rows.getInt("place") - 1);
                     OffsetDateTime publishedAt = rows.getObject("published_at", OffsetDateTime.class);
                     if (publishedAt.toInstant().equals(name.publishedAt())) {
-                        numbers.put(name, rows.getInt("latest"));
+                        neighbours.put(
+                                name,
+                                new Neighbours(
+                                        rows.getObject("earlier", Integer.class),
+                                        rows.getObject("later", Integer.class),
+                                        rows.getInt("latest")));
                     }
                 }
             }
         }
-        return numbers;
+        return neighbours;
     }
 
     private static Array array(Connection connection, String type, List<Name> names, Function<Name, ?> column)
@@ -203,18 +236,12 @@ public class Publications {
         return connection.createArrayOf(type, names.stream().map(column).toArray());
     }
 
-    private static @Nullable Bytes bytes(Stream<Object[]> rows) {
-        return rows.map(columns -> new Bytes((byte[]) columns[0], (byte[]) columns[1]))
-                .findFirst()
-                .orElse(null);
-    }
-
     private Stream<Object[]> select(
             String columns, Scope scope, ReportingPeriod period, @Nullable Integer number, String ending) {
         var query = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
-                        "select " + columns + " from publication where municipality_id = :municipality"
+                        "select " + columns + PUBLICATION + " where municipality_id = :municipality"
                                 + " and administration_id = :administration and period = :period "
                                 + (number == null ? "" : "and number = :number ") + ending,
                         Object[].class)
@@ -228,80 +255,71 @@ public class Publications {
     }
 
     /**
-     * One page of reports' latest publications, newest first.
-     *
-     * @param each how many of each municipality; null for all
-     */
-    public Listing<Published> latest(Page page, @Nullable Integer each, UriInfo uri) {
-        return Listing.of(newest(page, each), page, count(each), uri);
-    }
-
-    private long count(@Nullable Integer each) {
-        String counted = each == null
-                ? "select distinct municipality_id, administration_id, period from publication"
-                : NEWEST_OF_EACH;
-        return of(each, "select count(*) from (" + counted + ") as latest", Long.class)
-                .getSingleResult();
-    }
-
-    private List<Published> newest(Page page, @Nullable Integer each) {
-        String newest = (each == null ? NEWEST : NEWEST_OF_EACH)
-                + "order by published_at desc, municipality_id, administration_id, period";
-        return of(each, newest, Object[].class)
-                .setFirstResult(page.first())
-                .setMaxResults(page.size())
-                .getResultList()
-                .stream()
-                .map(columns -> new Published(
-                        (String) columns[0],
-                        (String) columns[1],
-                        (String) columns[2],
-                        (String) columns[3],
-                        "/report/v1/municipalities/%s/administrations/%s/reports/%s/document?format=html"
-                                .formatted(columns[4], columns[5], columns[3])))
-                .toList();
-    }
-
-    private <T> NativeQuery<T> of(@Nullable Integer each, String query, Class<T> type) {
-        NativeQuery<T> of = entityManager.unwrap(Session.class).createNativeQuery(query, type);
-        return each == null ? of : of.setParameter("each", each);
-    }
-
-    /**
      * Who published something, when, and why.
      *
      * @param behind the services that were behind
+     * @param contentDigest SHA-256 of what it says, without number and date
      */
-    public record Act(Instant at, String by, List<String> behind, @Nullable String reason) {}
+    public record Act(String by, List<String> behind, @Nullable String reason, byte[] contentDigest) {}
 
     /** Freezes a document as a publication and tells every instance of it. */
-    public void add(Scope scope, Document document, int number, Bytes bytes, Act act) {
+    public void add(Scope scope, Document document, Document.Version version, Bytes bytes, Act act) {
         entityManager
                 .createNativeQuery(
                         """
                         insert into publication (municipality_id, administration_id, period, number, published_at, published_by,
-                                                 title, municipality, administration, json, html, behind, reason)
+                                                 title, municipality, administration, json, html, behind, reason, correction,
+                                                 replaces, content_digest)
                         values (:municipality, :administration, :period, :number, :at, :by,
                                 :title, :municipalityName, :administrationName, :json, :html,
-                                string_to_array(nullif(:behind, ''), ' '), nullif(:reason, ''))
+                                string_to_array(nullif(:behind, ''), ' '), nullif(:reason, ''), nullif(:correction, ''),
+                                nullif(:replaces, 0), :contentDigest)
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("period", document.period().toString())
-                .setParameter("number", number)
-                .setParameter("at", act.at())
+                .setParameter("number", version.number())
+                .setParameter("at", version.publishedAt())
                 .setParameter("by", act.by())
                 .setParameter("behind", String.join(" ", act.behind()))
-                .setParameter("reason", act.reason() == null ? "" : act.reason())
+                .setParameter("reason", Objects.requireNonNullElse(act.reason(), ""))
+                .setParameter("correction", Objects.requireNonNullElse(version.correction(), ""))
+                .setParameter(
+                        "replaces",
+                        version.replaces() == null ? 0 : version.replaces().number())
+                .setParameter("contentDigest", act.contentDigest())
                 .setParameter("title", document.title())
                 .setParameter("municipalityName", document.municipality().name())
                 .setParameter("administrationName", document.administration().name())
                 .setParameter("json", bytes.json())
                 .setParameter("html", bytes.html())
                 .executeUpdate();
+        notifyInstances(scope, document.period());
+    }
+
+    /** Withdraws a publication and tells every instance of it. */
+    public void withdraw(Scope scope, ReportingPeriod period, int number, Publication.Withdrawal withdrawal) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into withdrawal (municipality_id, administration_id, period, number, withdrawn_at, withdrawn_by, reason)
+                        values (:municipality, :administration, :period, :number, :at, :by, :reason)
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("period", period.toString())
+                .setParameter("number", number)
+                .setParameter("at", withdrawal.withdrawnAt())
+                .setParameter("by", withdrawal.withdrawnBy())
+                .setParameter("reason", withdrawal.reason())
+                .executeUpdate();
+        notifyInstances(scope, period);
+    }
+
+    private void notifyInstances(Scope scope, ReportingPeriod period) {
         entityManager
                 .createNativeQuery("select pg_notify('publication', :which)::text")
-                .setParameter("which", scope + "/" + document.period())
+                .setParameter("which", scope + "/" + period)
                 .getSingleResult();
     }
 }

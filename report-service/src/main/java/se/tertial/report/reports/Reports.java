@@ -78,7 +78,7 @@ public class Reports implements Rows<ReportRow, Report>, TemplateReferences {
 
     @Override
     public void checkDelete(Scope scope, ReportRow row) {
-        if (publications.latest(scope, row.period()).isPresent()) {
+        if (publications.count(scope, row.period()) > 0) {
             throw Problem.conflict(
                     Message.of("The report of {0} is published; what was published stays.", row.period()));
         }

@@ -145,8 +145,7 @@ class CompositionCostTest {
     void numberOfAThousandMillionDigitsIsNoFigure() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Fact.Forecast(
-                        "a", AUGUST.fullYear(), AUGUST, new java.math.BigDecimal("1E+999999999"), null));
+                () -> new Fact.Forecast("a", AUGUST.fullYear(), AUGUST, new java.math.BigDecimal("1E+999999999")));
     }
 
     private static TemplateTable table(TemplateRow template) {

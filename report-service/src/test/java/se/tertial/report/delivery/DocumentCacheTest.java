@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.quarkus.arc.Arc;
@@ -87,7 +88,7 @@ class DocumentCacheTest {
         CompletableFuture<String> slow = CompletableFuture.supplyAsync(this::served);
         publications.awaitHeldUp(1);
         publish(2);
-        cache.publishedAnew(vss.key() + "/2021-08");
+        cache.publicationsChanged(vss.key() + "/2021-08");
 
         publications.goOn();
 
@@ -105,6 +106,51 @@ class DocumentCacheTest {
         hear();
 
         assertEquals(version(2), served());
+    }
+
+    @Test
+    void whatWasWithdrawnUnheardIsGoneWhenItHearsAgain() throws Exception {
+        publish(2);
+        hear();
+        served();
+        served(2);
+        hearing.deaf();
+        withdraw(2);
+        assertEquals(served(), served(2));
+
+        hear();
+
+        assertEquals(version(1), served());
+        assertNull(read(2));
+    }
+
+    @Test
+    void whatIsWithdrawnWhileItIsReadIsNotKept() throws Exception {
+        publish(2);
+        publications.holdUp();
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> served(2));
+        publications.awaitHeldUp(1);
+        withdraw(2);
+        cache.publicationsChanged(vss.key() + "/2021-08");
+
+        publications.goOn();
+
+        slow.get(30, TimeUnit.SECONDS);
+        assertNull(read(2));
+    }
+
+    @Test
+    void earlierVersionSaysThatThereIsALaterOne() throws Exception {
+        served(1);
+        publish(2);
+        cache.publicationsChanged(vss.key() + "/2021-08");
+
+        List<String> links = links(1);
+
+        assertEquals(
+                List.of(
+                        "<document?version=2&format=json>; rel=\"successor-version\", <document?version=2&format=json>; rel=\"latest-version\""),
+                links);
     }
 
     @Test
@@ -216,6 +262,21 @@ class DocumentCacheTest {
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
     }
 
+    private void withdraw(int number) {
+        Vss.asController()
+                .body("{\"reason\": \"Fel.\"}")
+                .post(vss.path("reports/2021-08/publications/" + number + "/withdrawal"))
+                .then()
+                .statusCode(200);
+    }
+
+    private List<String> links(int number) {
+        return read(number).document().plain().headersNotModified().stream()
+                .filter(header -> "Link".contentEquals(header.name()))
+                .map(header -> header.value().toString())
+                .toList();
+    }
+
     private String version(int number) {
         return given().get(vss.path("reports/2021-08/document?version=" + number))
                 .asString();
@@ -225,13 +286,13 @@ class DocumentCacheTest {
         return served(null);
     }
 
-    private String served(Integer number) {
+    private DocumentCache.Served read(Integer number) {
         Scope scope = new Scope("0580", vss.key().substring("0580/".length()));
-        ByteBuffer bytes = inRequest(() -> cache.published(scope, AUGUST, number, Format.JSON))
-                .document()
-                .plain()
-                .bytes()
-                .duplicate();
+        return inRequest(() -> cache.published(scope, AUGUST, number, Format.JSON));
+    }
+
+    private String served(Integer number) {
+        ByteBuffer bytes = read(number).document().plain().bytes().duplicate();
         return UTF_8.decode(bytes).toString();
     }
 

@@ -24,9 +24,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +38,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.Contract;
 import se.tertial.devstack.Messages;
@@ -150,6 +156,198 @@ class PublicationTest {
         assertTrue(first.contains("role=\"status\" data-publication=\"1\""));
         assertTrue(second.contains("role=\"status\" data-publication=\"2\""));
         assertFalse(draft.contains("data-publication") || draft.contains("<script"));
+    }
+
+    @Test
+    void documentTellsItsVersionItsDateWhatWasCorrectedAndWhatItReplaces() {
+        Vss vss = new Vss().withReport();
+        String firstAt = publish(vss, "told-of-itself-1").path("publishedAt");
+        write(vss, "Läget är ett annat.");
+
+        Response second = Vss.asController()
+                .queryParam("correction", "Texten <om> läget.")
+                .post(vss.path(PUBLICATIONS));
+
+        second.then()
+                .statusCode(201)
+                .body("correction", equalTo("Texten <om> läget."))
+                .body("replaces", equalTo(1))
+                .body("latest", equalTo(2));
+        String document = vss.path("reports/2021-08/document");
+        given().get(document)
+                .then()
+                .body("version.number", equalTo(2))
+                .body("version.publishedAt", equalTo(second.path("publishedAt")))
+                .body("version.correction", equalTo("Texten <om> läget."))
+                .body("version.replaces.number", equalTo(1))
+                .body("version.replaces.publishedAt", equalTo(firstAt))
+                .body("version.replaces.href", equalTo("/report/v1" + document + "?version=1"));
+        String day = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.forLanguageTag("sv"))
+                .format(Instant.parse(firstAt).atZone(ZoneId.of("Europe/Stockholm")));
+        org.jsoup.nodes.Document page =
+                Jsoup.parse(given().get(document + "?format=html").asString());
+        assertEquals(
+                "Version 2, publicerad " + day + ". Senaste versionen",
+                page.select(".version").text());
+        assertEquals(
+                "document?format=html&version=published",
+                page.select(".version a").attr("href"));
+        assertEquals(
+                "Ändrat i version 2 Texten <om> läget. Version 1, publicerad " + day,
+                page.select(".correction").text());
+        assertEquals(
+                "document?format=html&version=1", page.select(".correction a").attr("href"));
+    }
+
+    @Test
+    void firstVersionReplacesNothingAndADraftHasNoVersion() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "first-of-all");
+        String document = vss.path("reports/2021-08/document");
+
+        given().get(document).then().body("version.number", equalTo(1)).body("version", not(hasKey("replaces")));
+        String page = given().get(document + "?format=html").asString();
+        assertTrue(Jsoup.parse(page).select(".version").text().startsWith("Version 1, publicerad "));
+        assertTrue(Jsoup.parse(page).select(".correction").isEmpty());
+        Vss.asController().get(document).then().body("$", not(hasKey("version")));
+        assertFalse(Vss.asController().get(document + "?format=html").asString().contains("publicerad <time"));
+    }
+
+    @Test
+    void pageSaysThatNobodyStatedWhatWasCorrected() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "without-a-word-1");
+        write(vss, "Läget är ett annat.");
+        publish(vss, "without-a-word-2");
+
+        String page =
+                given().get(vss.path("reports/2021-08/document?format=html")).asString();
+
+        assertTrue(Jsoup.parse(page).select(".correction").text().contains("Vad som har ändrats är inte angivet."));
+    }
+
+    @Test
+    void whereTheOtherVersionsAreStandsBesideTheBytes() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "beside-the-bytes-1");
+        String first = vss.path("reports/2021-08/document?version=1");
+        String tag = given().get(first).header("ETag");
+        String bytes = given().get(first).asString();
+        given().get(first).then().header("Link", "<document?version=1&format=json>; rel=\"latest-version\"");
+        write(vss, "Läget är ett annat.");
+
+        publish(vss, "beside-the-bytes-2");
+
+        String links = "<document?version=2&format=json>; rel=\"successor-version\", "
+                + "<document?version=2&format=json>; rel=\"latest-version\"";
+        given().get(first).then().header("ETag", tag).header("Link", links).body(equalTo(bytes));
+        given().header("If-None-Match", tag).get(first).then().statusCode(304).header("Link", links);
+        given().get(vss.path("reports/2021-08/document?format=html"))
+                .then()
+                .header(
+                        "Link",
+                        "<document?version=1&format=html>; rel=\"predecessor-version\", "
+                                + "<document?version=2&format=html>; rel=\"latest-version\"");
+        assertEquals(
+                null,
+                Vss.asController().get(vss.path("reports/2021-08/document")).header("Link"));
+    }
+
+    @Test
+    void correctionOfNothingIsRefused() {
+        Vss vss = new Vss().withReport();
+        Vss.asController()
+                .queryParam("correction", "Titeln.")
+                .post(vss.path(PUBLICATIONS))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("was not published before"));
+        publish(vss, "nothing-to-correct");
+
+        var unchanged = Vss.asController().queryParam("correction", "Titeln.").post(vss.path(PUBLICATIONS));
+
+        unchanged.then().statusCode(409).body("detail", containsString("Nothing has changed since publication 1"));
+        given().get(vss.path(PUBLICATIONS + "/2")).then().statusCode(404);
+    }
+
+    @Test
+    void correctionThatIsSentAgainIsAnsweredWithThePublicationThatHasIt() {
+        Vss vss = new Vss().withReport();
+        publish(vss, "corrected-and-again");
+        write(vss, "Läget är ett annat.");
+        var first = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS));
+
+        var again = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS));
+
+        assertEquals(List.of(201, 200), List.of(first.statusCode(), again.statusCode()));
+        assertEquals(first.asString(), again.asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, gzip", "json, identity", "html, gzip", "html, identity"})
+    void draftThatWasReadIsPublished(String format, String encoding) {
+        Vss vss = new Vss().withReport();
+        String read = read(vss, format, encoding);
+
+        Response published = publishing(vss, "\"another\", " + read);
+
+        published.then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "html"})
+    void draftThatChangedSinceItWasReadIsNotPublished(String format) {
+        Vss vss = new Vss().withReport();
+        String read = read(vss, format, "gzip");
+        write(vss, "Läget är ett annat.");
+
+        Response refused = publishing(vss, read);
+
+        refused.then()
+                .statusCode(412)
+                .body("type", equalTo("https://tertial.se/problems/stale"))
+                .body("detail", containsString("Read it again"));
+        given().get(vss.path(PUBLICATIONS + "/1")).then().statusCode(404);
+        String again = read(vss, format, "gzip");
+        assertNotEquals(read, again);
+        publishing(vss, again).then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0\"", "W/", "\"*\"", "*, \"0\""})
+    void tagThatIsNoneOfTheDraftsPublishesNothing(String ifMatch) {
+        Vss vss = new Vss().withReport();
+        String read = read(vss, "json", "identity");
+
+        Response refused = publishing(vss, ifMatch.equals("W/") ? "W/" + read : ifMatch);
+
+        refused.then().statusCode(412);
+    }
+
+    @Test
+    void draftThatNobodyReadIsNotWhatWasRead() {
+        Vss vss = new Vss().withReport();
+        publishing(vss, "*").then().statusCode(201);
+        String published = given().get(vss.path("reports/2021-08/document")).header("ETag");
+        write(vss, "Läget är ett annat.");
+
+        Response refused = publishing(vss, published);
+
+        refused.then().statusCode(412);
+    }
+
+    private static String read(Vss vss, String format, String encoding) {
+        return Vss.asController()
+                .header("Accept-Encoding", encoding)
+                .get(vss.path("reports/2021-08/document?format=" + format))
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+    }
+
+    private static Response publishing(Vss vss, String ifMatch) {
+        return Vss.asController().header("If-Match", ifMatch).post(vss.path(PUBLICATIONS));
     }
 
     @Test

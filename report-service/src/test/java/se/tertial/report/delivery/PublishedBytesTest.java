@@ -38,7 +38,10 @@ class PublishedBytesTest {
                 "update publication set json = '{}'::bytea | CHANGED | 2021-08~1",
                 "update publication set title = 'En annan titel' | CHANGED | 2021-08~1",
                 "delete from publication | MISSING | 2021-08~1",
-                "update publication set number = 7 | MISSING | 2021-08~1"
+                "update publication set correction = 'Ingenting' | CHANGED | 2021-08~1",
+                "delete from withdrawal | CHANGED | 2021-08~2",
+                "update withdrawal set reason = 'Ett annat' | CHANGED | 2021-08~2",
+                "update publication set number = number + 7 | MISSING | 2021-08~1"
             })
     void publicationThatWasChangedPastTheServiceShows(String statement, String kind, String key) throws SQLException {
         Vss vss = published();
@@ -60,6 +63,21 @@ class PublishedBytesTest {
     private static Vss published() {
         Vss vss = new Vss().withReport();
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.overwriting()
+                .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Rättad\"}")
+                .put(vss.path("reports/2021-08"))
+                .then()
+                .statusCode(200);
+        Vss.asController()
+                .queryParam("correction", "Titeln är rättad.")
+                .post(vss.path("reports/2021-08/publications"))
+                .then()
+                .statusCode(201);
+        Vss.asController()
+                .body("{\"reason\": \"Fel titel.\"}")
+                .post(vss.path("reports/2021-08/publications/2/withdrawal"))
+                .then()
+                .statusCode(200);
         return vss;
     }
 }

@@ -3,6 +3,8 @@ package se.tertial.report.delivery;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -44,6 +46,7 @@ class PublishedReportsTest {
 
     @AfterEach
     void forget() throws SQLException {
+        execute("delete from withdrawal where municipality_id in ('9901', '9902')");
         execute("delete from publication where municipality_id in ('9901', '9902')");
     }
 
@@ -69,6 +72,25 @@ class PublishedReportsTest {
 
         assertEquals(100, titles.stream().distinct().count());
         assertEquals(100, titles.stream().filter(title -> title.endsWith(", 4")).count());
+    }
+
+    @Test
+    void whatWasWithdrawnIsNotListedAndTheOneBeforeIs() throws SQLException {
+        execute(
+                """
+                insert into withdrawal (municipality_id, administration_id, period, number, withdrawn_at, withdrawn_by, reason)
+                select municipality_id, administration_id, period, number, now(), 'somebody', 'Fel'
+                from publication
+                where municipality_id = '9902' or (municipality_id, administration_id, number) = ('9901', 'a100', 4)
+                """);
+
+        List<String> all = given().get("/published-reports?limit=1000").path("items.title");
+        List<String> newest = given().get("/published-reports?limit=1000&perMunicipality=2")
+                .path("items.findAll { it.href.startsWith('%s') }.title".formatted(BIG));
+
+        assertTrue(all.contains("Report 100, 3"));
+        assertFalse(all.contains("Report 100, 4") || all.contains("The only"));
+        assertEquals(List.of("Report 99, 4", "Report 98, 4"), newest);
     }
 
     @ParameterizedTest

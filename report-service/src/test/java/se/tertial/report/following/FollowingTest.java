@@ -156,6 +156,28 @@ class FollowingTest {
     }
 
     @Test
+    void whoFollowsIsToldThatWhatHeldWasWithdrawn() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        write(vss, "Läget är ett annat.");
+        publish(vss);
+        Listener stranger = listen(vss, null, null);
+        awaitThat(() -> stranger.said("event").size() == 1);
+
+        for (int number = 2; number >= 1; number--) {
+            int told = 4 - number;
+            Vss.asController()
+                    .body("{\"reason\": \"Fel.\"}")
+                    .post(vss.path("reports/2021-08/publications/" + number + "/withdrawal"))
+                    .then()
+                    .statusCode(200);
+            awaitThat(() -> stranger.said("event").size() == told);
+        }
+
+        assertEquals(List.of("{\"number\":2}", "{\"number\":1}", "{\"number\":0}"), stranger.said("data"));
+    }
+
+    @Test
     void whoMayNotReadDraftsFollowsOnlyWhatIsPublished() {
         Vss vss = new Vss().withReport();
         String foreign = TestStack.token("foreign", "controller:0580:another");

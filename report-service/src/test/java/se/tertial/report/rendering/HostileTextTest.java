@@ -3,6 +3,7 @@ package se.tertial.report.rendering;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ class HostileTextTest {
             return "Ord " + PAYLOADS.get(number % PAYLOADS.size()) + " " + number;
         });
 
-        Page expected = Page.of(HtmlReport.render(harmless, publication, Allowance.ofOneDocument()));
-        Page page = Page.of(HtmlReport.render(hostile, publication, Allowance.ofOneDocument()));
+        Page expected = Page.of(HtmlReport.render(published(harmless, publication, "Rättad.")));
+        Page page = Page.of(HtmlReport.render(published(hostile, publication, String.join(" ", PAYLOADS))));
 
         assertEquals(Set.of(), page.foreign());
         assertEquals(expected.skeleton(), page.skeleton());
@@ -72,6 +73,16 @@ class HostileTextTest {
             assertEquals(Set.of(), page.dangling());
             assertEquals(3, page.document().body().childrenSize());
         }
+    }
+
+    private static Document published(Document document, int number, String correction) {
+        return number == 0
+                ? document
+                : document.published(new Document.Version(
+                        number,
+                        Instant.EPOCH,
+                        correction,
+                        new Document.Earlier(number - 1, Instant.EPOCH, "/document?version=" + (number - 1))));
     }
 
     private static Document composed(UnaryOperator<String> text) {

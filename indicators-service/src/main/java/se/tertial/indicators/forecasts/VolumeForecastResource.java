@@ -41,32 +41,29 @@ import se.tertial.kit.period.ReportingPeriod;
 @Requires(permission = Permission.REPORTED, resource = "forecasts")
 @Produces("application/json")
 @Consumes("application/json")
-@Tag(
-        name = "Forecasts",
-        description =
-                "What measures are expected to be for the full year, as numbers or in words; every round is kept.")
-class ForecastResource {
+@Tag(name = "Forecasts", description = "What volumes are expected to be for the full year; every round is kept.")
+class VolumeForecastResource {
 
     private final Register register;
-    private final Forecasts forecasts;
+    private final VolumeForecasts forecasts;
 
-    ForecastResource(Register register, Forecasts forecasts) {
+    VolumeForecastResource(Register register, VolumeForecasts forecasts) {
         this.register = register;
         this.forecasts = forecasts;
     }
 
-    @Schema(name = "ForecastBulk", description = "Forecasts to write together.")
-    record Items(@NotEmpty @Size(max = Bulk.MOST) List<@NotNull @Valid ForecastRow> items) {}
+    @Schema(name = "VolumeForecastBulk", description = "Forecasts to write together.")
+    record Items(@NotEmpty @Size(max = Bulk.MOST) List<@NotNull @Valid VolumeForecastRow> items) {}
 
     @GET
     @Operation(
             operationId = "listForecasts",
             summary = "List forecasts",
             description = "The forecasts by indicator, year and round, a page at a time.")
-    public Listing<ForecastRow> list(
+    public Listing<VolumeForecastRow> list(
             @Valid @BeanParam Scope scope,
             @Valid @BeanParam Paging paging,
-            @Parameter(description = "Only forecasts of this measure.", example = "arenden-kontakt-linkoping")
+            @Parameter(description = "Only forecasts of this volume measure.", example = "arenden-kontakt-linkoping")
                     @QueryParam("indicatorId")
                     @Nullable
                     String indicatorId,
@@ -87,7 +84,7 @@ class ForecastResource {
     @GET
     @Path("{forecastId}")
     @Operation(operationId = "getForecast", summary = "Read a forecast", description = "One forecast as it stands now.")
-    public ForecastRow get(
+    public VolumeForecastRow get(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
@@ -118,12 +115,12 @@ class ForecastResource {
             summary = "Create or replace a forecast",
             description =
                     "Creates the forecast or replaces its content; the same content again changes nothing. Another round is another forecast.")
-    public RestResponse<ForecastRow> put(
+    public RestResponse<VolumeForecastRow> put(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
                     String forecastId,
-            @NotNull @Valid ForecastRow forecast) {
+            @NotNull @Valid VolumeForecastRow forecast) {
         return register.put(forecasts, scope, forecastId, forecast).response();
     }
 

@@ -10,7 +10,7 @@ import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
 @NullUnmarked
-class Forecast implements Stored<ForecastRow> {
+class VolumeForecast implements Stored<VolumeForecastRow> {
 
     @EmbeddedId
     private Identity id;
@@ -21,12 +21,11 @@ class Forecast implements Stored<ForecastRow> {
     private String period;
     private String round;
     private BigDecimal number;
-    private Integer decimals;
-    private String text;
+    private int decimals;
 
-    protected Forecast() {}
+    protected VolumeForecast() {}
 
-    Forecast(Identity id) {
+    VolumeForecast(Identity id) {
         this.id = id;
     }
 
@@ -41,25 +40,23 @@ class Forecast implements Stored<ForecastRow> {
     }
 
     @Override
-    public ForecastRow row() {
-        return new ForecastRow(
+    public VolumeForecastRow row() {
+        return new VolumeForecastRow(
                 indicatorId,
                 ReportingPeriod.parse(period),
                 ReportingPeriod.parse(round),
-                number == null ? null : number.setScale(decimals).toPlainString(),
-                text,
+                number.setScale(decimals).toPlainString(),
                 reason,
                 revision);
     }
 
     @Override
-    public void take(ForecastRow row) {
+    public void take(VolumeForecastRow row) {
         indicatorId = row.indicatorId();
         period = row.period().toString();
         round = row.round().toString();
-        number = row.number() == null ? null : new BigDecimal(row.number());
-        decimals = number == null ? null : number.scale();
-        text = row.text();
+        number = new BigDecimal(row.number());
+        decimals = number.scale();
         reason = row.reason();
     }
 

@@ -2,26 +2,26 @@ package se.tertial.indicators.forecasts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.measures.Indicators;
-import se.tertial.indicators.targets.TargetExpression;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 
-/** The forecasts of measures, for a full year that was not over when they were made. Each is a number, or words. */
+/** The forecasts of volumes. Only volume measures have any, for a full year that was not over when they were made. */
 @ApplicationScoped
-public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferences {
+public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>, IndicatorReferences {
 
     private final Indicators indicators;
 
     @Inject
-    Forecasts(Indicators indicators) {
+    VolumeForecasts(Indicators indicators) {
         this.indicators = indicators;
     }
 
@@ -31,8 +31,8 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
     }
 
     @Override
-    public Forecast blank(Identity identity) {
-        return new Forecast(identity);
+    public VolumeForecast blank(Identity identity) {
+        return new VolumeForecast(identity);
     }
 
     @Override
@@ -45,8 +45,8 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
         return getEntityManager()
                 .createQuery(
                         """
-                        select indicatorId, min(period)
-                        from Forecast
+                        select indicatorId, max(decimals), min(period)
+                        from VolumeForecast
                         where id.municipalityId = :municipality and id.administrationId = :administration
                         group by indicatorId
                         """,
@@ -55,22 +55,24 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
                 .setParameter("administration", scope.administrationId())
                 .getResultList()
                 .stream()
-                .map(row -> new Use((String) row[0], Kind.FORECAST, null, (String) row[1]))
+                .map(row -> new Use((String) row[0], Kind.FORECAST, null, (Integer) row[1], (String) row[2]))
                 .toList();
     }
 
     @Override
-    public void check(Scope scope, List<Written<ForecastRow>> written, Violations violations) {
+    public void check(Scope scope, List<Written<VolumeForecastRow>> written, Violations violations) {
         Map<String, IndicatorRow> all = indicators.byId(scope);
-        for (Written<ForecastRow> one : written) {
+        for (Written<VolumeForecastRow> one : written) {
             checkPeriods(one, violations);
-            checkExpected(one, violations);
-            Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
+            IndicatorRow indicator = Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
+            if (indicator != null) {
+                checkAgainst(indicator, one, violations);
+            }
         }
     }
 
-    private static void checkPeriods(Written<ForecastRow> one, Violations violations) {
-        ForecastRow row = one.row();
+    private static void checkPeriods(Written<VolumeForecastRow> one, Violations violations) {
+        VolumeForecastRow row = one.row();
         if (!row.period().isFullYear()) {
             violations.add(one.pointer() + "/period", Message.of("A forecast is for a full year, such as “2021”."));
         } else if (row.round().compareTo(row.period()) > 0) {
@@ -82,20 +84,18 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
         }
     }
 
-    /** A number or words, and a number never as words: then nobody could reckon with it. */
-    private static void checkExpected(Written<ForecastRow> one, Violations violations) {
-        String number = one.row().number();
-        String text = one.row().text();
-        if (number == null && text == null) {
+    private static void checkAgainst(IndicatorRow indicator, Written<VolumeForecastRow> one, Violations violations) {
+        if (indicator.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
             violations.add(
-                    one.pointer() + "/number", Message.of("A forecast is a number or a text, and here is neither."));
-        } else if (number != null && text != null) {
-            violations.add(one.pointer() + "/text", Message.of("A forecast is a number or a text, and here are both."));
-        } else if (text != null) {
-            TargetExpression.number(text)
-                    .ifPresent(found -> violations.add(
-                            one.pointer() + "/text",
-                            Message.of("“{0}” is a number: write it as the number {1}.", text, found.toPlainString())));
+                    one.pointer() + "/indicatorId",
+                    Message.of("“{0}” is not a volume measure, and only these are forecast.", indicator.indicatorId()));
+        }
+        if (new BigDecimal(one.row().number()).scale() > indicator.decimals()) {
+            violations.add(
+                    one.pointer() + "/number",
+                    Message.of(
+                            "The number of decimals of “{0}” is at most {1}.",
+                            indicator.indicatorId(), indicator.decimals()));
         }
     }
 }
