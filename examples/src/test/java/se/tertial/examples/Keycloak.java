@@ -8,6 +8,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,6 +27,7 @@ final class Keycloak implements AutoCloseable {
 
     private static final String REALM = "tertial";
     private static final String REDIRECT = "http://localhost:1/signed-in";
+    private static final Path LOG = Path.of("target", "keycloak.log");
     private static final Pattern FORM = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
@@ -52,13 +54,13 @@ final class Keycloak implements AutoCloseable {
                         "--http-port=" + port,
                         "--http-management-port=" + RunningExample.freePort())
                 .redirectErrorStream(true)
-                .redirectOutput(Path.of("target", "keycloak.log").toFile());
+                .redirectOutput(LOG.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME",
                         System.getProperty("java.home"),
                         "JAVA_OPTS_KC_HEAP",
-                        "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
+                        "-Xms64m -Xmx512m -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m",
                         "KC_BOOTSTRAP_ADMIN_USERNAME",
                         "admin",
                         "KC_BOOTSTRAP_ADMIN_PASSWORD",
@@ -70,14 +72,25 @@ final class Keycloak implements AutoCloseable {
     static Keycloak start(Path home) throws IOException {
         Keycloak keycloak = new Keycloak(home);
         try {
-            await().atMost(Duration.ofMinutes(10))
-                    .ignoreExceptions()
-                    .until(() -> given().get(keycloak.url + "/realms/master").statusCode() == 200);
+            await().atMost(Duration.ofMinutes(10)).until(keycloak::isUp);
             keycloak.makeRealm();
             return keycloak;
         } catch (RuntimeException e) {
             keycloak.close();
             throw e;
+        }
+    }
+
+    /** @throws IllegalStateException if it has ended, with what it said last */
+    private boolean isUp() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "Keycloak ended with status " + process.exitValue() + ":\n" + Files.readString(LOG));
+        }
+        try {
+            return given().get(url + "/realms/master").statusCode() == 200;
+        } catch (Exception e) {
+            return false; // it does not listen yet
         }
     }
 

@@ -32,8 +32,7 @@ class BulkCostTest {
                     .put("breakdown", "total"))
             .before("targets", "indicators", (row, number) -> indicator(row, number))
             .list("targets", (row, number) -> row.put("indicatorId", "i-" + number))
-            .before("forecasts", "indicators", (row, number) -> indicator(row, number)
-                    .put("kind", "VOLUME_MEASURE"))
+            .before("forecasts", "indicators", (row, number) -> indicator(row, number))
             .list("forecasts", (row, number) -> row.put("indicatorId", "i-" + number))
             .periods("periods");
 

@@ -3,6 +3,7 @@ package se.tertial.indicators;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,6 +70,28 @@ class EventContractTest {
                 Instant.parse(message.headers().get("ce_time")).toString());
         assertEquals(Set.of(), violations(topic, body));
         assertEquals(withoutRevision(example), withoutRevision(body));
+    }
+
+    @Test
+    void forecastInWordsIsSentAsTheContractHasIt() throws IOException {
+        var vss = new Administration("events-words");
+        vss.has("indicators", Administration.SICK_LEAVE);
+
+        vss.put(
+                        "forecasts/total-sjukfranvaro~2021~2021-08",
+                        """
+                        {"indicatorId": "total-sjukfranvaro", "period": "2021", "round": "2021-08", "text": "Ingen förändring"}
+                        """)
+                .statusCode(201);
+
+        JsonNode body =
+                JSON.readTree(sent("indicators.forecast.v1", "0580/events-words/total-sjukfranvaro~2021~2021-08", 1)
+                        .get(0)
+                        .body());
+        assertEquals(Set.of(), violations("indicators.forecast.v1", body));
+        assertEquals("Ingen förändring", body.get("text").asText());
+        ObjectNode both = ((ObjectNode) body.deepCopy()).put("number", "4.6");
+        assertFalse(violations("indicators.forecast.v1", both).isEmpty());
     }
 
     @Test

@@ -184,6 +184,20 @@ class LoaderTest {
     }
 
     @Test
+    void wordsInAColumnOfTheirOwnKeepTheirCommas() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        file("trees.csv", "treeId;height.state;height.number;year\nold;number;2,5;\nnew;words;;3,5–4,0\n");
+        api.answer(TREES, 200, CREATED);
+
+        load();
+
+        assertEquals(
+                "[{\"treeId\":\"old\",\"height\":{\"state\":\"number\",\"number\":\"2.5\"}},"
+                        + "{\"treeId\":\"new\",\"height\":{\"state\":\"words\"},\"year\":\"3,5–4,0\"}]",
+                sent());
+    }
+
+    @Test
     void tabsBetweenCellsAreRecognised() throws Exception {
         dataset("{file: trees.tsv, to: garden/trees}");
         file("trees.tsv", "treeId\theight.state\theight.number\nold\tnumber\t2.5\n");

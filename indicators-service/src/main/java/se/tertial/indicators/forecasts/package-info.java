@@ -1,4 +1,4 @@
-/** What volumes are expected to be for the full year, round by round. */
+/** What measures are expected to be for the full year, round by round. */
 @NullMarked
 package se.tertial.indicators.forecasts;
 

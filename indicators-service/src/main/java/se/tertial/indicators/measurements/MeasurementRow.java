@@ -89,7 +89,9 @@ public record MeasurementRow(
     public record Value(
             @Schema(description = "Whether there is a value, and of what kind.") @NotNull State state,
             @Schema(
-                            description = "The number, with exactly the decimals reported; only with the state NUMBER.",
+                            description =
+                                    "The number, with exactly the decimals reported; only with the state NUMBER. A report shows it with as many"
+                                            + " decimals as the indicator has at most.",
                             format = "decimal",
                             pattern = Figure.FORM,
                             examples = "64.7")

@@ -2,7 +2,6 @@ package se.tertial.indicators.measurements;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
         return getEntityManager()
                 .createQuery(
                         """
-                        select indicatorId, breakdown, coalesce(max(valueDecimals), 0), min(period)
+                        select indicatorId, breakdown, min(period)
                         from Measurement
                         where id.municipalityId = :municipality and id.administrationId = :administration
                         group by indicatorId, breakdown
@@ -79,8 +78,7 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
                 .setParameter("administration", scope.administrationId())
                 .getResultList()
                 .stream()
-                .map(row ->
-                        new Use((String) row[0], Kind.MEASUREMENT, (String) row[1], (Integer) row[2], (String) row[3]))
+                .map(row -> new Use((String) row[0], Kind.MEASUREMENT, (String) row[1], (String) row[2]))
                 .toList();
     }
 
@@ -147,14 +145,6 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
                     Message.of(
                             "“{0}” is neither total, women, men nor a category of “{1}”.",
                             breakdown, indicator.indicatorId()));
-        }
-        String number = one.row().value().number();
-        if (number != null && new BigDecimal(number).scale() > indicator.decimals()) {
-            violations.add(
-                    one.pointer() + "/value/number",
-                    Message.of(
-                            "The number of decimals of “{0}” is at most {1}.",
-                            indicator.indicatorId(), indicator.decimals()));
         }
     }
 

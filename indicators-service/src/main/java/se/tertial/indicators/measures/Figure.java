@@ -28,10 +28,11 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Figure {
 
-    String FORM = "^(?!-0(\\.0+)?$)-?(?=(\\.?[0-9]){1,18}$)(0|[1-9][0-9]*)(\\.[0-9]{1,6})?$";
+    /** A double-precision number of another system fits with all its digits. */
+    String FORM = "^(?!-0(\\.0+)?$)-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?$";
 
     String message() default
-            "A number has a decimal point, at most six decimals and at most 18 digits, such as “64.7”.";
+            "A number has a decimal point, with at most 18 digits before it and at most 18 after it, such as “64.7”.";
 
     Class<?>[] groups() default {};
 

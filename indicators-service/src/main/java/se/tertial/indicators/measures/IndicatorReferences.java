@@ -22,10 +22,9 @@ public interface IndicatorReferences {
      * All of one kind about one indicator and breakdown, told together.
      *
      * @param breakdown what it is broken down by; null where the kind knows no breakdown
-     * @param decimals  the most decimals that any of the numbers has
      * @param period    the first period it is about
      */
-    record Use(String indicatorId, Kind kind, @Nullable String breakdown, int decimals, String period) {
+    record Use(String indicatorId, Kind kind, @Nullable String breakdown, String period) {
 
         /** For people: {@code there are targets, of 2021 for one}. */
         Message sentence() {

@@ -21,7 +21,7 @@ import se.tertial.kit.change.Row;
  *
  * @param heading    whether it only groups the measures below it and has no values
  * @param goalId     the administration goal it serves; goals are another service's, so it is not looked up
- * @param decimals   how many decimals its values have at most
+ * @param decimals   how many decimals its values are shown with at most; they are kept with all that they have
  * @param ofWhich    whether it is “varav”: a part of its parent's value
  * @param categories what its values may be broken down by, besides gender
  */
@@ -58,7 +58,14 @@ public record IndicatorRow(
                 @Text(max = 60)
                 @Nullable
                 String scale,
-        @Schema(description = "How many decimals its values have at most.", examples = "1") @NotNull @Min(0) @Max(6)
+        @Schema(
+                        description =
+                                "How many decimals its values and forecasts are shown with at most. They may have more: they are kept exactly"
+                                        + " and rounded, half up, only where they are shown.",
+                        examples = "1")
+                @NotNull
+                @Min(0)
+                @Max(6)
                 Integer decimals,
         @Schema(description = "Which way is better.") @NotNull Direction direction,
         @Schema(description = "Which time a value that is written for a month is about; absent if nobody has said it.")
@@ -100,7 +107,7 @@ public record IndicatorRow(
     @Schema(
             name = "IndicatorKind",
             description =
-                    "INDICATOR: followed up against a target; VOLUME_MEASURE: a volume of the basic task, with a forecast; "
+                    "INDICATOR: followed up against a target; VOLUME_MEASURE: a volume of the basic task, of which a forecast is expected; "
                             + "PERSONNEL_MEASURE: about the staff.")
     public enum Kind {
         INDICATOR,

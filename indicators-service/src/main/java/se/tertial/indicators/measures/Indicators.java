@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -175,21 +174,6 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
                             one.pointer() + "/heading",
                             Message.of("A heading has no values, and {0}.", use.sentence())));
         }
-        if (row.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
-            uses.stream()
-                    .filter(use -> use.kind() == IndicatorReferences.Kind.FORECAST)
-                    .findFirst()
-                    .ifPresent(use -> violations.add(
-                            one.pointer() + "/kind",
-                            Message.of("Only volume measures are forecast, and {0}.", use.sentence())));
-        }
-        uses.stream()
-                .filter(use -> use.decimals() > row.decimals())
-                .max(Comparator.comparing(Use::decimals))
-                .ifPresent(use -> violations.add(
-                        one.pointer() + "/decimals",
-                        Message.of(
-                                "Numbers with more decimals ({0}) are in use: {1}.", use.decimals(), use.sentence())));
         for (Use use : uses) {
             String breakdown = use.breakdown();
             if (breakdown != null && !row.knows(breakdown)) {

@@ -222,6 +222,12 @@ public sealed interface TargetExpression {
         return new Words(source);
     }
 
+    /** The number that a text is, if it is nothing but a number, as people write numbers. */
+    static Optional<BigDecimal> number(String source) {
+        String text = Grammar.BLANKS.matcher(source).replaceAll(" ").strip();
+        return Grammar.ONLY_NUMBER.matcher(text).matches() ? Optional.of(Grammar.number(text)) : Optional.empty();
+    }
+
     /** How expressions are written. */
     final class Grammar {
 
@@ -237,6 +243,7 @@ public sealed interface TargetExpression {
         private static final Set<String> PER_CENT = Set.of("%", "procent");
         private static final String UNSIGNED = "([0-9]{1,3}( [0-9]{3}){1,5}|[0-9]{1,18})([.,][0-9]{1,6})?";
         private static final String NUMBER = "[-−]?" + UNSIGNED;
+        private static final Pattern ONLY_NUMBER = Pattern.compile(NUMBER);
         private static final Pattern STEP = Pattern.compile("(ska )?(?<verb>öka|minska) med (minst )?(?<number>"
                 + UNSIGNED + ") ?(?<unit>%|procent|procentenheter|)");
         private static final Pattern RANGE =

@@ -55,7 +55,7 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorReferences {
                 .setParameter("administration", scope.administrationId())
                 .getResultList()
                 .stream()
-                .map(row -> new Use((String) row[0], Kind.TARGET, null, 0, (String) row[1]))
+                .map(row -> new Use((String) row[0], Kind.TARGET, null, (String) row[1]))
                 .toList();
     }
 

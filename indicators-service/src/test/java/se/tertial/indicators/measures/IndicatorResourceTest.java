@@ -232,7 +232,7 @@ class IndicatorResourceTest {
     @Test
     void whatIsStoredAboutAnIndicatorLimitsWhatItMayBecome() {
         var vss = new Administration("indicator-in-use");
-        vss.has("indicators", TENDERS.replace("\"decimals\": 0", "\"decimals\": 1"));
+        vss.has("indicators", TENDERS);
         vss.has(
                 "measurements",
                 """
@@ -253,8 +253,31 @@ class IndicatorResourceTest {
                  "categories": [{"categoryId": "mikro", "name": "Mikro"}]}
                 """);
 
-        refused.statusCode(422).body("violations.field", contains("/heading", "/kind", "/decimals", "/categories"));
+        refused.statusCode(422).body("violations.field", contains("/heading", "/categories"));
         vss.get("indicators/andel-lamnar-anbud").body("kind", equalTo("VOLUME_MEASURE"));
+    }
+
+    @Test
+    void howManyDecimalsAreShownAndTheKindChangeWhateverIsStored() {
+        var vss = new Administration("indicator-shown");
+        vss.has("indicators", TENDERS.replace("\"decimals\": 0", "\"decimals\": 2"));
+        vss.has(
+                "measurements",
+                """
+                {"indicatorId": "andel-lamnar-anbud", "period": "2021-08", "breakdown": "stor",
+                 "value": {"state": "NUMBER", "number": "17.25"}}
+                """);
+        vss.has(
+                "forecasts",
+                """
+                {"indicatorId": "andel-lamnar-anbud", "period": "2021", "round": "2021-08", "number": "20.75"}
+                """);
+
+        vss.put("indicators/andel-lamnar-anbud", TENDERS.replace("VOLUME_MEASURE", "INDICATOR"))
+                .statusCode(200);
+
+        vss.get("measurements/andel-lamnar-anbud~2021-08~stor").body("value.number", equalTo("17.25"));
+        vss.get("forecasts/andel-lamnar-anbud~2021~2021-08").body("number", equalTo("20.75"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package se.tertial.report.composition;
 
-import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,13 +8,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.document.Allowance;
@@ -35,26 +31,15 @@ import se.tertial.report.template.TemplateColumn.Content;
 import se.tertial.report.template.TemplateTable;
 import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.Missing;
-import se.tertial.report.wording.SwedishNumber;
 import se.tertial.report.wording.SwedishOrder;
 
 /** The tables of measures: volumes, personnel and indicators. */
 final class MeasureTables {
 
     private static final String TOTAL = "total";
-    /** More stars than this nobody tells apart; the footnotes that follow are numbered. */
-    private static final int MOST_STARS = 5;
 
     /** Bytes of a cell in a document, and of what stands around a row's. */
     private static final int CELL = 300;
-
-    /** A number after an operator. */
-    private static final Pattern LIMIT = Pattern.compile("([<>≤≥=]=?\\s*)([^<>≤≥=]+)");
-
-    private static final Set<String> NONE = Set.of("-", "–", "—", "−");
-    private static final Set<String> NO_DATA = Set.of("iu", "ingen uppgift");
-
-    private static final char NO_BREAK_SPACE = '\u00A0';
 
     /** Women and men, in the order they are shown. */
     private static final List<Indicator.Category> GENDERS =
@@ -187,14 +172,14 @@ final class MeasureTables {
     private final class Body {
 
         private final List<TemplateColumn> ofColumns;
-        private final boolean withUnit;
+        private final MeasureCells cells;
+        private final MeasureRounding rounding = new MeasureRounding();
         private final List<Table.Row> rows = new ArrayList<>();
-        private final List<Table.Footnote> footnotes = new ArrayList<>();
-        private final Map<String, String> marks = new HashMap<>();
+        private final Footnotes footnotes = new Footnotes();
 
         Body(List<TemplateColumn> ofColumns, boolean withUnit) {
             this.ofColumns = ofColumns;
-            this.withUnit = withUnit;
+            this.cells = new MeasureCells(withUnit);
         }
 
         boolean isEmpty() {
@@ -202,7 +187,16 @@ final class MeasureTables {
         }
 
         Table table(String id, String caption, List<String> rowHeaders) {
-            return new Table(id, caption, null, null, rowHeaders, columns.of(ofColumns), rows, footnotes, List.of());
+            return new Table(
+                    id,
+                    caption,
+                    null,
+                    null,
+                    rowHeaders,
+                    columns.ofMeasures(ofColumns),
+                    rows,
+                    footnotes.all(),
+                    rounding.parts() ? List.of(MeasureRounding.NOTE) : List.of());
         }
 
         /** The indicator, its breakdowns and all indicators below it. */
@@ -211,8 +205,13 @@ final class MeasureTables {
             ahead.push(new Placed(root, 0));
             while (!ahead.isEmpty()) {
                 Placed placed = ahead.pop();
-                add(group, placed.indicator(), placed.indicator().name(), placed.level(), false, true);
-                List<Indicator> below = children.getOrDefault(placed.indicator().indicatorId(), List.of());
+                Indicator indicator = placed.indicator();
+                Table.Row row = add(group, indicator, indicator.name(), placed.level(), false, true);
+                rounding.whole(indicator, row);
+                if (indicator.ofWhich() && indicator.parentId() != null) {
+                    rounding.part(indicator.parentId(), indicator, row);
+                }
+                List<Indicator> below = children.getOrDefault(indicator.indicatorId(), List.of());
                 for (int index = below.size() - 1; index >= 0; index--) {
                     ahead.push(new Placed(below.get(index), placed.level() + 1));
                 }
@@ -220,7 +219,7 @@ final class MeasureTables {
         }
 
         /** An indicator: its total, if it has one or no categories, and its breakdowns, so that nothing stored is left out. */
-        void add(
+        Table.Row add(
                 @Nullable String group,
                 Indicator indicator,
                 String label,
@@ -228,21 +227,25 @@ final class MeasureTables {
                 boolean plainTarget,
                 boolean withBreakdown) {
             boolean onlyNames = withBreakdown && !indicator.categories().isEmpty() && !hasTotal(indicator);
-            if (onlyNames) {
-                addHeading(group, indicator, label, level);
-            } else {
-                addTotal(group, indicator, label, level, plainTarget);
-            }
+            Table.Row whole = onlyNames
+                    ? heading(group, indicator, label, level)
+                    : total(group, indicator, label, level, plainTarget);
+            rows.add(whole);
             if (withBreakdown) {
-                for (Indicator.Category category : indicator.categories()) {
-                    row(group, indicator, category, level + 1, onlyNames);
-                }
-                for (Indicator.Category gender : GENDERS) {
-                    if (measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId()))) {
-                        row(group, indicator, gender, level + 1, onlyNames);
-                    }
-                }
+                List<Table.Row> categories = indicator.categories().stream()
+                        .map(category -> row(group, indicator, category, level + 1, onlyNames))
+                        .toList();
+                List<Table.Row> genders = GENDERS.stream()
+                        .filter(gender ->
+                                measured.contains(new MeasuredPart(indicator.indicatorId(), gender.categoryId())))
+                        .map(gender -> row(group, indicator, gender, level + 1, onlyNames))
+                        .toList();
+                rows.addAll(categories);
+                rows.addAll(genders);
+                rounding.breakdown(indicator, whole, categories);
+                rounding.breakdown(indicator, whole, genders);
             }
+            return whole;
         }
 
         /** Whether anything is stored of the whole that the columns show. */
@@ -250,26 +253,26 @@ final class MeasureTables {
             return measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))
                     || ofColumns.stream().anyMatch(column -> switch (column.content()) {
                         case TARGET -> targets.containsKey(indicator.indicatorId());
-                        case VOLUME_FORECAST ->
+                        case FORECAST, VOLUME_FORECAST ->
                             forecasts.containsKey(indicator.indicatorId() + "~" + columns.period(column));
                         default -> false;
                     });
         }
 
-        private void addTotal(
+        private Table.Row total(
                 @Nullable String group, Indicator indicator, String label, int level, boolean plainTarget) {
             spend(label);
             Role role = indicator.heading() ? Role.HEADING : indicator.ofWhich() ? Role.OF_WHICH : Role.ITEM;
-            List<Cell> cells = new ArrayList<>();
+            List<Cell> values = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
-                cells.add(
+                values.add(
                         indicator.heading()
                                 ? Cell.empty()
                                 : column.content() == Content.TARGET
-                                        ? target(indicator, plainTarget)
+                                        ? cells.target(indicator, targets.get(indicator.indicatorId()), plainTarget)
                                         : tellingPeriod(value(indicator, TOTAL, column)));
             }
-            rows.add(new Table.Row(
+            return new Table.Row(
                     indicator.indicatorId(),
                     group,
                     label,
@@ -277,11 +280,11 @@ final class MeasureTables {
                     level,
                     indicator.heading() ? null : indicator.unit(),
                     rowMark(indicator, TOTAL),
-                    cells));
+                    values);
         }
 
         /** A row that only names the categories below it. */
-        private void addHeading(@Nullable String group, Indicator indicator, String label, int level) {
+        private Table.Row heading(@Nullable String group, Indicator indicator, String label, int level) {
             spend(label);
             List<Cell> heading = new ArrayList<>();
             for (TemplateColumn column : ofColumns) {
@@ -291,7 +294,7 @@ final class MeasureTables {
                                 ? Cell.empty()
                                 : Cell.text(Labels.name(other) + ":", List.of()).about(other));
             }
-            rows.add(new Table.Row(
+            return new Table.Row(
                     indicator.indicatorId(),
                     group,
                     label,
@@ -303,17 +306,17 @@ final class MeasureTables {
                             .filter(Objects::nonNull)
                             .findFirst()
                             .orElse(null),
-                    heading));
+                    heading);
         }
 
-        private void row(
+        private Table.Row row(
                 @Nullable String group,
                 Indicator indicator,
                 Indicator.Category category,
                 int level,
                 boolean isBelowHeading) {
             spend(category.name());
-            rows.add(new Table.Row(
+            return new Table.Row(
                     indicator.indicatorId() + "." + category.categoryId(),
                     group,
                     category.name(),
@@ -324,7 +327,7 @@ final class MeasureTables {
                     ofColumns.stream()
                             .map(column -> value(indicator, category.categoryId(), column))
                             .map(cell -> isBelowHeading ? cell : tellingPeriod(cell))
-                            .toList()));
+                            .toList());
         }
 
         private void spend(String label) {
@@ -334,7 +337,8 @@ final class MeasureTables {
         private Cell value(Indicator indicator, String breakdown, TemplateColumn column) {
             return switch (column.content()) {
                 case MEASUREMENT -> measured(indicator, breakdown, column);
-                case VOLUME_FORECAST -> breakdown.equals(TOTAL) ? forecast(indicator, column) : Cell.notApplicable();
+                case FORECAST, VOLUME_FORECAST ->
+                    breakdown.equals(TOTAL) ? forecast(indicator, column) : Cell.notApplicable();
                 default -> Cell.notApplicable();
             };
         }
@@ -354,30 +358,29 @@ final class MeasureTables {
                         case NUMBER -> {
                             var number =
                                     Objects.requireNonNull(measurement.value().number());
-                            yield number(indicator, number, sources);
+                            yield cells.number(indicator, number, sources);
                         }
                         case TEXT ->
                             Cell.text(Objects.requireNonNull(measurement.value().text()), sources);
                         case NO_DATA -> Cell.noData(sources);
                         case NOT_APPLICABLE -> Cell.notApplicable();
                     };
-            return cell.about(other).marked(mark(measurement.footnote())).preliminary(measurement.preliminary());
+            return cell.about(other)
+                    .marked(footnotes.mark(measurement.footnote()))
+                    .preliminary(measurement.preliminary());
         }
 
+        /** What was never forecast is an empty cell; of a volume a forecast is expected, so that it is late. */
         private Cell forecast(Indicator indicator, TemplateColumn column) {
             Known<Fact.Forecast> known = forecasts.get(indicator.indicatorId() + "~" + columns.period(column));
-            if (known == null && indicator.kind() == Indicator.Kind.VOLUME_MEASURE) {
-                missing.forecast(indicator.name());
-                return Cell.notReported();
+            if (known != null) {
+                return cells.forecast(indicator, known);
             }
-            return known == null
-                    ? Cell.notApplicable()
-                    : number(indicator, known.fact().number(), List.of(Amount.source(known)));
-        }
-
-        /** With the sign of per cent where the table shows it, in every column. */
-        private Cell number(Indicator indicator, BigDecimal number, List<Source> sources) {
-            return Cell.number(number, withSign(indicator, SwedishNumber.of(number)), null, sources);
+            if (indicator.kind() != Indicator.Kind.VOLUME_MEASURE) {
+                return Cell.empty();
+            }
+            missing.forecast(indicator.name());
+            return Cell.notReported();
         }
 
         /** Says in words which other period a value is about, where no row above says so. */
@@ -387,46 +390,9 @@ final class MeasureTables {
                     : cell.shownAs(cell.display() + " (" + Labels.name(cell.period()) + ")");
         }
 
-        private String withSign(Indicator indicator, String shown) {
-            return withUnit && indicator.unit().equals("%") ? shown + NO_BREAK_SPACE + "%" : shown;
-        }
-
-        private Cell target(Indicator indicator, boolean plain) {
-            Known<Fact.Target> known = targets.get(indicator.indicatorId());
-            String expression = known == null ? "-" : known.fact().expression().strip();
-            if (known == null || NONE.contains(expression)) {
-                return Cell.notApplicable();
-            }
-            List<Source> sources = List.of(Amount.source(known));
-            if (NO_DATA.contains(expression.toLowerCase(Locale.ROOT))) {
-                return Cell.noData(sources);
-            }
-            String shown = plain ? expression.replaceFirst("^[<>≤≥]=?\\s*", "") : expression;
-            BigDecimal number = SwedishNumber.read(shown);
-            if (number != null) {
-                return number(indicator, number, sources);
-            }
-            Matcher limit = LIMIT.matcher(shown);
-            BigDecimal bound = limit.matches() ? SwedishNumber.read(limit.group(2)) : null;
-            return Cell.text(
-                    bound == null ? shown : limit.group(1) + withSign(indicator, SwedishNumber.of(bound)), sources);
-        }
-
         private @Nullable String rowMark(Indicator indicator, String breakdown) {
             Known<Measurement> known = measurements.get(new MeasurementKey(indicator.indicatorId(), period, breakdown));
-            return known == null ? null : mark(known.fact().rowFootnote());
-        }
-
-        private @Nullable String mark(@Nullable String text) {
-            if (text == null) {
-                return null;
-            }
-            return marks.computeIfAbsent(text, footnote -> {
-                int number = footnotes.size() + 1;
-                String mark = number <= MOST_STARS ? "*".repeat(number) : number + ")";
-                footnotes.add(new Table.Footnote(mark, footnote));
-                return mark;
-            });
+            return known == null ? null : footnotes.mark(known.fact().rowFootnote());
         }
     }
 }

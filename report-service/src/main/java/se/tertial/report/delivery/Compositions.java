@@ -23,8 +23,8 @@ import se.tertial.report.document.Allowance;
 @ApplicationScoped
 class Compositions {
 
-    /** One for each processor, and two of them anyway: one of another municipality. */
-    private static final int MOST = Math.max(2, Runtime.getRuntime().availableProcessors());
+    /** One for each processor; two anyway, so that one is another municipality's, and no more than there are connections for. */
+    private static final int MOST = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     private static final int MOST_OF_ONE = MOST / 2;
     private static final int MOST_WAITING_OF_ONE = 30;

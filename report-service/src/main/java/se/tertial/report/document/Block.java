@@ -83,6 +83,8 @@ public sealed interface Block
      *
      * @param alternative      what the chart shows, in words
      * @param organisationAsOf the day whose organisation the categories follow; null if that is the report's last day
+     * @param notes            what is to be known of the whole of it, in Swedish
+     * @param table            everything that the bars stand for; null if each has bars of its own
      */
     @Schema(name = "ChartBlock", description = "Bars per category.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -102,8 +104,19 @@ public sealed interface Block
                             description = "Names of the series, in the order of the values.",
                             examples = "[\"Prognos 2021\", \"Bokslut 2020\"]")
                     List<String> series,
-            @Schema(description = "What the bars stand for, in order.") List<Category> categories,
-            @Schema(description = "A note below the chart.") @Nullable String footnote)
+            @Schema(
+                            description =
+                                    "What the bars stand for, in order: at most 30. Of more units they are the 29 largest by absolute amount and"
+                                            + " the exact sum of the others.")
+                    List<Category> categories,
+            @Schema(description = "A note below the chart.") @Nullable String footnote,
+            @Schema(description = "What is to be known of the whole chart; empty if nothing is.") List<String> notes,
+            @Schema(
+                            description =
+                                    "All of it as a table, where some of the bars stand for several units together; absent if each unit has"
+                                            + " bars of its own.")
+                    @Nullable
+                    Table table)
             implements Block {
 
         @Override

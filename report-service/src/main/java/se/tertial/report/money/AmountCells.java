@@ -58,23 +58,29 @@ final class AmountCells {
         return cells;
     }
 
+    /** Of what there can be none counts as nothing beside what is reported; what is lacking leaves no variance. */
     private Cell variance(Amounts amounts, TemplateColumn column, Measure measure) {
-        if (amounts.lacksIn(column.of()) || amounts.lacksIn(column.against())) {
-            return Cell.notReported();
-        }
         Amount of = amounts.in(column.of());
         Amount against = amounts.in(column.against());
-        if (of == null || against == null) {
-            return Cell.notApplicable();
-        }
-        Money left = of.side(measure);
-        Money right = against.side(measure);
-        if (left == null || right == null) {
+        if (amounts.lacksIn(column.columnId())
+                || (of == null && amounts.lacksIn(column.of()))
+                || (against == null && amounts.lacksIn(column.against()))) {
             return Cell.notReported();
         }
-        List<Source> sources = new ArrayList<>(of.sources());
-        sources.addAll(against.sources());
-        return shown(Amount.variance(of.kind(), measure, left, right), Formula.VARIANCE, sources);
+        Amount one = of == null ? against : of;
+        if (one == null) {
+            return Cell.notApplicable();
+        }
+        Amount left = of == null ? Amount.nothing(one.kind()) : of;
+        Amount right = against == null ? Amount.nothing(one.kind()) : against;
+        Money ofLeft = left.side(measure);
+        Money ofRight = right.side(measure);
+        if (ofLeft == null || ofRight == null) {
+            return Cell.notReported();
+        }
+        List<Source> sources = new ArrayList<>(left.sources());
+        sources.addAll(right.sources());
+        return shown(Amount.variance(one.kind(), measure, ofLeft, ofRight), Formula.VARIANCE, sources);
     }
 
     private Cell cell(Amounts amounts, TemplateColumn column) {

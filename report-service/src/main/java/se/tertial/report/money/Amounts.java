@@ -3,12 +3,14 @@ package se.tertial.report.money;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateColumn.Content;
@@ -19,7 +21,8 @@ import se.tertial.report.template.TemplateTable;
  * The amounts of a row, by column.
  *
  * @param reported no entry where nothing is reported
- * @param lacking  by column those, by name, whose amount is not reported there though what it is compared with is
+ * @param lacking  by column those, by name, whose amount is expected there and not reported; by column of a variance those of which
+ *     only one of the two amounts is reported. Where there is neither an amount nor anything lacking, there can be none.
  */
 record Amounts(Map<String, @Nullable Amount> reported, Map<String, Set<String>> lacking) {
 
@@ -27,36 +30,45 @@ record Amounts(Map<String, @Nullable Amount> reported, Map<String, Set<String>> 
     private static final Set<Content> MAY_NOT_EXIST = Set.of(Content.BUDGET, Content.ANNUAL_ACCOUNTS);
 
     /**
-     * Of a line of a table. Where only one of two amounts that a variance compares is reported, the other is lacking; a budget or
-     * accounts of an earlier year are 0 if the table says that they do not exist.
+     * Of a line of a table. Where an amount is expected and not reported, it is lacking; a budget or accounts of an earlier year
+     * do not exist if the table says so, and are 0 where they are compared.
+     *
+     * @param expected whether there should be an amount in a column
      */
     static Amounts of(
             String name,
             Amount.Kind kind,
             TemplateTable.MissingAmount rule,
             List<TemplateColumn> columns,
-            Function<TemplateColumn, @Nullable Amount> figure) {
+            Function<TemplateColumn, @Nullable Amount> figure,
+            Predicate<TemplateColumn> expected) {
         Map<String, @Nullable Amount> reported = new HashMap<>();
+        Map<String, Set<String>> lacking = new HashMap<>();
+        Set<String> nonexistent = new HashSet<>();
         for (TemplateColumn column : columns) {
+            if (column.content() == Content.VARIANCE) {
+                continue;
+            }
             Amount amount = figure.apply(column);
             if (amount != null) {
                 reported.put(column.columnId(), amount);
+            } else if (rule == TemplateTable.MissingAmount.ZERO && MAY_NOT_EXIST.contains(column.content())) {
+                nonexistent.add(column.columnId());
+            } else if (expected.test(column)) {
+                lacking.put(column.columnId(), Set.of(name));
             }
         }
-        Map<String, Set<String>> lacking = new HashMap<>();
         for (TemplateColumn column : columns) {
             if (column.content() == Content.VARIANCE) {
                 String of = Objects.requireNonNull(column.of());
                 String against = Objects.requireNonNull(column.against());
-                if (reported.containsKey(of) != reported.containsKey(against)) {
-                    lacking.put(reported.containsKey(of) ? against : of, Set.of(name));
-                }
-            }
-        }
-        if (rule == TemplateTable.MissingAmount.ZERO) {
-            for (TemplateColumn column : columns) {
-                if (MAY_NOT_EXIST.contains(column.content()) && lacking.remove(column.columnId()) != null) {
-                    reported.put(column.columnId(), Amount.nothing(kind));
+                if (reported.containsKey(of) && nonexistent.contains(against)) {
+                    reported.put(against, Amount.nothing(kind));
+                } else if (reported.containsKey(against) && nonexistent.contains(of)) {
+                    reported.put(of, Amount.nothing(kind));
+                } else if ((reported.containsKey(of) && lacking.containsKey(against))
+                        || (reported.containsKey(against) && lacking.containsKey(of))) {
+                    lacking.put(column.columnId(), Set.of(name));
                 }
             }
         }

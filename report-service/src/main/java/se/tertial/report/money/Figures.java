@@ -3,6 +3,7 @@ package se.tertial.report.money;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,9 +24,12 @@ final class Figures {
     private final Columns columns;
     private final Map<Key, Amount> operations = new HashMap<>();
     private final Map<Key, Amount> investments = new HashMap<>();
+    private final Set<OfYear> investmentYears = new HashSet<>();
 
     /** What a figure is about: a unit or an investment object, in a scenario of a period. */
     private record Key(String of, Scenario scenario, ReportingPeriod period) {}
+
+    private record OfYear(String objectId, int year) {}
 
     Figures(ReportingPeriod report, Facts facts) {
         this.report = report;
@@ -40,6 +44,7 @@ final class Figures {
             Fact.InvestmentLine line = known.fact();
             if (ofThisRound(line.round())) {
                 investments.put(new Key(line.objectId(), line.scenario(), line.period()), Amount.ofInvestment(known));
+                investmentYears.add(new OfYear(line.objectId(), line.period().year()));
             }
         }
     }
@@ -65,6 +70,17 @@ final class Figures {
                 .map(Key::of)
                 .filter(unit -> ofColumns.stream().anyMatch(column -> operation(unit, column) != null))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether anything is known of an investment object in the year of a column, so that its other figures of that year are expected. */
+    boolean hasInvestment(String objectId, TemplateColumn column) {
+        return investmentYears.contains(
+                new OfYear(objectId, columns.period(column).year()));
+    }
+
+    /** The period that a column is about. */
+    ReportingPeriod period(TemplateColumn column) {
+        return columns.period(column);
     }
 
     Set<String> investmentObjects() {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class MoneyTables {
     }
 
     public Block.Chart chart(String id, TemplateChart template) {
-        return NetChart.of(id, template, lines, labels, allowance);
+        return new NetChart(lines, columns, labels, missing, allowance).of(id, template);
     }
 
     private Map<String, List<Fact.InvestmentObject>> objectsByUnit(TemplateTable template, UnitTree tree) {
@@ -93,6 +94,9 @@ public final class MoneyTables {
         private final List<Table.Row> rows = new ArrayList<>();
         private final List<Amounts> addends = new ArrayList<>();
 
+        /** By column those whose amount is not reported. */
+        private final Map<String, Set<String>> lacking = new LinkedHashMap<>();
+
         MoneyTable(TemplateTable template) {
             this.template = template;
             this.caption = labels.of(template.caption(), template.organisationAsOf());
@@ -106,6 +110,7 @@ public final class MoneyTables {
                 case SUMMARY -> addSummaries();
                 case VOLUME_MEASURES, MEASURES -> throw new IllegalArgumentException("no table of money");
             }
+            lacking.forEach((column, names) -> missing.amounts(Missing.Place.TABLE, caption, column, names));
             return new Table(
                     id,
                     caption,
@@ -128,8 +133,7 @@ public final class MoneyTables {
                 if (place.isAdditive()) {
                     addends.add(line.amounts());
                 }
-                Role role = !place.isAdditive() ? Role.OF_WHICH : place.level() > 0 ? Role.ADDITIVE : Role.ITEM;
-                add(place.unitId(), place.name(), role, place.level(), line.amounts());
+                add(place.unitId(), place.name(), line.role(), place.level(), line.amounts());
             }
             addTotals(Amount.Kind.OPERATIONS);
         }
@@ -165,7 +169,8 @@ public final class MoneyTables {
                     Amount.Kind.INVESTMENTS,
                     template.missingAmountRule(),
                     template.columns(),
-                    column -> figures.investment(objectId, column));
+                    column -> figures.investment(objectId, column),
+                    column -> figures.hasInvestment(objectId, column));
         }
 
         private void addSummaries() {
@@ -210,9 +215,10 @@ public final class MoneyTables {
 
         private void add(String id, String label, Role role, int level, Amounts amounts) {
             for (TemplateColumn column : template.columns()) {
-                amounts.lacking()
-                        .getOrDefault(column.columnId(), Set.of())
-                        .forEach(name -> missing.amount(caption, labels.of(column.label()), name));
+                if (column.content() != TemplateColumn.Content.VARIANCE && amounts.lacksIn(column.columnId())) {
+                    lacking.computeIfAbsent(labels.of(column.label()), any -> new LinkedHashSet<>())
+                            .addAll(amounts.lacking().getOrDefault(column.columnId(), Set.of()));
+                }
                 Amount amount = amounts.in(column.columnId());
                 if (amount != null && needsSides(column) && amount.income() == null) {
                     missing.sides(caption, labels.of(column.label()), label);

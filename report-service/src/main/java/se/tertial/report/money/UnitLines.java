@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import se.tertial.report.document.Table.Role;
 import se.tertial.report.replica.Facts;
 import se.tertial.report.template.TemplateColumn;
 import se.tertial.report.template.TemplateTable;
@@ -30,7 +31,13 @@ final class UnitLines {
      *
      * @param amounts its own, or the sum of those of all units that are shown as this one
      */
-    record Line(UnitTree.Place place, Amounts amounts) {}
+    record Line(UnitTree.Place place, Amounts amounts) {
+
+        /** Its part in a table. */
+        Role role() {
+            return !place.isAdditive() ? Role.OF_WHICH : place.level() > 0 ? Role.ADDITIVE : Role.ITEM;
+        }
+    }
 
     UnitLines(LocalDate reportDay, Facts facts, Figures figures, Missing missing) {
         this.reportDay = reportDay;
@@ -55,7 +62,8 @@ final class UnitLines {
         }
         return tree.places(members.keySet(), shortNames).stream()
                 .map(place -> new Line(
-                        place, amounts(place.name(), members.getOrDefault(place.unitId(), List.of()), columns, rule)))
+                        place,
+                        amounts(place.name(), members.getOrDefault(place.unitId(), List.of()), tree, columns, rule)))
                 .toList();
     }
 
@@ -69,15 +77,27 @@ final class UnitLines {
      * Of a line: what its units have is added up first, since the outcome of one that became another may stand on that other.
      */
     private Amounts amounts(
-            String name, List<String> units, List<TemplateColumn> columns, TemplateTable.MissingAmount rule) {
-        return Amounts.of(name, Amount.Kind.OPERATIONS, rule, columns, column -> {
-            List<Amount> addends = units.stream()
-                    .map(unit -> figures.operation(unit, column))
-                    .filter(Objects::nonNull)
-                    .toList();
-            return addends.size() > 1
-                    ? Amount.sum(Amount.Kind.OPERATIONS, addends)
-                    : addends.stream().findFirst().orElse(null);
-        });
+            String name,
+            List<String> units,
+            UnitTree tree,
+            List<TemplateColumn> columns,
+            TemplateTable.MissingAmount rule) {
+        return Amounts.of(
+                name,
+                Amount.Kind.OPERATIONS,
+                rule,
+                columns,
+                column -> {
+                    List<Amount> addends = units.stream()
+                            .map(unit -> figures.operation(unit, column))
+                            .filter(Objects::nonNull)
+                            .toList();
+                    return addends.size() > 1
+                            ? Amount.sum(Amount.Kind.OPERATIONS, addends)
+                            : addends.stream().findFirst().orElse(null);
+                },
+                column -> units.stream()
+                        .anyMatch(
+                                unit -> tree.stood(unit, figures.period(column).lastDay())));
     }
 }

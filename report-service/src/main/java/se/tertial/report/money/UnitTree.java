@@ -189,7 +189,20 @@ final class UnitTree {
     }
 
     private boolean stands(Unit unit) {
-        return unit.placements().stream().anyMatch(place -> place.isValidOn(day));
+        return stands(unit, day);
+    }
+
+    private static boolean stands(Unit unit, LocalDate on) {
+        return unit.placements().stream().anyMatch(place -> place.isValidOn(on));
+    }
+
+    /**
+     * Whether a unit stood on a day, so that figures up to it are expected of it. Of one that is not registered nobody knows, and it has
+     * figures.
+     */
+    boolean stood(String unitId, LocalDate on) {
+        Unit unit = units.get(unitId);
+        return unit == null || stands(unit, on);
     }
 
     /** The topmost unit that it stands below on the day and whose figures are added; itself if there is none. */

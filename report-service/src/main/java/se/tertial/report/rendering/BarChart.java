@@ -65,6 +65,9 @@ final class BarChart {
             html.open("span").classes("mark").text("*").close().empty("br");
             html.open("span").classes("mark").text("*").close().text(" ").words(chart.footnote());
         }
+        for (String note : chart.notes()) {
+            html.empty("br").words(note);
+        }
         html.close().line().close().line();
     }
 
@@ -165,7 +168,7 @@ final class BarChart {
         if (value == null) {
             BigDecimal x = scale.at(BigDecimal.ZERO).add(BigDecimal.valueOf(5));
             html.open("text").classes("value").attribute("x", x.toString()).attribute("y", y + 11);
-            html.text("saknas").close().line();
+            html.text(cell.display()).close().line();
             return;
         }
         BigDecimal from = scale.at(value.min(BigDecimal.ZERO));

@@ -225,6 +225,9 @@ public final class HtmlReport {
         @Override
         public void chart(Block.Chart chart) {
             BarChart.write(html, chart);
+            if (chart.table() != null) {
+                HtmlTable.write(html, chart.table(), section.id() + HEADING);
+            }
         }
 
         @Override

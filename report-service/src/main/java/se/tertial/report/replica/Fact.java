@@ -21,7 +21,7 @@ public sealed interface Fact {
      * Raised by one whenever a record of this file reads more or otherwise: a read model that was built by a release with a
      * lower number is built anew. {@code FactVersionTest} notices when it is forgotten.
      */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The topics that are consumed, and what each carries. */
     Map<String, Class<? extends Fact>> TOPICS = Map.ofEntries(
@@ -156,6 +156,11 @@ public sealed interface Fact {
             Money income)
             implements Fact {}
 
+    /**
+     * A measure.
+     *
+     * @param decimals how many decimals its numbers are shown with at most; null where nobody says, and then all are shown
+     */
     record Indicator(
             String indicatorId,
             String name,
@@ -165,6 +170,7 @@ public sealed interface Fact {
             @Nullable String goalId,
             String unit,
             @Nullable String scale,
+            @Nullable Integer decimals,
             boolean ofWhich,
             int order,
             List<Category> categories)
@@ -215,11 +221,20 @@ public sealed interface Fact {
 
     record Target(String indicatorId, ReportingPeriod period, String expression) implements Fact {}
 
-    record Forecast(String indicatorId, ReportingPeriod period, ReportingPeriod round, BigDecimal number)
+    /** What a measure is expected to be: a number, or words. */
+    record Forecast(
+            String indicatorId,
+            ReportingPeriod period,
+            ReportingPeriod round,
+            @Nullable BigDecimal number,
+            @Nullable String text)
             implements Fact {
 
         public Forecast {
             requireFigure(number);
+            if ((number == null) == (text == null)) {
+                throw new IllegalArgumentException("A forecast is a number or a text.");
+            }
         }
     }
 

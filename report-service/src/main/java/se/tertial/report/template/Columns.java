@@ -23,7 +23,17 @@ public final class Columns {
         this.labels = new Labels(report);
     }
 
+    /** Columns of amounts of money, each of which shows a side of them. */
     public List<Table.Column> of(List<TemplateColumn> columns) {
+        return of(columns, column -> Side.valueOf(column.side().name()));
+    }
+
+    /** Columns of what measures are. */
+    public List<Table.Column> ofMeasures(List<TemplateColumn> columns) {
+        return of(columns, column -> Side.VALUE);
+    }
+
+    private List<Table.Column> of(List<TemplateColumn> columns, Function<TemplateColumn, Side> side) {
         Map<String, TemplateColumn> byId =
                 columns.stream().collect(Collectors.toMap(TemplateColumn::columnId, Function.identity()));
         return columns.stream()
@@ -36,10 +46,7 @@ public final class Columns {
                                 column.content() == Content.VARIANCE
                                         ? Objects.requireNonNull(byId.get(column.of()))
                                         : column),
-                        switch (column.content()) {
-                            case MEASUREMENT, VOLUME_FORECAST, TARGET -> Side.VALUE;
-                            default -> Side.valueOf(column.side().name());
-                        }))
+                        side.apply(column)))
                 .toList();
     }
 

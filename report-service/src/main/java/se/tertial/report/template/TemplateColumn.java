@@ -47,8 +47,8 @@ public record TemplateColumn(
     @Schema(
             name = "ColumnContent",
             description =
-                    "ACTUAL, BUDGET, FORECAST (of the report's round), ANNUAL_ACCOUNTS: money; MEASUREMENT, TARGET, VOLUME_FORECAST: measures; "
-                            + "VARIANCE: favourable is positive.")
+                    "ACTUAL, BUDGET, ANNUAL_ACCOUNTS: money; MEASUREMENT, TARGET: measures; FORECAST: of money or of measures, of the report's round; "
+                            + "VOLUME_FORECAST: FORECAST of measures, as templates called it before 0.5.0; VARIANCE: of money, favourable is positive.")
     public enum Content {
         ACTUAL,
         BUDGET,

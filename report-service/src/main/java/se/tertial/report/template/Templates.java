@@ -32,7 +32,8 @@ public class Templates implements Rows<TemplateRow, Template> {
             Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS);
     private static final Set<Content> MONEY_AND_VARIANCES =
             Set.of(Content.ACTUAL, Content.BUDGET, Content.FORECAST, Content.ANNUAL_ACCOUNTS, Content.VARIANCE);
-    private static final Set<Content> MEASURES = Set.of(Content.MEASUREMENT, Content.VOLUME_FORECAST, Content.TARGET);
+    private static final Set<Content> MEASURES =
+            Set.of(Content.MEASUREMENT, Content.FORECAST, Content.VOLUME_FORECAST, Content.TARGET);
     private static final Set<TemplateTable.Rows> BY_UNIT =
             Set.of(TemplateTable.Rows.UNITS, TemplateTable.Rows.INVESTMENTS);
     private static final Set<String> TOTALS = Set.of("operations", "investments");

@@ -1,12 +1,18 @@
 package se.tertial.report.wording;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import se.tertial.report.document.Document.Incompleteness;
 
 /** What a report lacks or refers to in vain, collected while it is composed. In Swedish: it stands on the draft. */
 public final class Missing {
+
+    /** More names than this nobody reads in a sentence. */
+    private static final int MOST_NAMED = 10;
 
     private final Set<Incompleteness> found = new LinkedHashSet<>();
 
@@ -48,14 +54,41 @@ public final class Missing {
                 "Investeringsobjektet ”" + id + "” har belopp men finns inte i registret."));
     }
 
+    /** Where something is shown. */
+    public enum Place {
+        TABLE("I tabellen"),
+        CHART("I diagrammet");
+
+        private final String words;
+
+        Place(String words) {
+            this.words = words;
+        }
+    }
+
     /**
-     * An amount that is compared and not there.
+     * Amounts that are expected and not there.
      *
-     * @param name of the unit or the investment object
+     * @param caption of the table or the chart
+     * @param names   of the units or the investment objects, in order
      */
-    public void amount(String table, String column, String name) {
+    public void amounts(Place place, String caption, String column, Collection<String> names) {
         found.add(new Incompleteness(
-                "missing-amount", "I tabellen ”" + table + "” saknas ”" + column + "” för ”" + name + "”."));
+                "missing-amount",
+                place.words + " ”" + caption + "” saknas ”" + column + "” för " + listed(names) + "."));
+    }
+
+    /** {@code ”A”, ”B” och ”C”}; of many the first and how many others. */
+    private static String listed(Collection<String> names) {
+        List<String> told = names.stream()
+                .limit(MOST_NAMED)
+                .map(name -> "”" + name + "”")
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (names.size() > told.size()) {
+            told.add((names.size() - told.size()) + " till");
+        }
+        String last = told.remove(told.size() - 1);
+        return told.isEmpty() ? last : String.join(", ", told) + " och " + last;
     }
 
     /** An amount that is shown by its sides, of which only the net is known. */

@@ -145,7 +145,8 @@ class CompositionCostTest {
     void numberOfAThousandMillionDigitsIsNoFigure() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Fact.Forecast("a", AUGUST.fullYear(), AUGUST, new java.math.BigDecimal("1E+999999999")));
+                () -> new Fact.Forecast(
+                        "a", AUGUST.fullYear(), AUGUST, new java.math.BigDecimal("1E+999999999"), null));
     }
 
     private static TemplateTable table(TemplateRow template) {

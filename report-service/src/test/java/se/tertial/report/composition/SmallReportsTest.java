@@ -1,32 +1,22 @@
 package se.tertial.report.composition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static se.tertial.report.composition.SmallReport.row;
+import static se.tertial.report.composition.SmallReport.rows;
+import static se.tertial.report.composition.SmallReport.table;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import se.tertial.kit.access.Scope;
-import se.tertial.kit.period.ReportingPeriod;
-import se.tertial.report.Example;
 import se.tertial.report.document.Cell;
 import se.tertial.report.document.Document;
 import se.tertial.report.document.Document.Incompleteness;
 import se.tertial.report.document.Table;
-import se.tertial.report.replica.Fact;
-import se.tertial.report.replica.Facts;
-import se.tertial.report.replica.Known;
-import se.tertial.report.template.TemplateRow;
 
 /** Reports of one table, from few facts. */
 class SmallReportsTest {
 
-    private static final ObjectMapper JSON = Example.json();
     private static final String NET_AND_BUDGET =
             """
             "rowHeader": "Enhet", "rowsOf": "UNITS", "totalLabel": "Summa", "columns": [
@@ -35,17 +25,17 @@ class SmallReportsTest {
               {"columnId": "v", "label": "Avvikelse", "content": "VARIANCE", "of": "u", "against": "b"}]
             """;
 
-    private final List<Known<?>> facts = new ArrayList<>();
+    private final SmallReport report = new SmallReport();
 
     @Test
     void totalHasNoVarianceWhereARowLacksASide() {
-        unit("a", "A");
-        unit("b", "B");
-        line("a", "ACTUAL", "-10000");
-        line("a", "BUDGET", "-11000");
-        line("b", "ACTUAL", "-5000");
+        report.unit("a", "A");
+        report.unit("b", "B");
+        report.line("a", "ACTUAL", "-10000");
+        report.line("a", "BUDGET", "-11000");
+        report.line("b", "ACTUAL", "-5000");
 
-        Document document = composed("2025-08", NET_AND_BUDGET);
+        Document document = report.composed("2025-08", NET_AND_BUDGET);
 
         assertEquals(
                 List.of("A | -10 | -11 | 1", "B | -5 | saknas | saknas", "Summa | -15 | -11 | saknas"), rows(document));
@@ -59,13 +49,13 @@ class SmallReportsTest {
 
     @Test
     void lackingAmountIsNoughtWhereTheTableSaysThatThereIsNone() {
-        unit("a", "A");
-        unit("b", "B");
-        line("a", "ACTUAL", "-10000");
-        line("a", "BUDGET", "-11000");
-        line("b", "ACTUAL", "-5000");
+        report.unit("a", "A");
+        report.unit("b", "B");
+        report.line("a", "ACTUAL", "-10000");
+        report.line("a", "BUDGET", "-11000");
+        report.line("b", "ACTUAL", "-5000");
 
-        Document document = composed("2025-08", NET_AND_BUDGET + ", \"missingAmount\": \"ZERO\"");
+        Document document = report.composed("2025-08", NET_AND_BUDGET + ", \"missingAmount\": \"ZERO\"");
 
         assertEquals(List.of("A | -10 | -11 | 1", "B | -5 | 0 | -5", "Summa | -15 | -11 | -4"), rows(document));
         assertEquals(List.of(), document.incomplete());
@@ -73,32 +63,32 @@ class SmallReportsTest {
 
     @Test
     void outcomeThatIsLateIsNeverNought() {
-        unit("b", "B");
-        line("b", "BUDGET", "-11000");
+        report.unit("b", "B");
+        report.line("b", "BUDGET", "-11000");
 
         assertEquals(
                 List.of("B | saknas | -11 | saknas", "Summa | saknas | -11 | saknas"),
-                rows(composed("2025-08", NET_AND_BUDGET + ", \"missingAmount\": \"ZERO\"")));
+                rows(report.composed("2025-08", NET_AND_BUDGET + ", \"missingAmount\": \"ZERO\"")));
     }
 
     @Test
     void unitsThatAreShownAsOneAreAddedUpBeforeTheyAreCompared() {
-        fact(
+        report.fact(
                 "finance.unit.v1",
                 """
                 {"unitId": "inkop", "name": "Inköp", "order": 1, "contribution": "ADDITIVE",
                  "placements": [{"validFrom": "2014-01-01", "validTo": "2025-05-31"}]}
                 """);
-        fact(
+        report.fact(
                 "finance.unit.v1",
                 """
                 {"unitId": "ekonomi", "name": "Ekonomi", "order": 2, "contribution": "ADDITIVE",
                  "placements": [{"validFrom": "2025-06-01"}], "predecessors": [{"kind": "MOVED", "unitId": "inkop"}]}
                 """);
-        line("inkop", "BUDGET", "10000");
-        line("ekonomi", "ACTUAL", "12000");
+        report.line("inkop", "BUDGET", "10000");
+        report.line("ekonomi", "ACTUAL", "12000");
 
-        Document document = composed("2025-08", NET_AND_BUDGET + ", \"organisationAsOf\": \"2025-06-01\"");
+        Document document = report.composed("2025-08", NET_AND_BUDGET + ", \"organisationAsOf\": \"2025-06-01\"");
 
         assertEquals(List.of("Ekonomi | 12 | 10 | 2", "Summa | 12 | 10 | 2"), rows(document));
         assertEquals(List.of(), document.incomplete());
@@ -106,10 +96,10 @@ class SmallReportsTest {
 
     @Test
     void summaryHasNoVarianceWhereARowLacksASide() {
-        unit("a", "A");
-        line("a", "ACTUAL", "-10000");
+        report.unit("a", "A");
+        report.line("a", "ACTUAL", "-10000");
 
-        Document document = composed(
+        Document document = report.composed(
                 "2025-08",
                 NET_AND_BUDGET.replace(
                         "\"rowsOf\": \"UNITS\", \"totalLabel\": \"Summa\"",
@@ -120,16 +110,16 @@ class SmallReportsTest {
 
     @Test
     void sideThatIsNotKnownOfAllIsMissingInTheTotal() {
-        unit("a", "A");
-        unit("b", "B");
-        line("a", "ACTUAL", "-10000");
-        fact(
+        report.unit("a", "A");
+        report.unit("b", "B");
+        report.line("a", "ACTUAL", "-10000");
+        report.fact(
                 "finance.operating-line.v1",
                 """
                 {"unitId": "b", "scenario": "ACTUAL", "period": "2025-08", "income": "1000", "cost": "2000"}
                 """);
 
-        Document document = composed(
+        Document document = report.composed(
                 "2025-08",
                 """
                 "rowHeader": "Enhet", "rowsOf": "UNITS", "totalLabel": "Summa", "components": [{"label": "varav kostnader", "measure": "COST"}],
@@ -145,12 +135,12 @@ class SmallReportsTest {
     @Test
     void noteSaysThatPartsAreRoundedEachForItselfWhereTheyPart() {
         for (int unit = 1; unit <= 7; unit++) {
-            unit("e" + unit, "E" + unit);
-            line("e" + unit, "ACTUAL", "499");
-            line("e" + unit, "BUDGET", "-499");
+            report.unit("e" + unit, "E" + unit);
+            report.line("e" + unit, "ACTUAL", "499");
+            report.line("e" + unit, "BUDGET", "-499");
         }
 
-        Table table = table(composed("2025-08", NET_AND_BUDGET));
+        Table table = table(report.composed("2025-08", NET_AND_BUDGET));
 
         assertEquals("Summa | 3 | -3 | 7", row(table.rows().get(7)));
         assertEquals(
@@ -159,15 +149,15 @@ class SmallReportsTest {
 
     @Test
     void noteStandsWhereANetPartsFromItsSides() {
-        unit("a", "A");
-        fact(
+        report.unit("a", "A");
+        report.fact(
                 "finance.operating-line.v1",
                 """
                 {"unitId": "a", "scenario": "ACTUAL", "period": "2025-08", "income": "1500", "cost": "400"}
                 """);
 
         Table table = table(
-                composed(
+                report.composed(
                         "2025-08",
                         """
                 "rowHeader": "Enhet", "rowsOf": "UNITS", "columns": [
@@ -182,22 +172,23 @@ class SmallReportsTest {
 
     @Test
     void nothingIsNotedWhereTheyDoNotPart() {
-        unit("a", "A");
-        line("a", "ACTUAL", "2000");
-        line("a", "BUDGET", "1000");
+        report.unit("a", "A");
+        report.line("a", "ACTUAL", "2000");
+        report.line("a", "BUDGET", "1000");
 
-        assertEquals(List.of(), table(composed("2025-08", NET_AND_BUDGET)).notes());
+        assertEquals(
+                List.of(), table(report.composed("2025-08", NET_AND_BUDGET)).notes());
     }
 
     @Test
     void namesDecideInSwedishWhereNothingElseDoes() {
         for (String name : List.of("Öster", "Ängsgården", "Zonen", "Ålgården", "Apeln", "Apeln norra", "Apelnorra")) {
-            String id = "u" + facts.size();
-            unit(id, name);
-            line(id, "ACTUAL", "1000");
+            String id = "u" + report.size();
+            report.unit(id, name);
+            report.line(id, "ACTUAL", "1000");
         }
 
-        Document document = composed(
+        Document document = report.composed(
                 "2025-08",
                 """
                 "rowHeader": "Enhet", "rowsOf": "UNITS", "columns": [{"columnId": "u", "label": "Utfall", "content": "ACTUAL", "period": "report"}]
@@ -210,45 +201,45 @@ class SmallReportsTest {
 
     @Test
     void chosenMeasuresShowAllThatIsStored() {
-        indicator(
+        report.indicator(
                 "c",
                 "antal",
                 ", \"categories\": [{\"categoryId\": \"x\", \"name\": \"-19\"}, {\"categoryId\": \"y\", \"name\": \"20-25\"}]");
-        indicator("g", "%", "");
-        measurement("c", "2025", "x", "28");
-        measurement("c", "2025", "y", "10");
-        measurement("g", "2025", "total", "5.0");
-        measurement("g", "2025", "women", "5.6");
-        measurement("g", "2025", "men", "4.1");
+        report.indicator("g", "%", "");
+        report.measurement("c", "2025", "x", "28");
+        report.measurement("c", "2025", "y", "10");
+        report.measurement("g", "2025", "total", "5.0");
+        report.measurement("g", "2025", "women", "5.6");
+        report.measurement("g", "2025", "men", "4.1");
 
         String rows = "\"rows\": [{\"of\": \"c\"}, {\"of\": \"g\"}]";
         assertEquals(
                 List.of("c | ", "-19 | 28", "20-25 | 10", "g | 5,0", "Män | 4,1", "Kvinnor | 5,6"),
-                rows(composed("2025", measures(rows))));
+                rows(report.composed("2025", measures(rows))));
 
-        measurement("c", "2025", "total", "38");
+        report.measurement("c", "2025", "total", "38");
         assertEquals(
                 List.of("c | 38", "g | 5,0"),
                 rows(
-                        composed(
+                        report.composed(
                                 "2025",
                                 measures(
                                         "\"rows\": [{\"of\": \"c\", \"withBreakdown\": false}, {\"of\": \"g\", \"withBreakdown\": false}]"))));
         assertEquals(
                 List.of("c | 38", "-19 | 28", "20-25 | 10"),
-                rows(composed("2025", measures("\"rows\": [{\"of\": \"c\"}]"))));
+                rows(report.composed("2025", measures("\"rows\": [{\"of\": \"c\"}]"))));
     }
 
     @Test
     void measureWithCategoriesKeepsItsTarget() {
-        indicator("s", "antal", ", \"categories\": [{\"categoryId\": \"x\", \"name\": \"Små\"}]");
-        measurement("s", "2025", "x", "28");
-        target("30");
+        report.indicator("s", "antal", ", \"categories\": [{\"categoryId\": \"x\", \"name\": \"Små\"}]");
+        report.measurement("s", "2025", "x", "28");
+        report.target("30");
 
         assertEquals(
                 List.of("s |  | 30", "Små | 28 | -"),
                 rows(
-                        composed(
+                        report.composed(
                                 "2025",
                                 """
                         "rowHeader": "Mått", "rowsOf": "MEASURES", "rows": [{"of": "s"}], "columns": [
@@ -259,12 +250,12 @@ class SmallReportsTest {
 
     @Test
     void percentSignStandsInEveryColumnOrInNone() {
-        indicator("s", "%", "");
-        measurement("s", "2025-08", "total", "7.8");
-        fact(
+        report.indicator("s", "%", "");
+        report.measurement("s", "2025-08", "total", "7.8");
+        report.fact(
                 "indicators.forecast.v1",
                 "{\"indicatorId\": \"s\", \"period\": \"2025\", \"round\": \"2025-08\", \"number\": \"6.0\"}");
-        target("<7,5");
+        report.target("<7,5");
 
         String columns =
                 """
@@ -275,8 +266,9 @@ class SmallReportsTest {
                 """;
 
         assertEquals(
-                List.of("s | 7,8 % | 6,0 % | <7,5 %"), rows(composed("2025-08", columns + ", \"withUnit\": true")));
-        assertEquals(List.of("s | 7,8 | 6,0 | <7,5"), rows(composed("2025-08", columns)));
+                List.of("s | 7,8 % | 6,0 % | <7,5 %"),
+                rows(report.composed("2025-08", columns + ", \"withUnit\": true")));
+        assertEquals(List.of("s | 7,8 | 6,0 | <7,5"), rows(report.composed("2025-08", columns)));
     }
 
     @ParameterizedTest
@@ -294,10 +286,10 @@ class SmallReportsTest {
         "–, -, NOT_APPLICABLE"
     })
     void targetsAreNumbersWhereTheyAreAndWordsElse(String expression, String shown, Cell.State state) {
-        indicator("s", "antal", "");
-        target(expression);
+        report.indicator("s", "antal", "");
+        report.target(expression);
 
-        Document document = composed(
+        Document document = report.composed(
                 "2025",
                 """
                 "rowHeader": "Mått", "rowsOf": "MEASURES", "rows": [{"of": "s"}],
@@ -311,99 +303,5 @@ class SmallReportsTest {
     private static String measures(String rows) {
         return "\"rowHeader\": \"Mått\", \"rowsOf\": \"MEASURES\", " + rows
                 + ", \"columns\": [{\"columnId\": \"a\", \"label\": \"{year}\", \"content\": \"MEASUREMENT\", \"period\": \"year\"}]";
-    }
-
-    private void unit(String id, String name) {
-        fact(
-                "finance.unit.v1",
-                "{\"unitId\": \"%s\", \"name\": \"%s\", \"order\": 10, \"contribution\": \"ADDITIVE\", \"placements\": [{\"validFrom\": \"2014-01-01\"}]}"
-                        .formatted(id, name));
-    }
-
-    private void line(String unit, String scenario, String net) {
-        fact(
-                "finance.operating-line.v1",
-                "{\"unitId\": \"%s\", \"scenario\": \"%s\", \"period\": \"2025-08\", \"net\": \"%s\"}"
-                        .formatted(unit, scenario, net));
-    }
-
-    private void indicator(String id, String unit, String more) {
-        fact(
-                "indicators.indicator.v1",
-                "{\"indicatorId\": \"%s\", \"name\": \"%s\", \"kind\": \"INDICATOR\", \"unit\": \"%s\", \"order\": 1%s}"
-                        .formatted(id, id, unit, more));
-    }
-
-    private void measurement(String indicator, String period, String breakdown, String number) {
-        fact(
-                "indicators.measurement.v1",
-                "{\"indicatorId\": \"%s\", \"period\": \"%s\", \"breakdown\": \"%s\", \"value\": {\"state\": \"NUMBER\", \"number\": \"%s\"}}"
-                        .formatted(indicator, period, breakdown, number));
-    }
-
-    private void target(String expression) {
-        fact(
-                "indicators.target.v1",
-                "{\"indicatorId\": \"s\", \"period\": \"2025\", \"expression\": \"%s\"}".formatted(expression));
-    }
-
-    private void fact(String topic, String json) {
-        try {
-            Fact fact = JSON.readValue(json, Fact.TOPICS.get(topic));
-            facts.add(new Known<>(topic, "key-" + facts.size(), facts.size() + 1, fact));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Document composed(String period, String table) {
-        fact("finance.municipality.v1", "{\"municipalityId\": \"7810\", \"name\": \"Provkommun\"}");
-        fact(
-                "finance.administration.v1",
-                "{\"administrationId\": \"a\", \"name\": \"Provförvaltningen\", \"shortName\": \"Prov\"}");
-        try {
-            TemplateRow template = JSON.readValue(
-                    """
-                    {"templateId": "t", "name": "T", "sections": [
-                      {"sectionId": "s", "heading": "Tabell", "kind": "TABLE", "table": {"caption": "Tabell", %s}}]}
-                    """
-                            .formatted(table),
-                    TemplateRow.class);
-            return ReportComposition.compose(new ReportComposition.Input(
-                    new Scope("7810", "a"),
-                    ReportingPeriod.parse(period),
-                    "Prov",
-                    template,
-                    "t",
-                    Map.of(),
-                    List.of(),
-                    Facts.of(facts),
-                    Map.of()));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Table table(Document document) {
-        return (Table) document.sections().get(0).blocks().stream()
-                .filter(Table.class::isInstance)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static List<String> rows(Document document) {
-        return table(document).rows().stream().map(SmallReportsTest::row).toList();
-    }
-
-    private static String row(Table.Row row) {
-        return row.label() + " | "
-                + String.join(
-                        " | ",
-                        row.cells().stream()
-                                .map(cell -> cell.display()
-                                        .replace('\u202F', ' ')
-                                        .replace('\u00A0', ' ')
-                                        .replace('\u2212', '-'))
-                                .toList());
     }
 }

@@ -131,6 +131,8 @@ class HtmlReportTest {
                         LocalDate.of(2021, 10, 1),
                         List.of("Prognos"),
                         List.of(new Block.Chart.Category("Verksamhetsområde ekonomi och annat", List.of(value))),
+                        null,
+                        List.of(),
                         null))));
 
         for (String form : List.of("wide", "narrow")) {
@@ -139,6 +141,33 @@ class HtmlReportTest {
         }
         assertEquals(1, count(page, ">Verksamhetsområde</tspan>"));
         assertEquals(1, count(page, ">Verksamhetsområde ekonomi och annat</tspan>"));
+    }
+
+    @Test
+    void chartThatDoesNotShowAllStandsAboveATableThatDoes() {
+        Cell value = Cell.number(new BigDecimal("285300.27"), "285", null, List.of());
+        String page = page(section(
+                "economy",
+                "Ekonomi",
+                List.of(new Block.Chart(
+                        "chart",
+                        "Netto",
+                        "Stapeldiagram: Netto.",
+                        "tkr",
+                        null,
+                        List.of("Prognos"),
+                        List.of(
+                                new Block.Chart.Category("Övriga (471)", List.of(value)),
+                                new Block.Chart.Category("Sen", List.of(Cell.notReported())),
+                                new Block.Chart.Category("Ny", List.of(Cell.notApplicable()))),
+                        null,
+                        List.of("Tabellen visar alla."),
+                        table("chart-table", row(null, "Skola"), row(null, "Vård"))))));
+
+        assertInOrder(
+                page, "<figure", "Tabellen visar alla.", "</figure>", "<table id=\"chart-table\"", "Skola", "Vård");
+        assertEquals(2, count(page, ">saknas</text>"));
+        assertEquals(2, count(page, ">-</text>"));
     }
 
     private static String page(Section... sections) {

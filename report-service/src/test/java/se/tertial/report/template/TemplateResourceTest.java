@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.TestStack;
 import se.tertial.report.Vss;
 
@@ -109,6 +110,28 @@ class TemplateResourceTest {
 
         refused.statusCode(422).contentType("application/problem+json").body("violations.field", hasItem(place));
         assertEquals(before, Vss.asController().get(vss.path("templates/small")).asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FORECAST", "VOLUME_FORECAST"})
+    void tableOfMeasuresHasAForecastUnderEitherName(String content) {
+        Vss vss = new Vss();
+        String template = TEMPLATE.replace("\"rowsOf\": \"UNITS\"", "\"rowsOf\": \"VOLUME_MEASURES\"")
+                .replaceFirst(
+                        "(?s)\"columns\".*",
+                        "\"columns\": [{\"columnId\": \"f\", \"label\": \"Prognos\", \"content\": \"" + content
+                                + "\", \"period\": \"year\"}]}}]}");
+
+        Vss.asController()
+                .body(template)
+                .put(vss.path("templates/small"))
+                .then()
+                .statusCode(201);
+
+        Vss.asController()
+                .get(vss.path("templates/small"))
+                .then()
+                .body("sections[1].table.columns[0].content", equalTo(content));
     }
 
     @Test

@@ -59,7 +59,7 @@ public class Json implements ObjectMapperCustomizer {
     static final Message NOT_A_STRING = Message.of("Must be a string.");
     static final Message WRONG_FORM = Message.of("This has the wrong form.");
 
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     /** Java knows years of nine digits, years before the first, and lists of three numbers. */
     private static final Pattern DATE = Pattern.compile("(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}");

@@ -57,7 +57,7 @@ public class ApiInfoResource {
             @Schema(description = "Name of the API.", examples = "Tertial goals API") String apiName,
             @Schema(
                             description = "Version of the API (semantic versioning).",
-                            examples = "0.4.0",
+                            examples = "0.5.0",
                             pattern = "^\\d+\\.\\d+\\.\\d+$")
                     String apiVersion,
             @Schema(description = "The day on which this version was released.", examples = "2026-11-30")

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static se.tertial.indicators.Administration.CALLS;
 import static se.tertial.indicators.Administration.CUSTOMER_SATISFACTION;
@@ -13,19 +15,26 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.TestStack;
 import se.tertial.indicators.Administration;
 
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "indicators"))
-class VolumeForecastResourceTest {
+class ForecastResourceTest {
 
     private static final String AUGUST =
             """
             {"indicatorId": "arenden-kontakt-linkoping", "period": "2021", "round": "2021-08", "number": "280000"}
+            """;
+
+    private static final String SICK_LEAVE_AUGUST =
+            """
+            {"indicatorId": "total-sjukfranvaro", "period": "2021", "round": "2021-08", %s}
             """;
 
     @Test
@@ -41,6 +50,67 @@ class VolumeForecastResourceTest {
                 .body("period", equalTo("2021"))
                 .body("round", equalTo("2021-08"))
                 .body("number", equalTo("280000"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ca 100",
+                "Öka med 2 %",
+                "Ingen förändring",
+                "3,5–4,0",
+                "95 % av eleverna",
+                "2 500 tkr",
+                "Stängt",
+                "IU",
+                "-"
+            })
+    void forecastInWordsIsKeptAsItWasWritten(String words) {
+        var vss = new Administration("forecast-words");
+        vss.has("indicators", SICK_LEAVE);
+
+        vss.put(
+                "forecasts/total-sjukfranvaro~2021~2021-08",
+                SICK_LEAVE_AUGUST.formatted("\"text\": \"" + words + "\""));
+
+        vss.get("forecasts/total-sjukfranvaro~2021~2021-08")
+                .statusCode(200)
+                .body("text", equalTo(words))
+                .body("$", not(hasKey("number")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INDICATOR", "VOLUME_MEASURE", "PERSONNEL_MEASURE"})
+    void anyMeasureIsForecastWithAllDecimalsThatTheSourceHas(String kind) {
+        var vss = new Administration(
+                "forecast-any-" + kind.toLowerCase(Locale.ROOT).replace('_', '-'));
+        vss.has("indicators", SICK_LEAVE.replace("\"INDICATOR\"", "\"" + kind + "\""));
+
+        vss.put(
+                        "forecasts/total-sjukfranvaro~2021~2021-08",
+                        SICK_LEAVE_AUGUST.formatted("\"number\": \"4.6666666666666667\""))
+                .statusCode(201);
+
+        vss.get("forecasts/total-sjukfranvaro~2021~2021-08")
+                .body("number", equalTo("4.6666666666666667"))
+                .body("$", not(hasKey("text")));
+    }
+
+    @Test
+    void wordsTakeThePlaceOfANumberAndBack() {
+        var vss = new Administration("forecast-words-and-back");
+        vss.has("indicators", SICK_LEAVE);
+        vss.has("forecasts", SICK_LEAVE_AUGUST.formatted("\"number\": \"4.6\""));
+
+        vss.has("forecasts", SICK_LEAVE_AUGUST.formatted("\"text\": \"Minskar\""));
+        vss.get("forecasts/total-sjukfranvaro~2021~2021-08")
+                .body("text", equalTo("Minskar"))
+                .body("$", not(hasKey("number")));
+
+        vss.has("forecasts", SICK_LEAVE_AUGUST.formatted("\"number\": \"4.50\""));
+        vss.get("forecasts/total-sjukfranvaro~2021~2021-08")
+                .body("number", equalTo("4.50"))
+                .body("$", not(hasKey("text")));
     }
 
     @Test
@@ -87,11 +157,14 @@ class VolumeForecastResourceTest {
                     "number": "280000"        | "number": 280000           | 400 | /number
                     "round": "2021-08"        | "round": "augusti"         | 400 | /round
                     arenden-kontakt-linkoping | arenden-lkdata             | 422 | /indicatorId
-                    arenden-kontakt-linkoping | total-sjukfranvaro         | 422 | /indicatorId
                     arenden-kontakt-linkoping | kundnojdhet                | 422 | /indicatorId
                     "period": "2021"          | "period": "2021-12"        | 422 | /period
                     "period": "2021"          | "period": "2020"           | 422 | /round
-                    "number": "280000"        | "number": "280000.5"       | 422 | /number
+                    , "number": "280000"      | ''                         | 422 | /number
+                    "number": "280000"        | "number": "280000", "text": "ca 280 000" | 422 | /text
+                    "number": "280000"        | "text": "280 000"          | 422 | /text
+                    "number": "280000"        | "text": "−2,5"             | 422 | /text
+                    "number": "280000"        | "text": " "                | 400 | /text
                     """)
     void wrongForecastIsRefusedWithThePlaceOfTheError(String right, String wrong, int status, String place) {
         var vss = new Administration("forecast-rules");

@@ -10,7 +10,7 @@ import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
 @NullUnmarked
-class VolumeForecast implements Stored<VolumeForecastRow> {
+class Forecast implements Stored<ForecastRow> {
 
     @EmbeddedId
     private Identity id;
@@ -21,11 +21,12 @@ class VolumeForecast implements Stored<VolumeForecastRow> {
     private String period;
     private String round;
     private BigDecimal number;
-    private int decimals;
+    private Integer decimals;
+    private String text;
 
-    protected VolumeForecast() {}
+    protected Forecast() {}
 
-    VolumeForecast(Identity id) {
+    Forecast(Identity id) {
         this.id = id;
     }
 
@@ -40,23 +41,25 @@ class VolumeForecast implements Stored<VolumeForecastRow> {
     }
 
     @Override
-    public VolumeForecastRow row() {
-        return new VolumeForecastRow(
+    public ForecastRow row() {
+        return new ForecastRow(
                 indicatorId,
                 ReportingPeriod.parse(period),
                 ReportingPeriod.parse(round),
-                number.setScale(decimals).toPlainString(),
+                number == null ? null : number.setScale(decimals).toPlainString(),
+                text,
                 reason,
                 revision);
     }
 
     @Override
-    public void take(VolumeForecastRow row) {
+    public void take(ForecastRow row) {
         indicatorId = row.indicatorId();
         period = row.period().toString();
         round = row.round().toString();
-        number = new BigDecimal(row.number());
-        decimals = number.scale();
+        number = row.number() == null ? null : new BigDecimal(row.number());
+        decimals = number == null ? null : number.scale();
+        text = row.text();
         reason = row.reason();
     }
 

@@ -41,29 +41,32 @@ import se.tertial.kit.period.ReportingPeriod;
 @Requires(permission = Permission.REPORTED, resource = "forecasts")
 @Produces("application/json")
 @Consumes("application/json")
-@Tag(name = "Forecasts", description = "What volumes are expected to be for the full year; every round is kept.")
-class VolumeForecastResource {
+@Tag(
+        name = "Forecasts",
+        description =
+                "What measures are expected to be for the full year, as numbers or in words; every round is kept.")
+class ForecastResource {
 
     private final Register register;
-    private final VolumeForecasts forecasts;
+    private final Forecasts forecasts;
 
-    VolumeForecastResource(Register register, VolumeForecasts forecasts) {
+    ForecastResource(Register register, Forecasts forecasts) {
         this.register = register;
         this.forecasts = forecasts;
     }
 
-    @Schema(name = "VolumeForecastBulk", description = "Forecasts to write together.")
-    record Items(@NotEmpty @Size(max = Bulk.MOST) List<@NotNull @Valid VolumeForecastRow> items) {}
+    @Schema(name = "ForecastBulk", description = "Forecasts to write together.")
+    record Items(@NotEmpty @Size(max = Bulk.MOST) List<@NotNull @Valid ForecastRow> items) {}
 
     @GET
     @Operation(
             operationId = "listForecasts",
             summary = "List forecasts",
             description = "The forecasts by indicator, year and round, a page at a time.")
-    public Listing<VolumeForecastRow> list(
+    public Listing<ForecastRow> list(
             @Valid @BeanParam Scope scope,
             @Valid @BeanParam Paging paging,
-            @Parameter(description = "Only forecasts of this volume measure.", example = "arenden-kontakt-linkoping")
+            @Parameter(description = "Only forecasts of this measure.", example = "arenden-kontakt-linkoping")
                     @QueryParam("indicatorId")
                     @Nullable
                     String indicatorId,
@@ -84,7 +87,7 @@ class VolumeForecastResource {
     @GET
     @Path("{forecastId}")
     @Operation(operationId = "getForecast", summary = "Read a forecast", description = "One forecast as it stands now.")
-    public VolumeForecastRow get(
+    public ForecastRow get(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
@@ -115,12 +118,12 @@ class VolumeForecastResource {
             summary = "Create or replace a forecast",
             description =
                     "Creates the forecast or replaces its content; the same content again changes nothing. Another round is another forecast.")
-    public RestResponse<VolumeForecastRow> put(
+    public RestResponse<ForecastRow> put(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The forecast.", example = "arenden-kontakt-linkoping~2021~2021-08")
                     @PathParam("forecastId")
                     String forecastId,
-            @NotNull @Valid VolumeForecastRow forecast) {
+            @NotNull @Valid ForecastRow forecast) {
         return register.put(forecasts, scope, forecastId, forecast).response();
     }
 

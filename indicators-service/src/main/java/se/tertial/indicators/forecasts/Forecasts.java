@@ -2,26 +2,26 @@ package se.tertial.indicators.forecasts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.measures.Indicators;
+import se.tertial.indicators.targets.TargetExpression;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 
-/** The forecasts of volumes. Only volume measures have any, for a full year that was not over when they were made. */
+/** The forecasts of measures, for a full year that was not over when they were made. Each is a number, or words. */
 @ApplicationScoped
-public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>, IndicatorReferences {
+public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferences {
 
     private final Indicators indicators;
 
     @Inject
-    VolumeForecasts(Indicators indicators) {
+    Forecasts(Indicators indicators) {
         this.indicators = indicators;
     }
 
@@ -31,8 +31,8 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
     }
 
     @Override
-    public VolumeForecast blank(Identity identity) {
-        return new VolumeForecast(identity);
+    public Forecast blank(Identity identity) {
+        return new Forecast(identity);
     }
 
     @Override
@@ -45,8 +45,8 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
         return getEntityManager()
                 .createQuery(
                         """
-                        select indicatorId, max(decimals), min(period)
-                        from VolumeForecast
+                        select indicatorId, min(period)
+                        from Forecast
                         where id.municipalityId = :municipality and id.administrationId = :administration
                         group by indicatorId
                         """,
@@ -55,24 +55,22 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
                 .setParameter("administration", scope.administrationId())
                 .getResultList()
                 .stream()
-                .map(row -> new Use((String) row[0], Kind.FORECAST, null, (Integer) row[1], (String) row[2]))
+                .map(row -> new Use((String) row[0], Kind.FORECAST, null, (String) row[1]))
                 .toList();
     }
 
     @Override
-    public void check(Scope scope, List<Written<VolumeForecastRow>> written, Violations violations) {
+    public void check(Scope scope, List<Written<ForecastRow>> written, Violations violations) {
         Map<String, IndicatorRow> all = indicators.byId(scope);
-        for (Written<VolumeForecastRow> one : written) {
+        for (Written<ForecastRow> one : written) {
             checkPeriods(one, violations);
-            IndicatorRow indicator = Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
-            if (indicator != null) {
-                checkAgainst(indicator, one, violations);
-            }
+            checkExpected(one, violations);
+            Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
         }
     }
 
-    private static void checkPeriods(Written<VolumeForecastRow> one, Violations violations) {
-        VolumeForecastRow row = one.row();
+    private static void checkPeriods(Written<ForecastRow> one, Violations violations) {
+        ForecastRow row = one.row();
         if (!row.period().isFullYear()) {
             violations.add(one.pointer() + "/period", Message.of("A forecast is for a full year, such as “2021”."));
         } else if (row.round().compareTo(row.period()) > 0) {
@@ -84,18 +82,20 @@ public class VolumeForecasts implements Rows<VolumeForecastRow, VolumeForecast>,
         }
     }
 
-    private static void checkAgainst(IndicatorRow indicator, Written<VolumeForecastRow> one, Violations violations) {
-        if (indicator.kind() != IndicatorRow.Kind.VOLUME_MEASURE) {
+    /** A number or words, and a number never as words: then nobody could reckon with it. */
+    private static void checkExpected(Written<ForecastRow> one, Violations violations) {
+        String number = one.row().number();
+        String text = one.row().text();
+        if (number == null && text == null) {
             violations.add(
-                    one.pointer() + "/indicatorId",
-                    Message.of("“{0}” is not a volume measure, and only these are forecast.", indicator.indicatorId()));
-        }
-        if (new BigDecimal(one.row().number()).scale() > indicator.decimals()) {
-            violations.add(
-                    one.pointer() + "/number",
-                    Message.of(
-                            "The number of decimals of “{0}” is at most {1}.",
-                            indicator.indicatorId(), indicator.decimals()));
+                    one.pointer() + "/number", Message.of("A forecast is a number or a text, and here is neither."));
+        } else if (number != null && text != null) {
+            violations.add(one.pointer() + "/text", Message.of("A forecast is a number or a text, and here are both."));
+        } else if (text != null) {
+            TargetExpression.number(text)
+                    .ifPresent(found -> violations.add(
+                            one.pointer() + "/text",
+                            Message.of("“{0}” is a number: write it as the number {1}.", text, found.toPlainString())));
         }
     }
 }
