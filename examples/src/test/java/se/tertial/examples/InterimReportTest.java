@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,24 @@ class InterimReportTest {
                 .contentType("text/html;charset=UTF-8")
                 .body(containsString("<html lang=\"sv\">"))
                 .body(containsString("Delårsrapport per den 31 augusti 2021"));
+    }
+
+    @Test
+    void browserThatAsksForAVersionThatIsNotThereIsToldSoOnAPageOfTheGatewaysLook() {
+        var answer = given().accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(suite.url(REPORT + "/document?version=999"))
+                .then()
+                .statusCode(404)
+                .contentType("text/html;charset=utf-8")
+                .header("Content-Security-Policy", containsString("style-src 'self'"))
+                .body(containsString("Det finns ingen publicering 999 av rapporten"))
+                .extract()
+                .asString();
+
+        Matcher style =
+                Pattern.compile("<link rel=\"stylesheet\" href=\"([^\"]+)\">").matcher(answer);
+        assertTrue(style.find());
+        given().get(suite.url(style.group(1))).then().statusCode(200).contentType("text/css");
     }
 
     @Test
