@@ -50,7 +50,7 @@ class EventsTest {
                     .delete(period)
                     .then()
                     .statusCode(204);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> Messages.read(suite.kafka(), service + ".period.v1").stream()
                             .anyMatch(message -> message.body() == null));
             await().atMost(Duration.ofSeconds(60))

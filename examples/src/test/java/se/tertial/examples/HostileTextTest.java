@@ -234,7 +234,7 @@ class HostileTextTest {
                 .then()
                 .statusCode(201);
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Document start = Jsoup.parse(given().get(suite.url("/")).asString());
             assertTrue(start.outerHtml().contains(HOSTILE), "the report is on the start page");
             assertHarmless(start);

@@ -139,7 +139,7 @@ class InterimReportTest {
                 .statusCode(200);
 
         Set<String> changed = new TreeSet<>();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             Map<String, String> after = figures(draft());
             changed.clear();
             after.forEach((place, shown) -> {

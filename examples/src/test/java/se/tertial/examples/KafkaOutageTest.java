@@ -56,7 +56,7 @@ class KafkaOutageTest {
             assertEquals(
                     UNITS,
                     suite.count("report", "select count(*) from fact where topic = 'finance.operating-line.v1'"));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> suite.count("finance", "select count(*) from outbox") == 0);
             assertEquals(
                     3 * UNITS,

@@ -51,7 +51,7 @@ class TwoInstancesTest {
     }
 
     private static void awaitConsumed(SmallSuite suite, String net) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         suite.count("report", "select count(*) from fact where body::json ->> 'net' = '" + net + "'")
                                 == UNITS);
@@ -74,7 +74,7 @@ class TwoInstancesTest {
 
             suite.publish(reports.get(1));
 
-            reports.forEach(report -> await().atMost(Duration.ofSeconds(5))
+            reports.forEach(report -> await().atMost(Duration.ofSeconds(60))
                     .until(() -> suite.published(report, UNITS).equals("6")));
 
             suite.withdraw(reports.get(0), 2);

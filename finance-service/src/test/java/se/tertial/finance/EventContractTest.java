@@ -118,7 +118,7 @@ class EventContractTest {
     void watermarksAreAsTheContractHasThem() throws IOException {
         String topic = "finance.watermark.v1";
 
-        List<Message> told = await().atMost(Duration.ofSeconds(30))
+        List<Message> told = await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> Messages.read(TestStack.kafka(), topic, "finance-service"), not(empty()));
 
@@ -128,7 +128,7 @@ class EventContractTest {
     }
 
     private static List<Message> sent(String topic, String key, int count) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> Messages.read(TestStack.kafka(), topic, key), hasSize(count));
     }

@@ -102,7 +102,7 @@ class TraceTest {
     }
 
     private static Message sent(String key) {
-        List<Message> messages = await().atMost(Duration.ofSeconds(30))
+        List<Message> messages = await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> Messages.read(TestStack.kafka(), "finance.unit.v1", key), hasSize(1));
         return messages.get(0);

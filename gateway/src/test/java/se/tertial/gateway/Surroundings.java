@@ -40,7 +40,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
             settings.put("tertial.gateway.services.indicators", startedUpstream.url());
             settings.put("tertial.gateway.services.report", startedUpstream.url());
             settings.put("tertial.gateway.services.goals", "http://localhost:" + nobody.getLocalPort());
-            settings.put("tertial.gateway.upstream.answer-timeout", "1S");
+            // Short for whoever waits for it, and long for a service on a busy machine that answers at once.
+            settings.put("tertial.gateway.upstream.answer-timeout", "4S");
             settings.put("tertial.gateway.bodies.receive-timeout", "2S");
             settings.put("tertial.gateway.connections.first-request", "2S");
             settings.put("tertial.gateway.connections.unread", "2S");

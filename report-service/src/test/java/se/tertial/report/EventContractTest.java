@@ -117,7 +117,7 @@ class EventContractTest {
     }
 
     private static List<Message> sent(String topic, String key, int count) {
-        return await().atMost(Duration.ofSeconds(30))
+        return await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> Messages.read(TestStack.kafka(), topic, key), hasSize(count));
     }

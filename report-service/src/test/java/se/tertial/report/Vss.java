@@ -101,7 +101,7 @@ public final class Vss {
     }
 
     public Vss awaitShown(int row, int column, String display) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> display.equals(shownOrNothing(row, column)));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> display.equals(shownOrNothing(row, column)));
         return this;
     }
 

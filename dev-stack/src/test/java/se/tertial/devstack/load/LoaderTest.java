@@ -566,7 +566,7 @@ class LoaderTest {
         api.answer(TREES, 200, CREATED);
         api.answer("GET /book/v1/towns/umea/pages", 200, "{\"readModel\": {\"garden.tree.v1\": 6}}");
 
-        Failure failure = assertThrows(Failure.class, this::load);
+        Failure failure = assertThrows(Failure.class, () -> load(Duration.ofSeconds(1)));
 
         assertEquals(
                 "/book/v1/towns/umea/pages has not read garden.tree.v1 up to revision 7 within 1 s; it is at 6.",
@@ -648,11 +648,15 @@ class LoaderTest {
     }
 
     private void load() throws Failure {
+        load(Duration.ofMinutes(1));
+    }
+
+    private void load(Duration patience) throws Failure {
         new Loader(
                         api.url(),
                         () -> "token " + (++tokens),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        Duration.ofSeconds(1),
+                        patience,
                         memories)
                 .load(folder, Wishes.NONE);
     }

@@ -261,7 +261,7 @@ class ReloadTest {
                         api.url(),
                         () -> "token",
                         new PrintStream(out, true, StandardCharsets.UTF_8),
-                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
                         memories)
                 .load(folder, wishes);
     }

@@ -59,7 +59,7 @@ class CrowdTest {
             for (int number = 0; number < WRITERS; number++) {
                 writes.add(write(crowd, "unit-" + number));
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> waiting(observer) == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting(observer) == 1);
 
             for (int time = 0; time < 20; time++) {
                 assertStrangerIsServed(time);
@@ -85,7 +85,7 @@ class CrowdTest {
                 hold(holder, "0580/" + crowd.id());
                 writes.add(write(crowd, "lkdata"));
             }
-            await().atMost(Duration.ofSeconds(30)).until(() -> waiting(observer) == HALF_OF_THE_POOL);
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting(observer) == HALF_OF_THE_POOL);
 
             for (int time = 0; time < 20; time++) {
                 assertStrangerIsServed(100 + time);

@@ -76,7 +76,7 @@ class UnansweringDatabaseTest {
 
     @Test
     void readinessFallsWhenTheDatabaseHangsAndRisesWhenItAnswers() {
-        await().until(this::readiness, equalTo(200));
+        await().atMost(Duration.ofSeconds(60)).until(this::readiness, equalTo(200));
         wire.silence();
 
         int hanging = assertTimeoutPreemptively(IN_TIME, this::readiness);

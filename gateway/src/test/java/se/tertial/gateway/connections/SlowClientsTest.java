@@ -23,7 +23,9 @@ import se.tertial.gateway.Surroundings;
 class SlowClientsTest {
 
     private static final Duration DRIP = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Less than the idle timeout, which would cut the last of them too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
 
     @Test
     void headThatDripsIsCut() throws IOException {

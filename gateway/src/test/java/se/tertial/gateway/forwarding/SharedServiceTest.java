@@ -117,13 +117,13 @@ class SharedServiceTest {
         List<Socket> uploads = List.of(halfAMegabyte(greedy), halfAMegabyte(greedy), halfAMegabyte(greedy));
         held.addAll(uploads);
 
-        String answer = await().atMost(Duration.ofSeconds(30)).until(() -> firstAnswer(uploads), Objects::nonNull);
+        String answer = await().atMost(Duration.ofSeconds(60)).until(() -> firstAnswer(uploads), Objects::nonNull);
 
         assertTrue(answer.startsWith("HTTP/1.1 429 "), answer);
         assertTrue(answer.contains("Retry-After: "), answer);
         upload("modest").then().statusCode(200);
         letGo();
-        await().atMost(Duration.ofSeconds(30)).until(() -> upload("greedy").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> upload("greedy").statusCode() == 200);
     }
 
     private static Response upload(String client) {

@@ -38,11 +38,11 @@ class CompositionsTest {
         Compositions.Place second = compositions.enter("0580");
         CompletableFuture<Void> third = CompletableFuture.runAsync(() -> compose("0580"), threads);
 
-        CompletableFuture.runAsync(() -> compose("0581"), threads).get(5, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(() -> compose("0581"), threads).get(60, TimeUnit.SECONDS);
 
         assertEquals(1, composed.get(), "only that of the other municipality");
         first.close();
-        third.get(5, TimeUnit.SECONDS);
+        third.get(60, TimeUnit.SECONDS);
         second.close();
         assertEquals(2, composed.get());
     }
@@ -55,12 +55,12 @@ class CompositionsTest {
                 .forEach(reader -> waiting.add(CompletableFuture.runAsync(() -> compose("0580"), threads)));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 10);
         assertThrows(Problem.class, () -> compositions.enter("0580"));
         taken.forEach(Compositions.Place::close);
 
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> waiting.stream()
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stream()
                 .allMatch(CompletableFuture::isDone));
         assertEquals(30, composed.get());
         assertTrue(waiting.stream().anyMatch(CompletableFuture::isCompletedExceptionally));

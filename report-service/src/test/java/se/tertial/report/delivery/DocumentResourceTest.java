@@ -18,6 +18,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ import se.tertial.report.document.Allowance;
 class DocumentResourceTest {
 
     private static final ReportingPeriod AUGUST = ReportingPeriod.parse("2021-08");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     MeterRegistry meters;
@@ -134,7 +136,7 @@ class DocumentResourceTest {
 
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
 
-        org.awaitility.Awaitility.await().untilAsserted(() -> given().get(vss.path("reports/2021-08/document"))
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> given().get(vss.path("reports/2021-08/document"))
                 .then()
                 .body("sections[1].blocks[0].rows[0].cells[0].display", equalTo("9")));
     }
@@ -320,7 +322,7 @@ class DocumentResourceTest {
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
         var first = given().get(vss.path("reports/2021-08/document"));
         // The news of the publication may come after it was read, and then it is read anew.
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
             double before = atHand();
             given().get(vss.path("reports/2021-08/document"));
             return atHand() > before;

@@ -27,6 +27,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -463,8 +464,9 @@ class PublicationTest {
         publish(vss, "told-to-everyone");
 
         String key = vss.key() + "/2021-08~1";
-        await().untilAsserted(() ->
-                assertEquals(1, Messages.read(TestStack.kafka(), topic, key).size()));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertEquals(
+                        1, Messages.read(TestStack.kafka(), topic, key).size()));
         JsonNode told = JSON.readTree(
                 Messages.read(TestStack.kafka(), topic, key).get(0).body());
         assertEquals(

@@ -277,7 +277,7 @@ class FollowingTest {
                 .header("Retry-After", equalTo("2"))
                 .contentType("application/problem+json")
                 .body("detail", equalTo("Too many are following reports just now. Try again later."));
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> listen(vss, null, null) != null);
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> listen(vss, null, null) != null);
     }
 
     @Test
@@ -357,6 +357,6 @@ class FollowingTest {
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(30)).until(condition);
+        await().atMost(Duration.ofSeconds(60)).until(condition);
     }
 }

@@ -44,7 +44,7 @@ class DeadLetterTest {
 
     private final List<Vss> madeReadable = new ArrayList<>();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LINES = "finance.operating-line.v1";
 
     @Inject

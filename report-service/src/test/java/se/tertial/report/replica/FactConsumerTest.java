@@ -73,7 +73,7 @@ class FactConsumerTest {
         vss.withActual("lkdata", "5000.00", 31);
 
         vss.awaitShown(0, 0, "5");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             List<Messages.Message> letters = Messages.read(TestStack.kafka(), DeadLetterTopic.NAME, poisoned);
             assertEquals("finance.operating-line.v1", letters.get(0).headers().get("dead-letter-topic"));
         });
@@ -136,7 +136,7 @@ class FactConsumerTest {
     }
 
     private static void awaitPutAside(String key) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertEquals(
                         1,
                         Messages.read(TestStack.kafka(), DeadLetterTopic.NAME, key)

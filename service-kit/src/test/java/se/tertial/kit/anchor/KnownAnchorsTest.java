@@ -33,7 +33,7 @@ import se.tertial.kit.access.Scope;
 import se.tertial.kit.kafka.KafkaClients;
 
 /** Asking for anchors costs what was written since, however much there is, and what was read stays read. */
-@Timeout(120)
+@Timeout(600)
 class KnownAnchorsTest {
 
     private static final SigningKey KEY = SigningKey.generate();

@@ -37,7 +37,7 @@ import se.tertial.devstack.Messages;
 import se.tertial.kit.kafka.KafkaClients;
 
 /** A database with an outbox, a broker, and relays that lead by turns: for tests of what a relay sends. */
-@Timeout(120)
+@Timeout(600)
 abstract class Garden {
 
     static final String SERVICE = "garden";
