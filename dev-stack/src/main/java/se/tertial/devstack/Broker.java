@@ -1,6 +1,9 @@
 package se.tertial.devstack;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,8 +102,7 @@ public final class Broker implements AutoCloseable {
         formatter.setControllerListenerName("CONTROLLER");
         formatter.setMetadataLogDirectory(logs.toString());
         formatter.addDirectory(logs.toString());
-        formatter.setPrintStream(new java.io.PrintStream(
-                java.io.OutputStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8));
+        formatter.setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
             formatter.run();
         } catch (Exception e) {

@@ -91,6 +91,8 @@ public final class BulkCost {
     }
 
     /**
+     * Holds a list to near linear cost.
+     *
      * @param service its address, with its version
      * @throws AssertionError if twice the rows cost more than two and a half times as much
      */

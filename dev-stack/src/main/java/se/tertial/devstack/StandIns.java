@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,7 +49,8 @@ public final class StandIns implements AutoCloseable {
     public static StandIns start(String bootstrapServers, Duration often, List<String> services) {
         StandIns standIns = new StandIns(bootstrapServers);
         services.forEach(standIns::speak);
-        standIns.each.scheduleWithFixedDelay(standIns::tell, 0, often.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                standIns.each.scheduleWithFixedDelay(standIns::tell, 0, often.toMillis(), TimeUnit.MILLISECONDS);
         return standIns;
     }
 
@@ -83,21 +85,23 @@ public final class StandIns implements AutoCloseable {
     }
 
     private void tell() {
-        telling.forEach((service, told) -> producer.send(new ProducerRecord<>(
-                service.replace("-service", "") + ".watermark.v1",
-                0,
-                service,
-                """
+        telling.forEach((service, told) -> {
+            Future<?> unused = producer.send(new ProducerRecord<>(
+                    service.replace("-service", "") + ".watermark.v1",
+                    0,
+                    service,
+                    """
                 {"service": "%s", "epoch": 0, "newestRevision": 10, "sentRevision": %d, "unsent": %d, "at": "%s",
                  "waiting": %s, "positions": %s}
                 """
-                        .formatted(
-                                service,
-                                told.sent(),
-                                10 - told.sent(),
-                                Instant.now(),
-                                told.waiting(),
-                                told.positions()))));
+                            .formatted(
+                                    service,
+                                    told.sent(),
+                                    10 - told.sent(),
+                                    Instant.now(),
+                                    told.waiting(),
+                                    told.positions())));
+        });
     }
 
     @Override

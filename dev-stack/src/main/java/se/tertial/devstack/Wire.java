@@ -179,7 +179,7 @@ public final class Wire implements AutoCloseable {
                     pause(greetingDelay);
                 }
                 String text = new String(buffer, 0, count, StandardCharsets.ISO_8859_1);
-                if (!passes() || answers && isLost(to, text)) {
+                if (!passes() || (answers && isLost(to, text))) {
                     break;
                 }
                 if (!answers) {

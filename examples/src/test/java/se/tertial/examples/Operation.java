@@ -35,9 +35,9 @@ record Operation(String service, String method, String path, JsonNode described,
     /** Every operation that a document names. */
     static Stream<Operation> all(String service, JsonNode document) {
         List<Operation> operations = new ArrayList<>();
-        document.get("paths").fields().forEachRemaining(path -> path.getValue()
-                .fields()
-                .forEachRemaining(operation -> operations.add(new Operation(
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> operations.add(new Operation(
                         service,
                         operation.getKey().toUpperCase(Locale.ROOT),
                         path.getKey(),

@@ -101,8 +101,8 @@ final class RunningExample implements AutoCloseable {
         Map<String, String> services = new LinkedHashMap<>();
         description()
                 .get("services")
-                .fields()
-                .forEachRemaining(service ->
+                .properties()
+                .forEach(service ->
                         services.put(service.getKey(), service.getValue().asText()));
         return services;
     }

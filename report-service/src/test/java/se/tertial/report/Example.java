@@ -108,6 +108,7 @@ public final class Example {
     }
 
     /** Reads and writes what is in the example's files and in events. */
+    @SuppressWarnings("deprecation") // as Json does it
     public static ObjectMapper json() {
         ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
         new Json().customize(mapper);

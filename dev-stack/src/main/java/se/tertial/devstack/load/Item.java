@@ -3,6 +3,7 @@ package se.tertial.devstack.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,8 +60,7 @@ record Item(ObjectNode json, Function<String, String> place, Set<String> toldMis
                 mistakes.add(place.apply(pointer + "/" + name), "is missing.");
             }
         }
-        List<String> fields =
-                object.propertyStream().map(java.util.Map.Entry::getKey).toList();
+        List<String> fields = object.propertyStream().map(Map.Entry::getKey).toList();
         for (String name : fields) {
             Schema field = schema.property(name);
             if (field == null) {

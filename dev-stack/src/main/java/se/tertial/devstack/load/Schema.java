@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ final class Schema {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int DEEPEST = 20;
+    private static final Pattern SEMICOLON = Pattern.compile(";");
 
     private final JsonNode document;
     private final JsonNode node;
@@ -110,7 +112,7 @@ final class Schema {
         return node.path("properties")
                 .propertyStream()
                 .filter(entry -> !entry.getValue().path("readOnly").asBoolean())
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -164,7 +166,7 @@ final class Schema {
     private JsonNode list(String text) {
         ArrayNode list = JSON.arrayNode();
         Schema element = items();
-        Pattern.compile(";")
+        SEMICOLON
                 .splitAsStream(text)
                 .map(String::strip)
                 .filter(one -> !one.isEmpty())

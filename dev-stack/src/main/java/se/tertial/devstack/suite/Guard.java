@@ -45,6 +45,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /**
+     * Begins to watch.
+     *
      * @param data       where the list of processes is kept
      * @param postmaster the file whose first line is PostgreSQL's process id
      * @param scratch    what to delete in the end, if anything

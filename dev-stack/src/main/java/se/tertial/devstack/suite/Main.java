@@ -3,6 +3,7 @@ package se.tertial.devstack.suite;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -166,8 +167,7 @@ public final class Main {
         Progress progress = new Progress(
                 out,
                 System.nanoTime()
-                        - Duration.ofMillis(java.lang.management.ManagementFactory.getRuntimeMXBean()
-                                        .getUptime())
+                        - Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime())
                                 .toNanos());
         Suite suite = new Suite(root, port, data, issuer, municipality, patience, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(suite::stop, "stop"));

@@ -1,6 +1,7 @@
 package se.tertial.devstack.suite;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class Memory {
             return lines.filter(line -> line.startsWith(field))
                     .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

@@ -249,7 +249,7 @@ final class Suite {
         Database started =
                 own(Database.start(directory, root.resolve(".run").resolve("postgresql"), keptData != null, patience));
         database = started;
-        started.process().onExit().thenRun(() -> died(new Failure("PostgreSQL ended.")));
+        CompletableFuture<?> unused = started.process().onExit().thenRun(() -> died(new Failure("PostgreSQL ended.")));
         progress.ready("PostgreSQL");
         return started;
     }
@@ -315,7 +315,7 @@ final class Suite {
         if (guard != null) {
             guard.watch(child.pid());
         }
-        child.death().thenAccept(this::died);
+        CompletableFuture<?> unused = child.death().thenAccept(this::died);
         return child;
     }
 

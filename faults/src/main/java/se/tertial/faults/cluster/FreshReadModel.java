@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import se.tertial.devstack.Failure;
 
 /** Makes a report-service's copied database forget what the topics told it, and Kafka how far it had read. */
@@ -43,8 +44,7 @@ final class FreshReadModel {
 
     /** Those that were killed count as members until their session ends. */
     private static void removeMembers(Admin admin) throws ExecutionException, InterruptedException {
-        admin.removeMembersFromConsumerGroup(
-                        GROUP, new org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions())
+        admin.removeMembersFromConsumerGroup(GROUP, new RemoveMembersFromConsumerGroupOptions())
                 .all()
                 .get();
     }

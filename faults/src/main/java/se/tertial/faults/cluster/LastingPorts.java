@@ -3,6 +3,7 @@ package se.tertial.faults.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import se.tertial.devstack.Ports;
 
 /**
@@ -14,15 +15,15 @@ final class LastingPorts {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
-    private static int next = FIRST + new Random().nextInt(LAST - FIRST);
+    private static final AtomicInteger NEXT = new AtomicInteger(FIRST + new Random().nextInt(LAST - FIRST));
 
     private LastingPorts() {}
 
     /** Free ports, none of which was given before. */
-    static synchronized List<Integer> take(int count) {
+    static List<Integer> take(int count) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
-            next = next == LAST ? FIRST : next + 1;
+            int next = NEXT.updateAndGet(last -> last == LAST ? FIRST : last + 1);
             if (Ports.isFree(next)) {
                 ports.add(next);
             }

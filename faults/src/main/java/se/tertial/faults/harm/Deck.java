@@ -24,7 +24,7 @@ public final class Deck {
 
     /** Whether each has come. */
     public boolean wasThrough() {
-        return rounds > 1 || rounds == 1 && left.isEmpty();
+        return rounds > 1 || (rounds == 1 && left.isEmpty());
     }
 
     /** So many that happen at once; fewer if one of them comes alone, or if each has come. */

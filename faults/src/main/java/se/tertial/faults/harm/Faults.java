@@ -1,7 +1,5 @@
 package se.tertial.faults.harm;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -129,7 +127,7 @@ public final class Faults {
         return new Fault(Harm.TOPICS_LOST, service, () -> cluster.kafka().deleteTopics(service), () -> refill(service));
     }
 
-    private void refill(String service) throws IOException, SQLException, Failure, InterruptedException {
+    private void refill(String service) throws Failure, InterruptedException {
         cluster.createTopics();
         operator.publishAnew(service);
         operator.rebuild();

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,7 +48,9 @@ final class Poison {
                             message("0580/vss/poison-large", "{\"name\": \"" + "x".repeat(LARGEST) + "\"}", "1"),
                             message("0580/vss/poison-large-no-json", "x".repeat(LARGEST), "1"),
                             message("poison-names-no-row", "{}", "1"))
-                    .forEach(producer::send);
+                    .forEach(message -> {
+                        Future<?> unused = producer.send(message);
+                    });
         } catch (KafkaException e) {
             // It is away itself just now.
         } finally {

@@ -1,5 +1,6 @@
 package se.tertial.faults.load;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -154,7 +155,7 @@ public enum Kind {
     ObjectNode row(int row, long operation) {
         try {
             return (ObjectNode) JSON.readTree(body.formatted(number(row), operation));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }

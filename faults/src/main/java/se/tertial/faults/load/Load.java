@@ -22,6 +22,7 @@ public final class Load {
 
     private static final int CLIENTS = 6;
     private static final int MOST_PAUSE_MILLIS = 60;
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String url;
@@ -92,7 +93,7 @@ public final class Load {
     private Operation writeOne(Sender sender, Random random) throws InterruptedException {
         long number = numbers.incrementAndGet();
         Scope scope = Scope.ALL.get(random.nextInt(Scope.ALL.size()));
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        Kind kind = KINDS.get(random.nextInt(KINDS.size()));
         int row = random.nextInt(Kind.ROWS);
         int chance = random.nextInt(100);
         if (enlarged && chance % 4 == 0) {

@@ -177,7 +177,7 @@ final class Sender {
         }
         String problem = Api.text(answer);
         boolean nothingDone = status < 500
-                || status == 503 && problem.toLowerCase(Locale.ROOT).contains(NOTHING_DONE);
+                || (status == 503 && problem.toLowerCase(Locale.ROOT).contains(NOTHING_DONE));
         return new Answer(nothingDone ? Fate.REFUSED : Fate.UNKNOWN, status, 0, status + " " + detail(problem));
     }
 

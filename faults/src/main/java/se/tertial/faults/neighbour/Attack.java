@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -187,7 +188,7 @@ public final class Attack {
                             token, Tenants.path("report", Tenants.QUIET, "reports/2021-08/changes"))
                     .header("Accept", "text/event-stream")
                     .build();
-            client.sendAsync(request, BodyHandlers.ofInputStream());
+            CompletableFuture<?> unused = client.sendAsync(request, BodyHandlers.ofInputStream());
         }
     }
 

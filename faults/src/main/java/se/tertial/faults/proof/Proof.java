@@ -79,7 +79,7 @@ public final class Proof {
         long deadline = System.nanoTime() + TIME_TO_CATCH_UP.toNanos();
         while (true) {
             List<Finding> behind = ReadModelCheck.of(databases.readModel("report"), trails);
-            if (databases.unsent() == 0 && behind.isEmpty() || System.nanoTime() > deadline) {
+            if ((databases.unsent() == 0 && behind.isEmpty()) || System.nanoTime() > deadline) {
                 return behind;
             }
             TimeUnit.MILLISECONDS.sleep(500);

@@ -72,7 +72,7 @@ final class TopicsCheck {
     private static boolean isBehind(Message message, Message before) {
         long epoch = number(message, "ce_epoch");
         long epochBefore = number(before, "ce_epoch");
-        return epoch < epochBefore || epoch == epochBefore && revision(message) < revision(before);
+        return epoch < epochBefore || (epoch == epochBefore && revision(message) < revision(before));
     }
 
     private static long revision(Message message) {

@@ -2,6 +2,7 @@ package se.tertial.finance.investments;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
 import se.tertial.kit.access.Scope;
@@ -14,10 +15,10 @@ import se.tertial.language.Message;
 @ApplicationScoped
 public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> {
 
-    private final jakarta.inject.Provider<InvestmentObjects> objects;
+    private final Provider<InvestmentObjects> objects;
 
     @Inject
-    InvestmentLines(jakarta.inject.Provider<InvestmentObjects> objects) {
+    InvestmentLines(Provider<InvestmentObjects> objects) {
         this.objects = objects;
     }
 

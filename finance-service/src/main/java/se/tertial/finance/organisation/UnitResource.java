@@ -10,6 +10,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
@@ -67,7 +68,7 @@ class UnitResource {
     @Operation(operationId = "getUnit", summary = "Read a unit", description = "One unit as it stands now.")
     public UnitRow get(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @PathParam("unitId")
                     String unitId) {
         return register.get(units, scope, unitId);
     }
@@ -80,8 +81,7 @@ class UnitResource {
             description = "Every change of the unit, newest first, deletions included.")
     public Listing<Revision> revisions(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
-                    String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @PathParam("unitId") String unitId,
             @Valid @BeanParam Page page,
             @Context UriInfo uri) {
         return register.history(units, scope, unitId, page, uri);
@@ -95,8 +95,7 @@ class UnitResource {
             description = "Creates the unit or replaces its content; the same content again changes nothing.")
     public RestResponse<UnitRow> put(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
-                    String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @PathParam("unitId") String unitId,
             @NotNull @Valid UnitRow unit) {
         return register.put(units, scope, unitId, unit).response();
     }
@@ -121,8 +120,7 @@ class UnitResource {
                             + " instead.")
     public void delete(
             @Valid @BeanParam Scope scope,
-            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @jakarta.ws.rs.PathParam("unitId")
-                    String unitId,
+            @Parameter(description = "The unit.", example = "upphandling-och-inkop") @PathParam("unitId") String unitId,
             @Valid @BeanParam Deletion deletion) {
         register.delete(units, scope, unitId, deletion);
     }

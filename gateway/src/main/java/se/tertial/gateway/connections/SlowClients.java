@@ -1,6 +1,7 @@
 package se.tertial.gateway.connections;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -48,6 +49,7 @@ class SlowClients {
         filters.register(SlowClients::note, BEFORE_EVERYTHING);
     }
 
+    @SuppressWarnings("deprecation") // it moves to where Vert.x keeps what is its own
     void start(@Observes StartupEvent event) {
         for (EventExecutor executor : vertx.nettyEventLoopGroup()) {
             if (executor instanceof SingleThreadEventLoop loop) {
@@ -78,7 +80,7 @@ class SlowClients {
         slow.forEach(channel -> {
             LOG.infof("Connection from %s is cut: too slow", channel.remoteAddress());
             // From the end of the pipeline, a close would wait for what nobody reads.
-            channel.pipeline().firstContext().close();
+            ChannelFuture unused = channel.pipeline().firstContext().close();
         });
     }
 

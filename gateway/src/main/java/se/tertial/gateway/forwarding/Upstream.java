@@ -1,6 +1,7 @@
 package se.tertial.gateway.forwarding;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -46,7 +47,7 @@ final class Upstream {
     }
 
     void measure(MeterRegistry metrics) {
-        List<io.micrometer.core.instrument.Tag> tags = List.of(io.micrometer.core.instrument.Tag.of("service", name));
+        List<Tag> tags = List.of(Tag.of("service", name));
         metrics.gauge("tertial.gateway.upstream.taken", tags, places, Places::taken);
         metrics.gauge("tertial.gateway.upstream.waiting", tags, places, Places::waiting);
         metrics.gauge("tertial.gateway.upstream.streams", tags, streams, Places::taken);

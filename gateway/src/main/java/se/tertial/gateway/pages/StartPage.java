@@ -2,6 +2,7 @@ package se.tertial.gateway.pages;
 
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
+import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -26,7 +27,7 @@ class StartPage {
     private void answer(RoutingContext context) {
         publications
                 .latest()
-                .compose(latest -> io.vertx.core.Future.fromCompletionStage(
+                .compose(latest -> Future.fromCompletionStage(
                         template.data("publications", latest).renderAsync(),
                         context.vertx().getOrCreateContext()))
                 .onSuccess(html -> {

@@ -21,7 +21,7 @@ class Failures {
 
     private static void answer(RoutingContext context) {
         int status = context.statusCode();
-        if (status >= 400 && status < 500 || context.failure() instanceof VertxException) {
+        if ((status >= 400 && status < 500) || context.failure() instanceof VertxException) {
             // The router could not read it: a request without a host, or with an address that is none.
             Problem.unreadable(Message.of("The request needs one Host header that names a host, and a path."))
                     .answer(context);

@@ -1,5 +1,6 @@
 package se.tertial.report.composition;
 
+import java.util.function.Predicate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,7 +162,7 @@ final class MeasureTables {
                         Objects.requireNonNull(indicator.goalId()), "indikatorn ”" + indicator.name() + "”"));
     }
 
-    private List<Indicator> roots(java.util.function.Predicate<Indicator> chosen) {
+    private List<Indicator> roots(Predicate<Indicator> chosen) {
         return indicators.values().stream()
                 .filter(indicator -> indicator.parentId() == null || !indicators.containsKey(indicator.parentId()))
                 .filter(chosen)

@@ -88,7 +88,7 @@ class DraftLinks implements Unpublished {
         byte[] bytes = new byte[SECRET_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Instant madeAt = (Instant) entityManager
+        Instant madeAt = entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
                         """

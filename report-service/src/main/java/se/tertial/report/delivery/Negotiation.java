@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Arrays;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ final class Negotiation {
         }
 
         /** The body for the network, which reads it where it lies. */
+        @SuppressWarnings("deprecation") // it moves to where Vert.x keeps what is its own
         Buffer body() {
             return Buffer.buffer(Unpooled.wrappedBuffer(representation.bytes()));
         }
@@ -129,9 +131,7 @@ final class Negotiation {
             if (piece.startsWith("q=")) {
                 // By its form first: the number 1e9999999 alone would take a thread for seconds.
                 return QUALITY.matcher(piece).matches()
-                        ? new java.math.BigDecimal(piece.substring(2))
-                                .movePointRight(3)
-                                .intValue()
+                        ? new BigDecimal(piece.substring(2)).movePointRight(3).intValue()
                         : 0;
             }
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -66,7 +67,7 @@ class OtherInstances {
     }
 
     void start(@Observes StartupEvent event) {
-        each.scheduleWithFixedDelay(this::sayOrLook, 1, 1, TimeUnit.SECONDS);
+        Future<?> unused = each.scheduleWithFixedDelay(this::sayOrLook, 1, 1, TimeUnit.SECONDS);
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -97,7 +98,7 @@ class OtherInstances {
             saying = kafka.producer(SOON_OR_NEVER, new StringSerializer(), new StringSerializer());
             producer = saying;
         }
-        saying.send(new ProducerRecord<>(TOPIC, KEY, self), (said, failure) -> told(failure));
+        Future<?> unused = saying.send(new ProducerRecord<>(TOPIC, KEY, self), (said, failure) -> told(failure));
     }
 
     /** Once per change, not once a second. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -58,7 +59,7 @@ class PublishedRoute {
         DocumentCache.Served served = null;
         if (path.endsWith("/document")
                 && path.startsWith(root)
-                && request.method() == io.vertx.core.http.HttpMethod.GET
+                && request.method().equals(HttpMethod.GET)
                 && !request.headers().contains(HttpHeaders.AUTHORIZATION)) {
             served = served(path.substring(root.length()), request);
         }
@@ -111,19 +112,20 @@ class PublishedRoute {
             if (query == null) {
                 return NOTHING;
             }
-            switch (query) {
-                case "format=html":
-                    return HTML;
-                case "format=json":
-                    return JSON;
-                default:
-                    Matcher matcher = NUMBERED.matcher(query);
-                    if (!matcher.matches() || (matcher.group(1) != null && matcher.group(3) != null)) {
-                        return null;
-                    }
-                    String format = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
-                    return new Asked(format, matcher.group(2).equals("published") ? null : matcher.group(2));
+            return switch (query) {
+                case "format=html" -> HTML;
+                case "format=json" -> JSON;
+                default -> numbered(query);
+            };
+        }
+
+        private static @Nullable Asked numbered(String query) {
+            Matcher matcher = NUMBERED.matcher(query);
+            if (!matcher.matches() || (matcher.group(1) != null && matcher.group(3) != null)) {
+                return null;
             }
+            String format = matcher.group(1) != null ? matcher.group(1) : matcher.group(3);
+            return new Asked(format, matcher.group(2).equals("published") ? null : matcher.group(2));
         }
     }
 }

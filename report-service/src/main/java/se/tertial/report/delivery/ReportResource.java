@@ -1,6 +1,7 @@
 package se.tertial.report.delivery;
 
 import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -96,7 +97,7 @@ class ReportResource {
     @GET
     @Path("{period}")
     @PermitAll
-    @jakarta.transaction.Transactional
+    @Transactional
     @SecurityRequirementsSet
     @SecurityRequirement(name = "bearer")
     @Operation(

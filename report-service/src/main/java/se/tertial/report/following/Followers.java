@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -99,7 +100,7 @@ class Followers {
         if (!begun) {
             begun = true;
             long millis = config.look().toMillis();
-            looking.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+            Future<?> unused = looking.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
         }
         follower.begin(clock.instant());
         followers.add(follower);

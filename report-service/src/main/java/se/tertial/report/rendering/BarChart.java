@@ -118,7 +118,7 @@ final class BarChart {
     private List<String> lines(String label) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : label.split(" ")) {
+        for (String word : label.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > form.longestLine()) {
                 lines.add(line.toString());
                 line.setLength(0);

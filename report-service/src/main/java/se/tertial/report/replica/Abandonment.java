@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /** Ends builds that nobody is at, that nobody confirms, and that are out of date. Every method runs in its caller's transaction. */
 @ApplicationScoped
@@ -34,10 +35,12 @@ class Abandonment {
      */
     Optional<Integer> unconfirmedUnasked() {
         return entityManager
-                .createNativeQuery("select generation from generation where state = 'UNCONFIRMED' and cause <> 'ASKED'")
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "select generation from generation where state = 'UNCONFIRMED' and cause <> 'ASKED'",
+                        Integer.class)
                 .getResultList()
                 .stream()
-                .map(number -> ((Number) number).intValue())
                 .findFirst();
     }
 
@@ -57,6 +60,7 @@ class Abandonment {
     /** Ends builds whose builder is not heard of, and those that nobody confirms. */
     List<Integer> dead() {
         return entityManager
+                .unwrap(Session.class)
                 .createNativeQuery(
                         """
                         update generation set state = 'ABANDONED', ended_at = now(),
@@ -75,14 +79,12 @@ class Abandonment {
                                                                        where state in ('CURRENT', 'REPLACED')))))) end))
                             for update skip locked)
                         returning generation
-                        """)
+                        """,
+                        Integer.class)
                 .setParameter("unclaimed", UNCLAIMED.toSeconds())
                 .setParameter("lease", LEASE.toSeconds())
                 .setParameter("patience", PATIENCE.toSeconds())
                 .setParameter("again", BEFORE_READING_AGAIN.toSeconds())
-                .getResultList()
-                .stream()
-                .map(number -> ((Number) number).intValue())
-                .toList();
+                .getResultList();
     }
 }

@@ -80,10 +80,10 @@ class Consumption {
     private long behindSeconds() {
         Instant caughtUp = caughtUpAt;
         boolean hasAll = idle
-                || caughtUp != null
+                || (caughtUp != null
                         && trouble.isEmpty()
                         && refused.isEmpty()
-                        && lag.values().stream().allMatch(one -> one == 0);
+                        && lag.values().stream().allMatch(one -> one == 0));
         return hasAll ? 0 : secondsSince(caughtUp == null ? begun : caughtUp);
     }
 

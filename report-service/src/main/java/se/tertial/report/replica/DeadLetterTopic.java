@@ -1,15 +1,18 @@
 package se.tertial.report.replica;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.kafka.KafkaClients;
 
 /**
@@ -39,11 +42,13 @@ final class DeadLetterTopic implements AutoCloseable {
     }
 
     void tell(List<Batch.Unreadable> unreadable) {
-        unreadable.forEach(one -> producer.send(letter(one), (sent, failure) -> {
-            if (failure != null) {
-                LOG.warnf("%s was not told of a message that was put aside: %s", NAME, failure);
-            }
-        }));
+        for (Batch.Unreadable one : unreadable) {
+            Future<?> unused = producer.send(letter(one), (sent, failure) -> {
+                if (failure != null) {
+                    LOG.warnf("%s was not told of a message that was put aside: %s", NAME, failure);
+                }
+            });
+        }
     }
 
     private static ProducerRecord<byte[], byte[]> letter(Batch.Unreadable one) {
@@ -72,7 +77,7 @@ final class DeadLetterTopic implements AutoCloseable {
         return letter;
     }
 
-    private static boolean isLonger(byte @org.jspecify.annotations.Nullable [] bytes, int most) {
+    private static boolean isLonger(byte @Nullable [] bytes, int most) {
         return bytes != null && bytes.length > most;
     }
 
@@ -82,6 +87,6 @@ final class DeadLetterTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(5));
+        producer.close(Duration.ofSeconds(5));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -235,22 +236,21 @@ class DeadLetters {
     }
 
     long count(@Nullable State state) {
-        return ((Number) entityManager
-                        .unwrap(Session.class)
-                        .createNativeQuery("select count(*) from dead_letter where state = coalesce(:state, state)")
-                        .setParameter("state", state == null ? null : state.name(), String.class)
-                        .getSingleResult())
-                .longValue();
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery("select count(*) from dead_letter where state = coalesce(:state, state)", Long.class)
+                .setParameter("state", state == null ? null : state.name(), String.class)
+                .getSingleResult();
     }
 
     /** How many are open; not more than told. */
     long countOpen(int most) {
-        return ((Number) entityManager
-                        .unwrap(Session.class)
-                        .createNativeQuery("select count(*) from (select from dead_letter where state = 'OPEN' limit "
-                                + most + ") open")
-                        .getSingleResult())
-                .longValue();
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        "select count(*) from (select from dead_letter where state = 'OPEN' limit " + most + ") open",
+                        Long.class)
+                .getSingleResult();
     }
 
     private static List<Letter> letters(List<Object[]> rows) {
@@ -321,7 +321,7 @@ class DeadLetters {
                 key,
                 value,
                 headers,
-                java.util.Optional.empty());
+                Optional.empty());
     }
 
     void resolved(long number) {

@@ -144,6 +144,7 @@ class Generations {
     /** A build that nobody is at, and that reads no more than this release does. */
     Optional<Integer> claim(String builder) {
         return entityManager
+                .unwrap(Session.class)
                 .createNativeQuery(
                         """
                         update generation set builder = :builder, beat_at = now()
@@ -151,12 +152,12 @@ class Generations {
                                              where state = 'BUILDING' and builder is null and (reads <= :version or trial)
                                              for update skip locked)
                         returning generation
-                        """)
+                        """,
+                        Integer.class)
                 .setParameter("builder", builder)
                 .setParameter("version", Fact.VERSION)
                 .getResultList()
                 .stream()
-                .map(number -> ((Number) number).intValue())
                 .findFirst();
     }
 

@@ -100,20 +100,19 @@ public class ReadModel {
         Map<String, Long> highest = new TreeMap<>();
         Fact.TOPICS.keySet().forEach(topic -> highest.put(topic, 0L));
         entityManager
+                .unwrap(Session.class)
                 .createNativeQuery(
                         """
                         select distinct on (topic) topic, revision
                         from consumed_revision
                         where municipality_id = :municipality and administration_id in ('', :administration)
                         order by topic, epoch desc, revision desc
-                        """)
+                        """,
+                        Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .getResultList()
-                .forEach(row -> {
-                    Object[] columns = (Object[]) row;
-                    highest.put((String) columns[0], ((Number) columns[1]).longValue());
-                });
+                .forEach(columns -> highest.put((String) columns[0], ((Number) columns[1]).longValue()));
         return highest;
     }
 

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -169,7 +170,7 @@ class RebuildResource {
                 .orElseThrow(() -> Problem.notFound(Message.of("There is no rebuild {0}.", Integer.toString(number))));
     }
 
-    private static Response accepted(Generation generation, java.net.URI address) {
+    private static Response accepted(Generation generation, URI address) {
         return Response.accepted(Rebuild.of(generation)).location(address).build();
     }
 }

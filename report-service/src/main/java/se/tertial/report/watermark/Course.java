@@ -36,7 +36,7 @@ final class Course {
          * more, it may have been made before, though it was heard later.
          */
         boolean isMadeAfter(Heard other) {
-            return other == by
+            return other.equals(by)
                     || (other.at() - by.at() <= 0
                             && Objects.equals(
                                     other.watermark().sender(), by.watermark().sender()))
@@ -87,7 +87,7 @@ final class Course {
         Map<Scope, @Nullable Heard> others = new HashMap<>();
         for (Scope scope : by.watermark().named()) {
             Heard theirs = complete(reached, last, by.watermark().sentOf(scope));
-            if (complete != null && theirs != complete) {
+            if (complete != null && !complete.equals(theirs)) {
                 others.put(scope, theirs);
             }
         }

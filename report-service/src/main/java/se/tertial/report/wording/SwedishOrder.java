@@ -12,8 +12,8 @@ public final class SwedishOrder implements Comparator<String> {
 
     @Override
     public int compare(String one, String other) {
-        String[] words = one.split(" ");
-        String[] others = other.split(" ");
+        String[] words = one.split(" ", -1);
+        String[] others = other.split(" ", -1);
         for (int index = 0; index < Math.min(words.length, others.length); index++) {
             int order = collator.compare(words[index], others[index]);
             if (order != 0) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import se.tertial.kit.api.Slug;
 
 /**
  * The administration (förvaltning) of a municipality (kommun) that a request is about. Every row belongs to exactly one,
@@ -27,7 +28,7 @@ public record Scope(
                         schema =
                                 @Schema(type = SchemaType.STRING, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength = 80))
                 @PathParam("administrationId")
-                @se.tertial.kit.api.Slug
+                @Slug
                 String administrationId) {
 
     /** The municipality as a whole. */

@@ -73,6 +73,7 @@ public class Json implements ObjectMapperCustomizer {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // the mapper that Quarkus made cannot be built again
     public void customize(ObjectMapper mapper) {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
@@ -210,6 +211,7 @@ public class Json implements ObjectMapperCustomizer {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // what Jackson makes of what is none is of the type it was told
         public @Nullable T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             if (!parser.hasToken(JsonToken.VALUE_STRING)) {
                 return (T) context.handleUnexpectedToken(handledType(), parser);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.hibernate.Session;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -176,8 +177,7 @@ class StoredRows implements Evidence {
     private static boolean isSame(JsonNode one, JsonNode other) {
         if (one.isContainerNode() && one.getNodeType() == other.getNodeType() && one.size() == other.size()) {
             return one.isArray()
-                    ? java.util.stream.IntStream.range(0, one.size())
-                            .allMatch(index -> isSame(one.get(index), other.get(index)))
+                    ? IntStream.range(0, one.size()).allMatch(index -> isSame(one.get(index), other.get(index)))
                     : one.properties().stream()
                             .allMatch(field ->
                                     other.has(field.getKey()) && isSame(field.getValue(), other.get(field.getKey())));

@@ -162,8 +162,8 @@ final class Examples {
                     schema.getRequired() != null && schema.getRequired().contains(name);
             boolean shown = given == null
                     ? required
-                            || first(property, resolve(property)) != null
-                                    && resolve(property).getProperties() == null
+                            || (first(property, resolve(property)) != null
+                                    && resolve(property).getProperties() == null)
                     : readOnly;
             if (known.containsKey(name)) {
                 object.put(name, known.get(name));
@@ -174,6 +174,7 @@ final class Examples {
         return object;
     }
 
+    @SuppressWarnings("deprecation") // Schemas writes it
     private static @Nullable Object first(Schema referring, Schema schema) {
         return Stream.of(referring, schema)
                 .flatMap(one -> Stream.of(

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -65,7 +66,7 @@ public class RecordProperties implements OASFilter {
     private Map<String, ClassInfo> records() {
         Map<String, ClassInfo> records = new HashMap<>();
         for (AnnotationInstance annotation : index.getAnnotations(SCHEMA)) {
-            if (annotation.target().kind() == org.jboss.jandex.AnnotationTarget.Kind.CLASS) {
+            if (annotation.target().kind() == AnnotationTarget.Kind.CLASS) {
                 ClassInfo type = annotation.target().asClass();
                 AnnotationValue name = annotation.value("name");
                 if (type.isRecord()) {

@@ -77,6 +77,7 @@ final class Schemas {
         }
     }
 
+    @SuppressWarnings("deprecation") // a list of examples of dates would be written as a list of numbers
     private void property(Schema property) {
         inline(property);
         if (property.getItems() != null) {

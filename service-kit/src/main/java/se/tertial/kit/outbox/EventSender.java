@@ -113,7 +113,7 @@ final class EventSender implements AutoCloseable {
     }
 
     private void note(int epoch, long revision) {
-        if (epoch > newestEpoch || epoch == newestEpoch && revision > newestRevision) {
+        if (epoch > newestEpoch || (epoch == newestEpoch && revision > newestRevision)) {
             newestEpoch = epoch;
             newestRevision = revision;
         }

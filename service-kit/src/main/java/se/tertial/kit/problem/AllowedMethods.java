@@ -73,7 +73,7 @@ class AllowedMethods {
 
     private static Pattern pattern(String template) {
         List<String> segments = new ArrayList<>();
-        for (String segment : template.split("/")) {
+        for (String segment : template.split("/", -1)) {
             if (!segment.isEmpty()) {
                 segments.add(PARAMETER.matcher(segment).matches() ? "[^/]+" : Pattern.quote(segment));
             }

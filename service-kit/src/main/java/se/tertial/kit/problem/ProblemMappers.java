@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -57,7 +58,7 @@ public final class ProblemMappers {
     public Response constraint(ConstraintViolationException exception, ContainerRequestContext request) {
         List<Violation> violations = exception.getConstraintViolations().stream()
                 .map(ConstraintPlaces::violation)
-                .sorted(java.util.Comparator.comparing(Violation::field))
+                .sorted(Comparator.comparing(Violation::field))
                 .limit(100)
                 .toList();
         return respond(Problem.malformed(violations), request);

@@ -18,6 +18,8 @@ public final class Violations {
     }
 
     /**
+     * Refuses the request if it must be.
+     *
      * @throws Problem 422 if anything was found
      */
     public void throwIfAny() {

@@ -16,7 +16,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.database.ServiceDatabase;
-import se.tertial.kit.restore.Remainder.Key;
 import se.tertial.kit.restore.ToldRows.Seeming;
 
 /**
@@ -126,7 +125,8 @@ class Comparing {
 
     /** What changed since the reading began may have been told too late to be read. */
     private void judge(List<Seeming> some, Tally tally) {
-        Map<Key, Long> newest = rows.newest(some.stream().map(Seeming::key).toList());
+        Map<Remainder.Key, Long> newest =
+                rows.newest(some.stream().map(Seeming::key).toList());
         for (Seeming one : some) {
             if (one.waits() || !Objects.equals(newest.get(one.key()), one.held())) {
                 tally.leaveOut(1);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.hibernate.Session;
@@ -103,7 +104,7 @@ class Comparisons {
                 .setParameter("finished", state == State.RUNNING ? null : now(), Instant.class)
                 .setParameter("number", number);
         for (Kind kind : Kind.values()) {
-            query.setParameter(kind.name().toLowerCase(java.util.Locale.ROOT), tally.count(kind));
+            query.setParameter(kind.name().toLowerCase(Locale.ROOT), tally.count(kind));
         }
         query.executeUpdate();
     }

@@ -27,6 +27,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.Session;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.journal.Unpublished;
@@ -82,10 +83,10 @@ class OwnTopics {
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         kinds.forEach(rows -> names.add(rows.topic()));
-        entityManager
+        names.addAll(entityManager
+                .unwrap(Session.class)
                 .createNativeQuery("select distinct topic from change", String.class)
-                .getResultList()
-                .forEach(topic -> names.add((String) topic));
+                .getResultList());
         names.removeAll(ofNone());
         return names;
     }

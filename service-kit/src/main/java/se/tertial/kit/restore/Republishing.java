@@ -12,7 +12,6 @@ import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.restore.Remainder.Key;
 import se.tertial.kit.restore.Remainder.Part;
 import se.tertial.kit.restore.Remainder.Step;
 
@@ -98,13 +97,13 @@ class Republishing {
     }
 
     private void deleteUnknown(int run, List<ConsumerRecord<byte[], byte[]>> messages) {
-        List<Key> keys = messages.stream()
+        List<Remainder.Key> keys = messages.stream()
                 .filter(message -> message.value() != null && message.key() != null)
-                .map(message -> Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8)))
+                .map(message -> Remainder.Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8)))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        List<Key> unknown = remainder.unknown(keys);
+        List<Remainder.Key> unknown = remainder.unknown(keys);
         if (!unknown.isEmpty()) {
             QuarkusTransaction.requiringNew().run(() -> remainder.delete(run, unknown));
         }

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.restore.Comparison.Difference;
 import se.tertial.kit.restore.Comparison.Kind;
-import se.tertial.kit.restore.Remainder.Key;
 
 /**
  * What a topic tells last of each row, beside what the database held when its reading began: on a connection of its own, in a
@@ -108,15 +107,15 @@ final class ToldRows implements AutoCloseable {
         }
     }
 
-    private record Told(Key key, Position position, boolean deleted, String digest) {}
+    private record Told(Remainder.Key key, Position position, boolean deleted, String digest) {}
 
     /** Takes in what was read of the topic, in its order. */
     void told(List<ConsumerRecord<byte[], byte[]>> messages) throws SQLException {
-        Map<Key, Told> last = new LinkedHashMap<>();
+        Map<Remainder.Key, Told> last = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> message : messages) {
-            Key key = message.key() == null
+            Remainder.Key key = message.key() == null
                     ? null
-                    : Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8));
+                    : Remainder.Key.of(message.topic(), new String(message.key(), StandardCharsets.UTF_8));
             if (key != null) { // others are nobody's rows, and no reader takes them for any
                 byte[] body = message.value();
                 last.put(
@@ -164,7 +163,7 @@ final class ToldRows implements AutoCloseable {
      *
      * @param waits whether it was still to be sent when the reading began
      */
-    record Seeming(Key key, Kind kind, @Nullable Long held, @Nullable Long told, boolean waits) {
+    record Seeming(Remainder.Key key, Kind kind, @Nullable Long held, @Nullable Long told, boolean waits) {
 
         Difference difference() {
             return new Difference(kind, key.topic(), key.scope() + "/" + key.row(), held, told);
@@ -180,7 +179,7 @@ final class ToldRows implements AutoCloseable {
                 List<Seeming> some = new ArrayList<>(AT_ONCE);
                 while (row.next()) {
                     some.add(new Seeming(
-                            new Key(topic, new Scope(row.getString(2), row.getString(3)), row.getString(4)),
+                            new Remainder.Key(topic, new Scope(row.getString(2), row.getString(3)), row.getString(4)),
                             Kind.valueOf(row.getString(1)),
                             row.getObject(5, Long.class),
                             row.getObject(6, Long.class),
