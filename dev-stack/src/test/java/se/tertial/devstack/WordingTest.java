@@ -2,15 +2,12 @@ package se.tertial.devstack;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,14 +70,14 @@ class WordingTest {
 
     @Test
     void messagesAreFoundWhereverTheyAreWritten() throws IOException {
-        Path classes = compiled(CODE);
+        Path classes = Compiled.of(folder, CODE);
 
         assertDoesNotThrow(() -> Wording.hold(classes, file));
     }
 
     @Test
     void whatIsNotTranslatedIsNamed() throws IOException {
-        Path classes = compiled(CODE.replace("Later {0}.", "A “new” \\\"one\\\" {0}."));
+        Path classes = Compiled.of(folder, CODE.replace("Later {0}.", "A “new” \\\"one\\\" {0}."));
 
         String fault = fault(classes);
 
@@ -91,7 +88,7 @@ class WordingTest {
 
     @Test
     void parametersThatDifferAreNamed() throws IOException {
-        Path classes = compiled(CODE);
+        Path classes = Compiled.of(folder, CODE);
         Files.writeString(file, SWEDISH.replace("En {1} {0}.", "En {1}.").replace("Högst {max}", "Högst {0}"));
 
         String fault = fault(classes);
@@ -103,8 +100,10 @@ class WordingTest {
 
     @Test
     void parameterThatIsMissingOrTooManyIsNamed() throws IOException {
-        Path classes = compiled(CODE.replace("what + \"x\", later.get()", "what")
-                .replace("Message.of(CONSTANT)", "Message.of(CONSTANT, 1, 2)"));
+        Path classes = Compiled.of(
+                folder,
+                CODE.replace("what + \"x\", later.get()", "what")
+                        .replace("Message.of(CONSTANT)", "Message.of(CONSTANT, 1, 2)"));
 
         String fault = fault(classes);
 
@@ -115,7 +114,7 @@ class WordingTest {
 
     @Test
     void templateThatIsPutTogetherIsRefused() throws IOException {
-        Path classes = compiled(CODE.replace("one ? \"One {0} {1}.\"", "one ? \"One {0} {1}.\" + what"));
+        Path classes = Compiled.of(folder, CODE.replace("one ? \"One {0} {1}.\"", "one ? \"One {0} {1}.\" + what"));
 
         String fault = fault(classes);
 
@@ -125,20 +124,5 @@ class WordingTest {
     private String fault(Path classes) {
         return String.valueOf(assertThrows(AssertionError.class, () -> Wording.hold(classes, file))
                 .getMessage());
-    }
-
-    private Path compiled(String code) throws IOException {
-        Path source = Files.writeString(folder.resolve("Said.java"), code);
-        Path classes = Files.createDirectories(folder.resolve("classes"));
-        List<String> arguments = List.of(
-                "-d",
-                classes.toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-proc:none",
-                source.toString());
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
-        assertEquals(0, result);
-        return classes;
     }
 }

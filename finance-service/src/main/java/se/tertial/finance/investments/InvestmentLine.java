@@ -5,14 +5,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class InvestmentLine implements Stored<InvestmentLineRow> {
 
     @EmbeddedId
@@ -27,13 +26,13 @@ class InvestmentLine implements Stored<InvestmentLineRow> {
 
     private String period;
 
-    private String round;
+    private @Nullable String round;
 
     private BigDecimal expenditure;
 
     private BigDecimal income;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected InvestmentLine() {}
 

@@ -2,12 +2,11 @@ package se.tertial.finance.municipalities;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Administration implements Stored<AdministrationRow> {
 
     @EmbeddedId
@@ -19,7 +18,7 @@ class Administration implements Stored<AdministrationRow> {
 
     private String shortName;
 
-    private String board;
+    private @Nullable String board;
 
     protected Administration() {}
 

@@ -2,12 +2,10 @@ package se.tertial.finance.municipalities;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Municipality implements Stored<MunicipalityRow> {
 
     @EmbeddedId

@@ -5,14 +5,13 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.money.Money;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class OperatingLine implements Stored<OperatingLineRow> {
 
     @EmbeddedId
@@ -27,15 +26,15 @@ class OperatingLine implements Stored<OperatingLineRow> {
 
     private String period;
 
-    private String round;
+    private @Nullable String round;
 
-    private BigDecimal income;
+    private @Nullable BigDecimal income;
 
-    private BigDecimal cost;
+    private @Nullable BigDecimal cost;
 
-    private BigDecimal net;
+    private @Nullable BigDecimal net;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected OperatingLine() {}
 

@@ -8,7 +8,7 @@ import jakarta.persistence.Enumerated;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.finance.organisation.UnitRow.Contribution;
 import se.tertial.finance.organisation.UnitRow.Placement;
 import se.tertial.finance.organisation.UnitRow.Predecessor;
@@ -16,7 +16,6 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Unit implements Stored<UnitRow> {
 
     @EmbeddedId
@@ -24,7 +23,7 @@ class Unit implements Stored<UnitRow> {
 
     private long revision;
     private String name;
-    private String shortName;
+    private @Nullable String shortName;
 
     @Column(name = "position")
     private int order;
@@ -41,7 +40,7 @@ class Unit implements Stored<UnitRow> {
     @JdbcTypeCode(SqlTypes.JSON)
     private List<Predecessor> predecessors;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected Unit() {}
 

@@ -7,13 +7,12 @@ import jakarta.persistence.Enumerated;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Assessment implements Stored<AssessmentRow> {
 
     @EmbeddedId
@@ -28,12 +27,12 @@ class Assessment implements Stored<AssessmentRow> {
     @Enumerated(EnumType.STRING)
     private AssessmentRow.Status status;
 
-    private String motivation;
+    private @Nullable String motivation;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private List<String> results;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected Assessment() {}
 

@@ -2,13 +2,12 @@ package se.tertial.goals.control;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class ControlPoint implements Stored<ControlPointRow> {
 
     @EmbeddedId
@@ -16,7 +15,7 @@ class ControlPoint implements Stored<ControlPointRow> {
 
     private long revision;
 
-    private String reason;
+    private @Nullable String reason;
 
     private String controlPointId;
 
@@ -28,7 +27,7 @@ class ControlPoint implements Stored<ControlPointRow> {
 
     private String finding;
 
-    private String measure;
+    private @Nullable String measure;
 
     private int position;
 

@@ -4,12 +4,10 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import org.jspecify.annotations.NullUnmarked;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Plan implements Stored<PlanRow> {
 
     @EmbeddedId

@@ -2,13 +2,12 @@ package se.tertial.goals.plans;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class PlanFollowUp implements Stored<PlanFollowUpRow> {
 
     @EmbeddedId
@@ -22,9 +21,9 @@ class PlanFollowUp implements Stored<PlanFollowUpRow> {
 
     private String text;
 
-    private String conclusion;
+    private @Nullable String conclusion;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected PlanFollowUp() {}
 

@@ -7,12 +7,11 @@ import jakarta.persistence.Enumerated;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Goal implements Stored<GoalRow> {
 
     @EmbeddedId
@@ -23,7 +22,7 @@ class Goal implements Stored<GoalRow> {
     @Enumerated(EnumType.STRING)
     private GoalRow.Level level;
 
-    private String parentId;
+    private @Nullable String parentId;
 
     private String name;
 

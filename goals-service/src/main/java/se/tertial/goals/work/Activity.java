@@ -7,12 +7,11 @@ import jakarta.persistence.Enumerated;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Activity implements Stored<ActivityRow> {
 
     @EmbeddedId
@@ -30,7 +29,7 @@ class Activity implements Stored<ActivityRow> {
     @Enumerated(EnumType.STRING)
     private Progress state;
 
-    private String comment;
+    private @Nullable String comment;
 
     private int position;
 

@@ -3,26 +3,25 @@ package se.tertial.indicators.forecasts;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import java.math.BigDecimal;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Forecast implements Stored<ForecastRow> {
 
     @EmbeddedId
     private Identity id;
 
     private long revision;
-    private String reason;
+    private @Nullable String reason;
     private String indicatorId;
     private String period;
     private String round;
-    private BigDecimal number;
-    private Integer decimals;
-    private String text;
+    private @Nullable BigDecimal number;
+    private @Nullable Integer decimals;
+    private @Nullable String text;
 
     protected Forecast() {}
 
@@ -46,7 +45,9 @@ class Forecast implements Stored<ForecastRow> {
                 indicatorId,
                 ReportingPeriod.parse(period),
                 ReportingPeriod.parse(round),
-                number == null ? null : number.setScale(decimals).toPlainString(),
+                number == null || decimals == null
+                        ? null
+                        : number.setScale(decimals).toPlainString(),
                 text,
                 reason,
                 revision);

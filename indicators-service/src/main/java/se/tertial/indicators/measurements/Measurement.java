@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import java.math.BigDecimal;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measurements.MeasurementRow.State;
 import se.tertial.indicators.measurements.MeasurementRow.Value;
 import se.tertial.kit.change.Identity;
@@ -13,7 +13,6 @@ import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Measurement implements Stored<MeasurementRow> {
 
     @EmbeddedId
@@ -27,14 +26,14 @@ class Measurement implements Stored<MeasurementRow> {
     @Enumerated(EnumType.STRING)
     private State valueState;
 
-    private BigDecimal valueNumber;
-    private Integer valueDecimals;
-    private String valueText;
-    private String footnote;
-    private String rowFootnote;
-    private String comparisonPeriod;
+    private @Nullable BigDecimal valueNumber;
+    private @Nullable Integer valueDecimals;
+    private @Nullable String valueText;
+    private @Nullable String footnote;
+    private @Nullable String rowFootnote;
+    private @Nullable String comparisonPeriod;
     private boolean preliminary;
-    private String reason;
+    private @Nullable String reason;
 
     protected Measurement() {}
 
@@ -68,8 +67,10 @@ class Measurement implements Stored<MeasurementRow> {
     }
 
     /** With the decimals it was reported with; the column has more. */
-    private String number() {
-        return valueNumber == null ? null : valueNumber.setScale(valueDecimals).toPlainString();
+    private @Nullable String number() {
+        return valueNumber == null || valueDecimals == null
+                ? null
+                : valueNumber.setScale(valueDecimals).toPlainString();
     }
 
     @Override

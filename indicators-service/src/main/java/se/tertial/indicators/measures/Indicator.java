@@ -8,7 +8,7 @@ import jakarta.persistence.Enumerated;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorRow.Accumulation;
 import se.tertial.indicators.measures.IndicatorRow.Category;
 import se.tertial.indicators.measures.IndicatorRow.Direction;
@@ -17,7 +17,6 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 
 @Entity
-@NullUnmarked
 class Indicator implements Stored<IndicatorRow> {
 
     @EmbeddedId
@@ -30,17 +29,17 @@ class Indicator implements Stored<IndicatorRow> {
     private Kind kind;
 
     private boolean heading;
-    private String parentId;
-    private String goalId;
+    private @Nullable String parentId;
+    private @Nullable String goalId;
     private String unit;
-    private String scale;
+    private @Nullable String scale;
     private int decimals;
 
     @Enumerated(EnumType.STRING)
     private Direction direction;
 
     @Enumerated(EnumType.STRING)
-    private Accumulation accumulation;
+    private @Nullable Accumulation accumulation;
 
     @Column(name = "position")
     private int order;

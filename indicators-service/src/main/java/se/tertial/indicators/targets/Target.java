@@ -2,24 +2,23 @@ package se.tertial.indicators.targets;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Target implements Stored<TargetRow> {
 
     @EmbeddedId
     private Identity id;
 
     private long revision;
-    private String reason;
+    private @Nullable String reason;
     private String indicatorId;
     private String period;
     private String expression;
-    private Integer baseYear;
+    private @Nullable Integer baseYear;
 
     protected Target() {}
 

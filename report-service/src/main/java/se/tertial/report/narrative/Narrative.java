@@ -2,20 +2,19 @@ package se.tertial.report.narrative;
 
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Narrative implements Stored<NarrativeRow> {
 
     @EmbeddedId
     private Identity id;
 
     private long revision;
-    private String reason;
+    private @Nullable String reason;
     private String period;
     private String sectionId;
     private String markdown;

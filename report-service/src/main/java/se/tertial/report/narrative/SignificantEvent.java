@@ -5,20 +5,19 @@ import jakarta.persistence.Entity;
 import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class SignificantEvent implements Stored<SignificantEventRow> {
 
     @EmbeddedId
     private Identity id;
 
     private long revision;
-    private String reason;
+    private @Nullable String reason;
     private String eventId;
     private String period;
     private String text;
@@ -29,7 +28,7 @@ class SignificantEvent implements Stored<SignificantEventRow> {
     @JdbcTypeCode(SqlTypes.JSON)
     private SignificantEventRow.EconomicEffect economicEffect;
 
-    private String conclusion;
+    private @Nullable String conclusion;
 
     private int position;
 

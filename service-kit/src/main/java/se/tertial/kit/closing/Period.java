@@ -4,13 +4,12 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
-import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Stored;
 import se.tertial.kit.period.ReportingPeriod;
 
 @Entity
-@NullUnmarked
 class Period implements Stored<PeriodRow> {
 
     @EmbeddedId
@@ -21,7 +20,7 @@ class Period implements Stored<PeriodRow> {
     @Enumerated(EnumType.STRING)
     private PeriodRow.State state;
 
-    private String reason;
+    private @Nullable String reason;
 
     protected Period() {}
 
