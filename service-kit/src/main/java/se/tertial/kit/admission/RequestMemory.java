@@ -39,6 +39,12 @@ public class RequestMemory {
     /** An answer is bytes from the database, text, perhaps a tree of it, and bytes on their way. */
     private static final int TIMES_AN_ANSWER = 4;
 
+    /** Twice what the largest body takes. */
+    static final long MOST_STORED = 32 * 1024 * 1024;
+
+    /** A stored row is bytes from the database and text. */
+    private static final int TIMES_STORED = 2;
+
     /** A document is what it was composed from, a tree of it, JSON, a page as it grows, text and bytes of both. */
     private static final int TIMES_A_DOCUMENT = 6;
 
@@ -84,6 +90,23 @@ public class RequestMemory {
         }
         waitForOthers(all, LONGEST_FOR_A_PAGE);
         take(all, TIMES_AN_ANSWER);
+    }
+
+    /**
+     * For the stored rows that a bulk write is about to replace.
+     *
+     * @param bytes of all of them
+     * @throws Problem 422 if they are more than one request replaces; 503 if too many such are under way
+     */
+    public void forStored(long bytes) {
+        if (bytes > MOST_STORED) {
+            throw Problem.invalid(List.of(Violation.inBody(
+                    "/items",
+                    Message.of(
+                            "What is stored of these rows takes {0} bytes, and one request replaces at most {1}. Send them in several.",
+                            bytes, MOST_STORED))));
+        }
+        take(bytes, TIMES_STORED);
     }
 
     /**

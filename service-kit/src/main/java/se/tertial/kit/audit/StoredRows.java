@@ -23,21 +23,22 @@ import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.change.Stored;
+import se.tertial.kit.journal.Journal;
 
 /** The rows of an administration: each must be what the last entry about it tells. */
 @ApplicationScoped
 class StoredRows implements Evidence {
 
-    private static final int CHUNK = 500;
-
     private final EntityManager entityManager;
+    private final Journal journal;
     private final Instance<Rows<?, ?>> kinds;
     private final ObjectMapper strict;
     private final ObjectMapper tolerant;
 
     @Inject
-    StoredRows(EntityManager entityManager, @Any Instance<Rows<?, ?>> kinds, ObjectMapper json) {
+    StoredRows(EntityManager entityManager, Journal journal, @Any Instance<Rows<?, ?>> kinds, ObjectMapper json) {
         this.entityManager = entityManager;
+        this.journal = journal;
         this.kinds = kinds;
         this.strict = json;
         this.tolerant = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -46,13 +47,14 @@ class StoredRows implements Evidence {
 
     @Override
     public void compare(Scope scope, Differences differences) {
+        int atOnce = journal.atOnce(scope);
         for (Rows<?, ?> rows : kinds) {
-            compare(rows, scope, differences);
+            compare(rows, scope, atOnce, differences);
         }
     }
 
     private <V extends Row<V>, E extends Stored<V>> void compare(
-            Rows<V, E> rows, Scope scope, Differences differences) {
+            Rows<V, E> rows, Scope scope, int atOnce, Differences differences) {
         long told = 0;
         String after = "";
         while (!differences.isFull()) {
@@ -61,7 +63,7 @@ class StoredRows implements Evidence {
                             scope.municipalityId(),
                             scope.administrationId(),
                             after)
-                    .page(0, CHUNK)
+                    .page(0, atOnce)
                     .list();
             if (some.isEmpty()) {
                 break;
@@ -86,7 +88,7 @@ class StoredRows implements Evidence {
             entityManager.clear();
         }
         if (told < live(rows.topic(), scope)) {
-            nameMissing(rows, scope, differences);
+            nameMissing(rows, scope, atOnce, differences);
         }
     }
 
@@ -132,7 +134,7 @@ class StoredRows implements Evidence {
     }
 
     private <V extends Row<V>, E extends Stored<V>> void nameMissing(
-            Rows<V, E> rows, Scope scope, Differences differences) {
+            Rows<V, E> rows, Scope scope, int atOnce, Differences differences) {
         String after = "";
         while (!differences.isFull()) {
             List<String> keys = entityManager
@@ -143,7 +145,7 @@ class StoredRows implements Evidence {
                     .setParameter("administration", scope.administrationId())
                     .setParameter("topic", rows.topic())
                     .setParameter("after", after)
-                    .setMaxResults(CHUNK)
+                    .setMaxResults(atOnce)
                     .getResultList();
             if (keys.isEmpty()) {
                 return;

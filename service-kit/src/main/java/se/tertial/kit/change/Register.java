@@ -190,6 +190,8 @@ public class Register {
             Rows<V, E> rows, Scope scope, List<V> items, Writing writing) {
         journal.takeTurn(scope);
         requireParents(rows, scope);
+        memory.forStored(
+                journal.bytes(rows.topic(), scope, items.stream().map(Row::key).toList()));
         long last = journal.last(scope, rows.topic());
         return write(rows, scope, items, writing, index -> "/items/" + index, () -> preconditions.whereStated(last));
     }

@@ -37,6 +37,9 @@ public class Journal {
      */
     public static final int MAX_STATE_BYTES = 262_144;
 
+    private static final long BYTES_AT_ONCE = 4 * 1024 * 1024L;
+    private static final long MOST_AT_ONCE = 500;
+
     private final EntityManager entityManager;
     private final Clock clock;
     private final Caller caller;
@@ -115,6 +118,43 @@ public class Journal {
                                 Long.class)
                         .setParameter("revisions", revisions.toArray(Long[]::new))
                         .getResultList();
+    }
+
+    /** How many bytes the present states of some rows take together; of one that is not there, none. */
+    public long bytes(String topic, Scope scope, List<String> keys) {
+        return ((Number) entityManager
+                        .createNativeQuery(
+                                """
+                                select coalesce(sum(bytes), 0) from (
+                                    select distinct on (row_key) bytes from change
+                                    where municipality_id = :municipality and administration_id = :administration and topic = :topic
+                                      and row_key = any (:keys)
+                                    order by row_key, revision desc) as present
+                                """)
+                        .setParameter("municipality", scope.municipalityId())
+                        .setParameter("administration", scope.administrationId())
+                        .setParameter("topic", topic)
+                        .setParameter("keys", keys.toArray(String[]::new))
+                        .getSingleResult())
+                .longValue();
+    }
+
+    /** How many rows of an administration are read at once, so that they take little memory however large they are. */
+    public int atOnce(Scope scope) {
+        return atOnce(((Number) entityManager
+                        .createNativeQuery(
+                                """
+                                select coalesce(max(bytes), 0) from change
+                                where municipality_id = :municipality and administration_id = :administration
+                                """)
+                        .setParameter("municipality", scope.municipalityId())
+                        .setParameter("administration", scope.administrationId())
+                        .getSingleResult())
+                .longValue());
+    }
+
+    static int atOnce(long bytesOfTheLargest) {
+        return (int) Math.max(1, Math.min(MOST_AT_ONCE, BYTES_AT_ONCE / Math.max(1, bytesOfTheLargest)));
     }
 
     private long last(Scope scope, String condition, @Nullable Object value) {
@@ -243,6 +283,7 @@ public class Journal {
 
     /** Computes every digest of an administration anew. In the caller's transaction. */
     public Chain verify(Scope scope) {
+        int atOnce = atOnce(scope);
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement entries = connection.prepareStatement(
                     """
@@ -251,7 +292,7 @@ public class Journal {
                     where municipality_id = ? and administration_id = ?
                     order by revision
                     """)) {
-                entries.setFetchSize(1_000);
+                entries.setFetchSize(atOnce);
                 entries.setString(1, scope.municipalityId());
                 entries.setString(2, scope.administrationId());
                 try (ResultSet rows = entries.executeQuery()) {
