@@ -26,7 +26,7 @@ class Compositions {
     /** One for each processor; two anyway, so that one is another municipality's, and no more than there are connections for. */
     private static final int MOST = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
-    private static final int MOST_OF_ONE = MOST / 2;
+    static final int MOST_OF_ONE = MOST / 2;
     private static final int MOST_WAITING_OF_ONE = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
