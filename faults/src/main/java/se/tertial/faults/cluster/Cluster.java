@@ -311,6 +311,9 @@ public final class Cluster implements AutoCloseable {
         }
         kafka.kill();
         postgres.stop();
+        if (disk.isPresent()) {
+            disk.get().unmount();
+        }
         issuer.close();
         guard.close();
     }
