@@ -49,7 +49,7 @@ class PublishingPlacesTest {
     void onlySoManyWaitTheOthersAreToldToComeBackAndNobodyElseWaits() {
         Vss vss = new Vss().withReport();
         prepareReportOfOthers();
-        List<Compositions.Place> taken = List.of(compositions.enter("0580"), compositions.enter("0580"));
+        List<Compositions.Place> taken = allOfOneMunicipality();
 
         List<CompletableFuture<Response>> publishing = IntStream.range(0, REQUESTS)
                 .mapToObj(request -> CompletableFuture.supplyAsync(
@@ -91,7 +91,7 @@ class PublishingPlacesTest {
         String administration = behind.key().substring("0580/".length());
         OtherServices.standIns().keep("finance-service", "finance.unit.v1", "0580", administration);
 
-        List<Compositions.Place> taken = List.of(compositions.enter("0580"), compositions.enter("0580"));
+        List<Compositions.Place> taken = allOfOneMunicipality();
         try {
             publish(behind, "never-answered").then().statusCode(409).body("type", containsString("behind"));
             publish(answered, "answered-before")
@@ -102,6 +102,12 @@ class PublishingPlacesTest {
             taken.forEach(Compositions.Place::close);
             OtherServices.standIns().speak("finance-service");
         }
+    }
+
+    private List<Compositions.Place> allOfOneMunicipality() {
+        return IntStream.range(0, Compositions.MOST_OF_ONE)
+                .mapToObj(place -> compositions.enter("0580"))
+                .toList();
     }
 
     private static Response publish(Vss vss, String key) {
