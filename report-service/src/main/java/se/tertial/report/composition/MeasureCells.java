@@ -37,7 +37,7 @@ final class MeasureCells {
     }
 
     /** How many decimals a number of a measure is shown with: those that it has, and at most the measure's. */
-    static int decimals(Indicator indicator, BigDecimal number) {
+    private static int decimals(Indicator indicator, BigDecimal number) {
         int reported = Math.max(0, number.scale());
         return indicator.decimals() == null ? reported : Math.min(reported, indicator.decimals());
     }

@@ -1,12 +1,13 @@
 package se.tertial.report.composition;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.document.Cell;
@@ -18,11 +19,14 @@ final class MeasureRounding {
 
     static final String NOTE = "Delar och summor är avrundade var för sig. Därför kan de skilja sig åt.";
 
+    /** At the beginning of a cell; the sign of per cent or a period may follow. */
+    private static final Pattern NUMBER = Pattern.compile("^(\u2212?)(\\d[\\d\u202F]*(?:,\\d+)?)");
+
     private final List<Whole> wholes = new ArrayList<>();
     private final Map<String, Shown> shown = new HashMap<>();
-    private final Map<String, List<Shown>> ofWhich = new HashMap<>();
+    private final Map<String, Map<String, Shown>> ofWhich = new HashMap<>();
 
-    private record Shown(Indicator indicator, Table.Row row) {
+    private record Shown(Table.Row row) {
 
         @Nullable
         BigDecimal exact(int place) {
@@ -30,9 +34,15 @@ final class MeasureRounding {
             return cell.state() == Cell.State.NUMBER ? cell.value() : null;
         }
 
+        /** The number as its cell shows it: a target has all its decimals, others the measure's. */
         BigDecimal rounded(int place) {
-            BigDecimal exact = Objects.requireNonNull(exact(place));
-            return exact.setScale(MeasureCells.decimals(indicator, exact), RoundingMode.HALF_UP);
+            String display = row.cells().get(place).display();
+            Matcher number = NUMBER.matcher(display);
+            if (!number.find()) {
+                throw new IllegalStateException("a number is shown as " + display);
+            }
+            String digits = number.group(2).replace("\u202F", "").replace(',', '.');
+            return new BigDecimal((number.group(1).isEmpty() ? "" : "-") + digits);
         }
     }
 
@@ -53,21 +63,18 @@ final class MeasureRounding {
         }
     }
 
-    /** A row that others may be parts of. */
-    void whole(Indicator indicator, Table.Row row) {
-        shown.put(indicator.indicatorId(), new Shown(indicator, row));
-    }
-
-    /** A row that is a part (“varav”) of another measure's. */
-    void part(String parentId, Indicator indicator, Table.Row row) {
-        ofWhich.computeIfAbsent(parentId, any -> new ArrayList<>()).add(new Shown(indicator, row));
+    /** A row of a measure, which others may be parts of and which may be a part (“varav”) of another's. */
+    void measure(Indicator indicator, Table.Row row) {
+        shown.put(indicator.indicatorId(), new Shown(row));
+        if (indicator.ofWhich() && indicator.parentId() != null) {
+            ofWhich.computeIfAbsent(indicator.parentId(), any -> new HashMap<>())
+                    .put(indicator.indicatorId(), new Shown(row));
+        }
     }
 
     /** The categories of a measure, or women and men. */
-    void breakdown(Indicator indicator, Table.Row whole, List<Table.Row> parts) {
-        wholes.add(new Whole(
-                new Shown(indicator, whole),
-                parts.stream().map(row -> new Shown(indicator, row)).toList()));
+    void breakdown(Table.Row whole, List<Table.Row> parts) {
+        wholes.add(new Whole(new Shown(whole), parts.stream().map(Shown::new).toList()));
     }
 
     /** Whether what is shown as parts and as their sum differs anywhere. */
@@ -76,7 +83,7 @@ final class MeasureRounding {
         ofWhich.forEach((parentId, parts) -> {
             Shown sum = shown.get(parentId);
             if (sum != null) {
-                all.add(new Whole(sum, parts));
+                all.add(new Whole(sum, List.copyOf(parts.values())));
             }
         });
         return all.stream()

@@ -207,11 +207,7 @@ final class MeasureTables {
             while (!ahead.isEmpty()) {
                 Placed placed = ahead.pop();
                 Indicator indicator = placed.indicator();
-                Table.Row row = add(group, indicator, indicator.name(), placed.level(), false, true);
-                rounding.whole(indicator, row);
-                if (indicator.ofWhich() && indicator.parentId() != null) {
-                    rounding.part(indicator.parentId(), indicator, row);
-                }
+                add(group, indicator, indicator.name(), placed.level(), false, true);
                 List<Indicator> below = children.getOrDefault(indicator.indicatorId(), List.of());
                 for (int index = below.size() - 1; index >= 0; index--) {
                     ahead.push(new Placed(below.get(index), placed.level() + 1));
@@ -220,7 +216,7 @@ final class MeasureTables {
         }
 
         /** An indicator: its total, if it has one or no categories, and its breakdowns, so that nothing stored is left out. */
-        Table.Row add(
+        void add(
                 @Nullable String group,
                 Indicator indicator,
                 String label,
@@ -232,6 +228,7 @@ final class MeasureTables {
                     ? heading(group, indicator, label, level)
                     : total(group, indicator, label, level, plainTarget);
             rows.add(whole);
+            rounding.measure(indicator, whole);
             if (withBreakdown) {
                 List<Table.Row> categories = indicator.categories().stream()
                         .map(category -> row(group, indicator, category, level + 1, onlyNames))
@@ -243,10 +240,9 @@ final class MeasureTables {
                         .toList();
                 rows.addAll(categories);
                 rows.addAll(genders);
-                rounding.breakdown(indicator, whole, categories);
-                rounding.breakdown(indicator, whole, genders);
+                rounding.breakdown(whole, categories);
+                rounding.breakdown(whole, genders);
             }
-            return whole;
         }
 
         /** Whether anything is stored of the whole that the columns show. */

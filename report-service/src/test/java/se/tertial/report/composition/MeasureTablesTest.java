@@ -29,6 +29,9 @@ class MeasureTablesTest {
             "columns": [{"columnId": "a", "label": "Utfall", "content": "MEASUREMENT", "period": "year"}]
             """;
 
+    private static final String CHOSEN =
+            OUTCOMES.replace("{\"of\": \"s\"}", "{\"of\": \"s\"}, {\"of\": \"d1\"}, {\"of\": \"d2\"}");
+
     private final SmallReport report = new SmallReport();
 
     @ParameterizedTest
@@ -155,6 +158,67 @@ class MeasureTablesTest {
 
         assertEquals(List.of("s | 1", "d1 | 1", "d2 | 1"), rows(document));
         assertEquals(1, table(document).notes().size());
+    }
+
+    @Test
+    void nothingIsNotedOfTargetsThatAddUpAsTheyAreShown() {
+        parts("1");
+        target("s", "100,00");
+        target("d1", "33,35");
+        target("d2", "66,65");
+
+        Document document = report.composed("2025", CHOSEN.replace("MEASUREMENT", "TARGET"));
+
+        assertEquals(List.of("s | 100,00", "d1 | 33,35", "d2 | 66,65"), rows(document));
+        assertEquals(List.of(), table(document).notes());
+        assertEquals(
+                List.of(),
+                table(report.composed(
+                                "2025",
+                                OUTCOMES.replace("\"MEASURES\", \"rows\": [{\"of\": \"s\"}]", "\"VOLUME_MEASURES\"")
+                                        .replace("MEASUREMENT", "TARGET")))
+                        .notes());
+    }
+
+    @Test
+    void noteStandsWhereChosenPartsPartFromTheirSumInThousands() {
+        parts("0");
+        report.measurement("s", "2025", "total", "-2500");
+        report.measurement("d1", "2025", "total", "-1249.5");
+        report.measurement("d2", "2025", "total", "-1250.5");
+
+        Document document = report.composed("2025", CHOSEN);
+
+        assertEquals(List.of("s | -2 500", "d1 | -1 250", "d2 | -1 251"), rows(document));
+        assertEquals(
+                List.of("Delar och summor är avrundade var för sig. Därför kan de skilja sig åt."),
+                table(document).notes());
+    }
+
+    @Test
+    void nothingIsNotedOfChosenPartsThatAddUp() {
+        parts("0");
+        report.measurement("s", "2025", "total", "2500");
+        report.measurement("d1", "2025", "total", "1249");
+        report.measurement("d2", "2025", "total", "1251");
+
+        assertEquals(List.of(), table(report.composed("2025", CHOSEN)).notes());
+    }
+
+    private void parts(String decimals) {
+        report.fact("indicators.indicator.v1", volume("s", "\"decimals\": " + decimals));
+        for (String part : List.of("d1", "d2")) {
+            report.fact(
+                    "indicators.indicator.v1",
+                    volume(part, "\"decimals\": " + decimals + ", \"ofWhich\": true, \"parentId\": \"s\""));
+        }
+    }
+
+    private void target(String indicator, String expression) {
+        report.fact(
+                "indicators.target.v1",
+                "{\"indicatorId\": \"%s\", \"period\": \"2025\", \"expression\": \"%s\"}"
+                        .formatted(indicator, expression));
     }
 
     @Test
