@@ -165,12 +165,13 @@ public final class MoneyTables {
 
         private Amounts investment(String objectId, String name) {
             return Amounts.of(
-                    name,
                     Amount.Kind.INVESTMENTS,
                     template.missingAmountRule(),
                     template.columns(),
                     column -> figures.investment(objectId, column),
-                    column -> figures.hasInvestment(objectId, column));
+                    column -> figures.investment(objectId, column) == null && figures.hasInvestment(objectId, column)
+                            ? Map.of(objectId, name)
+                            : Map.of());
         }
 
         private void addSummaries() {
@@ -221,7 +222,7 @@ public final class MoneyTables {
                 }
                 Amount amount = amounts.in(column.columnId());
                 if (amount != null && needsSides(column) && amount.income() == null) {
-                    missing.sides(caption, labels.of(column.label()), label);
+                    missing.sides(Missing.Place.TABLE, caption, labels.of(column.label()), label);
                 }
             }
             rows.add(row(id, label, role, level, cells.row(template.columns(), amounts)));

@@ -46,6 +46,11 @@ final class NetChart {
             return new Block.Chart.Category(line.place().name(), cells);
         }
 
+        /** What it has in a sum of others. */
+        Amounts addend(List<TemplateColumn> series) {
+            return line.amounts().ofKnownSides(line.place().name(), series);
+        }
+
         /** The largest of its amounts, whichever way it goes. */
         BigDecimal size() {
             return cells.stream()
@@ -115,14 +120,14 @@ final class NetChart {
         if (!others.isEmpty()) {
             Amounts sum = Amounts.sum(
                     Amount.Kind.OPERATIONS,
-                    others.stream().map(one -> one.line().amounts()).toList());
+                    others.stream().map(one -> one.addend(series)).toList());
             categories.add(new Block.Chart.Category("Övriga (" + others.size() + ")", cells.row(series, sum)));
             notes.add("Staplarna visar de " + drawn.size() + " enheter som har störst belopp, och summan av de övriga "
                     + others.size() + ". Tabellen visar alla.");
             for (TemplateColumn column : series) {
-                long lacking = others.stream()
-                        .filter(one -> one.line().amounts().lacksIn(column.columnId()))
-                        .count();
+                int lacking = others.stream()
+                        .mapToInt(one -> lackingIn(column, one.addend(series)).size())
+                        .sum();
                 if (lacking > 0) {
                     notes.add("Av de övriga saknar " + lacking + " belopp för ”" + labels.of(column.label())
                             + "”. De ingår inte i den summan.");
@@ -135,15 +140,25 @@ final class NetChart {
         return categories;
     }
 
+    private static Set<String> lackingIn(TemplateColumn column, Amounts amounts) {
+        return amounts.lacking().getOrDefault(column.columnId(), Set.of());
+    }
+
     private void tellWhatIsMissing(String title, List<TemplateColumn> series, Collection<Shown> all) {
         for (TemplateColumn column : series) {
             Set<String> names = all.stream()
-                    .filter(one -> one.line().amounts().lacksIn(column.columnId()))
-                    .map(one -> one.line().place().name())
+                    .flatMap(one -> lackingIn(column, one.line().amounts()).stream())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (!names.isEmpty()) {
                 missing.amounts(Missing.Place.CHART, title, labels.of(column.label()), names);
             }
+            all.stream()
+                    .filter(one -> !one.line().amounts().knowsSideIn(column))
+                    .forEach(one -> missing.sides(
+                            Missing.Place.CHART,
+                            title,
+                            labels.of(column.label()),
+                            one.line().place().name()));
         }
     }
 

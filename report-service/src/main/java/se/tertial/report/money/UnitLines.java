@@ -63,7 +63,17 @@ final class UnitLines {
         return tree.places(members.keySet(), shortNames).stream()
                 .map(place -> new Line(
                         place,
-                        amounts(place.name(), members.getOrDefault(place.unitId(), List.of()), tree, columns, rule)))
+                        Amounts.of(
+                                Amount.Kind.OPERATIONS,
+                                rule,
+                                columns,
+                                column -> sum(members.getOrDefault(place.unitId(), List.of()), column),
+                                column -> late(
+                                        place,
+                                        members.getOrDefault(place.unitId(), List.of()),
+                                        tree,
+                                        column,
+                                        shortNames))))
                 .toList();
     }
 
@@ -73,31 +83,38 @@ final class UnitLines {
                 Objects.requireNonNullElse(organisationAsOf, reportDay), day -> new UnitTree(day, facts, missing));
     }
 
+    /** What the units of a line have is added up first, since the outcome of one that became another may stand on that other. */
+    private @Nullable Amount sum(List<String> units, TemplateColumn column) {
+        List<Amount> addends = units.stream()
+                .map(unit -> figures.operation(unit, column))
+                .filter(Objects::nonNull)
+                .toList();
+        return addends.size() > 1
+                ? Amount.sum(Amount.Kind.OPERATIONS, addends)
+                : addends.stream().findFirst().orElse(null);
+    }
+
     /**
-     * Of a line: what its units have is added up first, since the outcome of one that became another may stand on that other.
+     * The units of a line, by id with their names, that stood on the last day of a column and have no amount there; the line itself if
+     * none has. Where one has that did not stand, its amount may be what the others lack, as when it became them: then nothing is late.
      */
-    private Amounts amounts(
-            String name,
-            List<String> units,
-            UnitTree tree,
-            List<TemplateColumn> columns,
-            TemplateTable.MissingAmount rule) {
-        return Amounts.of(
-                name,
-                Amount.Kind.OPERATIONS,
-                rule,
-                columns,
-                column -> {
-                    List<Amount> addends = units.stream()
-                            .map(unit -> figures.operation(unit, column))
-                            .filter(Objects::nonNull)
-                            .toList();
-                    return addends.size() > 1
-                            ? Amount.sum(Amount.Kind.OPERATIONS, addends)
-                            : addends.stream().findFirst().orElse(null);
-                },
-                column -> units.stream()
-                        .anyMatch(
-                                unit -> tree.stood(unit, figures.period(column).lastDay())));
+    private Map<String, String> late(
+            UnitTree.Place place, List<String> units, UnitTree tree, TemplateColumn column, boolean shortNames) {
+        LocalDate day = figures.period(column).lastDay();
+        Map<String, String> late = new TreeMap<>();
+        boolean nothing = true;
+        for (String unit : units) {
+            boolean stood = tree.stood(unit, day);
+            if (figures.operation(unit, column) == null) {
+                if (stood) {
+                    late.put(unit, tree.name(unit, shortNames));
+                }
+            } else if (stood) {
+                nothing = false;
+            } else {
+                return Map.of();
+            }
+        }
+        return nothing && !late.isEmpty() ? Map.of(place.unitId(), place.name()) : late;
     }
 }

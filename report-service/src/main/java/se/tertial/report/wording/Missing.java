@@ -92,10 +92,10 @@ public final class Missing {
     }
 
     /** An amount that is shown by its sides, of which only the net is known. */
-    public void sides(String table, String column, String name) {
+    public void sides(Place place, String caption, String column, String name) {
         found.add(new Incompleteness(
                 "missing-amount",
-                "I tabellen ”" + table + "” är ”" + column + "” för ”" + name
+                place.words + " ”" + caption + "” är ”" + column + "” för ”" + name
                         + "” inte uppdelat på kostnader och intäkter."));
     }
 

@@ -21,6 +21,14 @@ class MissingAmountsTest {
               {"columnId": "p", "label": "Föregående år", "content": "ACTUAL", "period": "report-1y"}]
             """;
 
+    private static final String FORECAST_AND_BUDGET =
+            """
+            "rowHeader": "Enhet", "rowsOf": "UNITS", "totalLabel": "Summa", "organisationAsOf": "2025-06-01", "columns": [
+              {"columnId": "f", "label": "Prognos", "content": "FORECAST", "period": "report"},
+              {"columnId": "b", "label": "Budget", "content": "BUDGET", "period": "report"},
+              {"columnId": "v", "label": "Avvikelse", "content": "VARIANCE", "of": "f", "against": "b"}]
+            """;
+
     private final SmallReport report = new SmallReport();
 
     @Test
@@ -131,6 +139,74 @@ class MissingAmountsTest {
         assertEquals(
                 List.of(new Incompleteness("missing-amount", "I tabellen ”Tabell” saknas ”Utfall” för ”Skola”.")),
                 document.incomplete());
+    }
+
+    @Test
+    void unitThatIsShownAsAnotherAndHasNoAmountIsMissing() {
+        tenBelowOne();
+        for (int number = 1; number < 10; number++) {
+            report.line("e" + number, "FORECAST", "2000");
+            report.line("e" + number, "BUDGET", "1000");
+        }
+        report.line("e10", "BUDGET", "1000");
+
+        Document document = report.composed("2025-08", FORECAST_AND_BUDGET);
+
+        assertEquals(List.of("A | 18 | 10 | saknas", "Summa | 18 | 10 | saknas"), rows(document));
+        assertEquals(
+                List.of(new Incompleteness("missing-amount", "I tabellen ”Tabell” saknas ”Prognos” för ”E10”.")),
+                document.incomplete());
+    }
+
+    @Test
+    void missingForecastStaysMissingWhereALackingBudgetIsNought() {
+        tenBelowOne();
+        for (int number = 1; number <= 10; number++) {
+            report.line("e" + number, number == 10 ? "ACTUAL" : "FORECAST", "2000");
+        }
+
+        Document document = report.composed(
+                "2025-08",
+                FORECAST_AND_BUDGET.replace(
+                                "\"columns\": [",
+                                "\"columns\": [{\"columnId\": \"u\", \"label\": \"Utfall\", \"content\": \"ACTUAL\", \"period\": \"report\"},")
+                        + ", \"missingAmount\": \"ZERO\"");
+
+        assertEquals(List.of("A | 2 | 18 | 0 | saknas", "Summa | 2 | 18 | 0 | saknas"), rows(document));
+    }
+
+    @Test
+    void unitThatLacksBothAmountsLeavesTheLineThatItIsShownAsItsVariance() {
+        tenBelowOne();
+        for (int number = 1; number < 10; number++) {
+            report.line("e" + number, "FORECAST", "2000");
+            report.line("e" + number, "BUDGET", "1000");
+        }
+        report.line("e10", "2024-08", "ACTUAL", "3000");
+
+        Document document = report.composed(
+                "2025-08",
+                FORECAST_AND_BUDGET.replace(
+                        "\"columns\": [",
+                        "\"columns\": [{\"columnId\": \"p\", \"label\": \"I fjol\", \"content\": \"ACTUAL\", \"period\": \"report-1y\"},"));
+
+        assertEquals(List.of("A | 3 | 18 | 9 | 9", "Summa | 3 | 18 | 9 | 9"), rows(document));
+        assertEquals(
+                List.of(
+                        "I tabellen ”Tabell” saknas ”I fjol” för ”E1”, ”E2”, ”E3”, ”E4”, ”E5”, ”E6”, ”E7”, ”E8” och ”E9”.",
+                        "I tabellen ”Tabell” saknas ”Prognos” för ”E10”.",
+                        "I tabellen ”Tabell” saknas ”Budget” för ”E10”."),
+                document.incomplete().stream().map(Incompleteness::message).toList());
+    }
+
+    private void tenBelowOne() {
+        report.unit("a", "A");
+        for (int number = 1; number <= 10; number++) {
+            report.fact(
+                    "finance.unit.v1",
+                    "{\"unitId\": \"e%d\", \"name\": \"E%d\", \"order\": 1, \"contribution\": \"ADDITIVE\", \"placements\": [{\"validFrom\": \"2014-01-01\", \"parentId\": \"a\"}]}"
+                            .formatted(number, number));
+        }
     }
 
     @Test

@@ -102,6 +102,71 @@ class NetChartTest {
     }
 
     @Test
+    void sideThatIsNotKnownOfOneOfTheOthersIsSaidAndLeavesTheirSum() {
+        for (int number = 1; number <= 40; number++) {
+            report.unit("e" + number, "E" + number);
+            report.fact(
+                    "finance.operating-line.v1",
+                    "{\"unitId\": \"e%d\", \"scenario\": \"ACTUAL\", \"period\": \"2025-08\", \"income\": \"0\", \"cost\": \"%d000\"}"
+                            .formatted(number, number));
+        }
+        report.unit("net", "Netto");
+        report.line("net", "ACTUAL", "-5000");
+
+        Document document = report.charted(
+                "2025-08",
+                """
+                "series": [{"columnId": "k", "label": "Kostnader", "content": "ACTUAL", "period": "report", "measure": "COST"}]
+                """);
+
+        Block.Chart.Category others = chart(document).categories().get(29);
+        assertEquals("Övriga (12)", others.label());
+        assertEquals(new BigDecimal("66000.00"), others.values().get(0).value());
+        assertEquals(
+                "Av de övriga saknar 1 belopp för ”Kostnader”. De ingår inte i den summan.",
+                chart(document).notes().get(1));
+        assertEquals(
+                List.of("I diagrammet ”Diagram” är ”Kostnader” för ”Netto” inte uppdelat på kostnader och intäkter."),
+                document.incomplete().stream()
+                        .map(Document.Incompleteness::message)
+                        .toList());
+    }
+
+    @Test
+    void varianceOfTheOthersIsMissingWhereASideOfOneIsNotKnown() {
+        for (int number = 1; number <= 40; number++) {
+            report.unit("e" + number, "E" + number);
+            for (String scenario : List.of("ACTUAL", "BUDGET")) {
+                report.fact(
+                        "finance.operating-line.v1",
+                        "{\"unitId\": \"e%d\", \"scenario\": \"%s\", \"period\": \"2025-08\", \"income\": \"0\", \"cost\": \"%d000\"}"
+                                .formatted(number, scenario, number));
+            }
+        }
+        report.unit("net", "Netto");
+        report.line("net", "ACTUAL", "-5000");
+        report.line("net", "BUDGET", "-4000");
+
+        Block.Chart chart = chart(
+                report.charted(
+                        "2025-08",
+                        """
+                "series": [
+                  {"columnId": "u", "label": "Utfall", "content": "ACTUAL", "period": "report"},
+                  {"columnId": "b", "label": "Budget", "content": "BUDGET", "period": "report"},
+                  {"columnId": "v", "label": "Avvikelse", "content": "VARIANCE", "of": "u", "against": "b", "measure": "COST"}]
+                """));
+
+        List<Cell> others = chart.categories().get(29).values();
+        assertEquals(
+                List.of("−71", "−70", "saknas"),
+                others.stream().map(Cell::display).toList());
+        assertEquals(
+                List.of("Av de övriga saknar 1 belopp för ”Avvikelse”. De ingår inte i den summan."),
+                chart.notes().subList(1, chart.notes().size()));
+    }
+
+    @Test
     void partOfAnotherUnitIsNotCountedTwice() {
         BigDecimal all = units(40);
         report.fact(
