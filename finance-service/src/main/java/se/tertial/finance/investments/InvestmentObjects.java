@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.finance.organisation.UnitReferences;
 import se.tertial.finance.organisation.Units;
@@ -45,7 +44,7 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
 
     /** The identifiers of all objects of an administration. */
     Set<String> ids(Scope scope) {
-        return all(scope).stream().map(InvestmentObjectRow::objectId).collect(Collectors.toSet());
+        return keys(scope);
     }
 
     @Override

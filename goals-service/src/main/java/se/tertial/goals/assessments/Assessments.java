@@ -65,10 +65,10 @@ public class Assessments implements Rows<AssessmentRow, Assessment>, GoalReferen
 
     @Override
     public Map<String, Message> ofAdministrationGoals(Scope scope) {
-        return all(scope).stream()
+        return values(scope, "goalId, period", Object[].class).stream()
                 .collect(Collectors.toMap(
-                        AssessmentRow::goalId,
-                        row -> Message.of("there is an assessment of {0}", row.period()),
+                        columns -> (String) columns[0],
+                        columns -> Message.of("there is an assessment of {0}", columns[1]),
                         (first, second) -> first));
     }
 }

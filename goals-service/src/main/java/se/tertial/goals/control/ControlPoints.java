@@ -3,9 +3,9 @@ package se.tertial.goals.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.goals.plans.PlanReferences;
 import se.tertial.goals.plans.Plans;
@@ -62,6 +62,6 @@ public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanR
 
     @Override
     public Set<String> internalControlPlans(Scope scope) {
-        return all(scope).stream().map(ControlPointRow::planId).collect(Collectors.toSet());
+        return new HashSet<>(values(scope, "planId", String.class));
     }
 }

@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import se.tertial.goals.plans.PlanRow.Kind;
 import se.tertial.kit.access.Scope;
@@ -44,16 +43,15 @@ public class Plans implements Rows<PlanRow, Plan> {
 
     /** The identifiers of all plans of an administration. */
     Set<String> ids(Scope scope) {
-        return ids(scope, row -> true);
+        return keys(scope);
     }
 
     /** The identifiers of the internal control plans of an administration. */
     public Set<String> internalControlIds(Scope scope) {
-        return ids(scope, row -> row.kind() == Kind.INTERNAL_CONTROL);
-    }
-
-    private Set<String> ids(Scope scope, Predicate<PlanRow> which) {
-        return all(scope).stream().filter(which).map(PlanRow::planId).collect(Collectors.toSet());
+        return values(scope, "id.rowKey, kind", Object[].class).stream()
+                .filter(columns -> columns[1] == Kind.INTERNAL_CONTROL)
+                .map(columns -> (String) columns[0])
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -55,14 +55,14 @@ public class Goals implements Rows<GoalRow, Goal> {
 
     /** The identifiers of all goals of an administration. */
     public Set<String> ids(Scope scope) {
-        return byId(scope).keySet();
+        return keys(scope);
     }
 
     /** The identifiers of the administration's own goals, the only ones that are assessed. */
     public Set<String> assessable(Scope scope) {
-        return all(scope).stream()
-                .filter(goal -> goal.level() == Level.ADMINISTRATION)
-                .map(GoalRow::goalId)
+        return values(scope, "id.rowKey, level", Object[].class).stream()
+                .filter(columns -> columns[1] == Level.ADMINISTRATION)
+                .map(columns -> (String) columns[0])
                 .collect(Collectors.toSet());
     }
 

@@ -45,10 +45,10 @@ public class Activities implements Rows<ActivityRow, Activity>, GoalReferences {
     /** An activity that serves an assignment; null if none does. */
     @Nullable
     String serving(Scope scope, String assignmentId) {
-        return all(scope).stream()
-                .filter(activity -> activity.assignmentIds().contains(assignmentId))
+        return values(scope, "id.rowKey, assignmentIds", Object[].class).stream()
+                .filter(columns -> ((List<?>) columns[1]).contains(assignmentId))
                 .findFirst()
-                .map(ActivityRow::activityId)
+                .map(columns -> (String) columns[0])
                 .orElse(null);
     }
 
@@ -71,13 +71,12 @@ public class Activities implements Rows<ActivityRow, Activity>, GoalReferences {
 
     @Override
     public @Nullable Message of(Scope scope, String goalId) {
-        return list(
+        return find(
                         "id.municipalityId = ?1 and id.administrationId = ?2 and goalId = ?3",
                         scope.municipalityId(),
                         scope.administrationId(),
                         goalId)
-                .stream()
-                .findFirst()
+                .firstResultOptional()
                 .map(activity -> Message.of(
                         "the activity “{0}” serves it", activity.identity().rowKey()))
                 .orElse(null);

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
@@ -46,7 +45,7 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalReferen
 
     /** The identifiers of all assignments of an administration. */
     Set<String> ids(Scope scope) {
-        return all(scope).stream().map(AssignmentRow::assignmentId).collect(Collectors.toSet());
+        return keys(scope);
     }
 
     @Override
@@ -62,10 +61,10 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalReferen
 
     @Override
     public @Nullable Message of(Scope scope, String goalId) {
-        return all(scope).stream()
-                .filter(assignment -> assignment.goalIds().contains(goalId))
+        return values(scope, "id.rowKey, goalIds", Object[].class).stream()
+                .filter(columns -> ((List<?>) columns[1]).contains(goalId))
                 .findFirst()
-                .map(assignment -> Message.of("the assignment “{0}” serves it", assignment.assignmentId()))
+                .map(columns -> Message.of("the assignment “{0}” serves it", columns[0]))
                 .orElse(null);
     }
 

@@ -10,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
 import java.util.List;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +23,9 @@ import se.tertial.goals.Administration;
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "goals"))
 class AssessmentResourceTest {
+
+    @Inject
+    EntityManagerFactory entityManagers;
 
     private static final String FULFILLED =
             """
@@ -72,6 +78,23 @@ class AssessmentResourceTest {
 
         refused.statusCode(400)
                 .body("violations.field", containsInAnyOrder("/period", "/status", "/colour", "/results"));
+    }
+
+    /** They may be large, and there are more each year. */
+    @Test
+    void nobodyReadsAssessmentsToCheckAGoal() {
+        var vss = Administration.withGoals("assessment-unread");
+        vss.put("assessments/god-service~2021-08", FULFILLED).statusCode(201);
+        var statistics = entityManagers.unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        long before = statistics.getEntityStatistics(Assessment.class.getName()).getLoadCount();
+
+        vss.put("goals/god-service", Administration.GOOD_SERVICE.replace("God service", "Bättre service"))
+                .statusCode(200);
+
+        assertEquals(
+                before,
+                statistics.getEntityStatistics(Assessment.class.getName()).getLoadCount());
     }
 
     @Test

@@ -86,9 +86,7 @@ class Building {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000),
+                        false),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             polling = consumer;

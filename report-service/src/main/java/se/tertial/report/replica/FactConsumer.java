@@ -316,9 +316,7 @@ class FactConsumer {
                         ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                         10_000,
                         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                        3_000,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        2_000),
+                        3_000),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -20,6 +20,9 @@ public class TenantFilter implements ContainerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    /** What concerns no municipality, as the list of published reports, has together what one municipality has. */
+    private static final Scope NO_MUNICIPALITY = new Scope("", "");
+
     private final Tenant tenant;
     private final RequestMemory memory;
     private final long largestBody;
@@ -38,11 +41,13 @@ public class TenantFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         MultivaluedMap<String, String> path = request.getUriInfo().getPathParameters();
         String municipality = path.getFirst("municipalityId");
-        if (municipality != null) {
+        if (municipality == null) {
+            tenant.is(NO_MUNICIPALITY, false);
+        } else {
             String administration = Objects.requireNonNullElse(path.getFirst("administrationId"), "");
             tenant.is(new Scope(municipality, administration), !READING.contains(request.getMethod()));
-            memory.forBody(length(request));
         }
+        memory.forBody(length(request));
     }
 
     /** What comes in pieces may be as long as a body may be. */

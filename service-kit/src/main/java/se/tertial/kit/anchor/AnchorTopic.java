@@ -51,9 +51,6 @@ class AnchorTopic {
     /** Several times what an anchor takes. */
     private static final int LARGEST = 4_096;
 
-    /** To check as many signatures takes well under a second. */
-    private static final int AT_ONCE = 500;
-
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaClients kafka;
@@ -301,9 +298,7 @@ class AnchorTopic {
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        TIMEOUT_MILLIS,
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        AT_ONCE),
+                        TIMEOUT_MILLIS),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

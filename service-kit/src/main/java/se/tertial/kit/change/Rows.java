@@ -1,7 +1,9 @@
 package se.tertial.kit.change;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.problem.Violations;
@@ -33,6 +35,28 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
                 .stream()
                 .map(Stored::row)
                 .toList();
+    }
+
+    /** The keys of all rows of an administration: what they say is not read. */
+    default Set<String> keys(Scope scope) {
+        return new HashSet<>(values(scope, "id.rowKey", String.class));
+    }
+
+    /**
+     * One value of each row of an administration.
+     *
+     * @param path of the value, in the words of the entity
+     */
+    default <T> List<T> values(Scope scope, String path, Class<T> type) {
+        String entity = blank(Identity.of(scope, "")).getClass().getSimpleName();
+        return getEntityManager()
+                .createQuery(
+                        "select " + path + " from " + entity
+                                + " where id.municipalityId = :municipality and id.administrationId = :administration",
+                        type)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getResultList();
     }
 
     /**

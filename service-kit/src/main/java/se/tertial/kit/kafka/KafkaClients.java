@@ -30,6 +30,12 @@ public class KafkaClients {
     /** The largest request that a producer sends: four times the largest row, and below the topics' max.message.bytes. */
     public static final int MAX_REQUEST_BYTES = 1_048_576;
 
+    /** The most that a consumer is given at once: some eight megabytes of the largest messages that the suite sends. */
+    static final int MOST_AT_ONCE = 32;
+
+    /** The most that a consumer fetches at once, compressed. */
+    static final int FETCH_BYTES = 8 * 1024 * 1024;
+
     private static final String PREFIX = "kafka.";
 
     private final Map<String, Object> configured = new HashMap<>();
@@ -63,10 +69,21 @@ public class KafkaClients {
     /** A consumer that sees nothing of a transaction that was not committed, and commits its offsets when it says so. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<String, ?> necessary, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+        return new KafkaConsumer<>(ofConsumer(necessary), keyDeserializer, valueDeserializer);
+    }
+
+    Map<String, Object> ofConsumer(Map<String, ?> necessary) {
         Map<String, Object> settings = settings(ConsumerConfig.configNames(), necessary);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        return new KafkaConsumer<>(settings, keyDeserializer, valueDeserializer);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MOST_AT_ONCE, asked(settings)));
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        return settings;
+    }
+
+    private static int asked(Map<String, Object> settings) {
+        return Integer.parseInt(settings.getOrDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE)
+                .toString());
     }
 
     /** An administrative client. */

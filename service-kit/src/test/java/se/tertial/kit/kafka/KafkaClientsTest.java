@@ -28,6 +28,15 @@ class KafkaClientsTest {
         return Set.of(ProducerConfig.configNames(), ConsumerConfig.configNames(), AdminClientConfig.configNames());
     }
 
+    @Test
+    void consumerIsGivenNoMoreAtOnceThanFitsIntoMemory() {
+        KafkaClients clients = clients(Map.of(), Map.of("KAFKA_MAX_POLL_RECORDS", "5000"));
+
+        assertEquals(32, clients.ofConsumer(Map.of()).get("max.poll.records"));
+        assertEquals(1, clients.ofConsumer(Map.of("max.poll.records", 1)).get("max.poll.records"));
+        assertEquals(8 * 1024 * 1024, clients.ofConsumer(Map.of()).get("fetch.max.bytes"));
+    }
+
     @ParameterizedTest
     @MethodSource("kinds")
     void everySettingOfTheEnvironmentReachesEveryClient(Set<String> kind) {
