@@ -61,10 +61,14 @@ public final class ProblemPage {
         return READING.contains(method);
     }
 
-    /** Whether a page is what is asked for. Who takes anything is a program. */
+    /**
+     * Whether a page is what is asked for. Who takes anything is a program, and so is who prefers HTML but does not name XHTML:
+     * browsers do, and Java's {@code HttpURLConnection}, which asks for HTML first unless it is told otherwise, does not.
+     */
     public static boolean isWanted(String method, @Nullable String accept) {
         return accept != null
                 && isPossible(method)
+                && isNamed(accept, "application/xhtml+xml")
                 && quality(accept, "text/html")
                                 .compareTo(quality(accept, "application/json")
                                         .max(quality(accept, "application/problem+json")))
@@ -121,20 +125,41 @@ public final class ProblemPage {
         };
     }
 
+    private static boolean isNamed(String accept, String type) {
+        BigDecimal named = named(accept, type);
+        return named != null && named.signum() > 0;
+    }
+
     private static BigDecimal quality(String accept, String type) {
-        BigDecimal exact = null;
+        BigDecimal named = named(accept, type);
+        if (named != null) {
+            return named;
+        }
         BigDecimal range = BigDecimal.ZERO;
         String group = type.substring(0, type.indexOf('/') + 1) + "*";
         for (String part : accept.split(",", MOST_RANGES + 1)) {
-            int end = part.indexOf(';');
-            String name = (end < 0 ? part : part.substring(0, end)).strip();
-            if (name.equalsIgnoreCase(type)) {
-                exact = quality(part);
-            } else if (name.equals("*/*") || name.equalsIgnoreCase(group)) {
+            String name = name(part);
+            if (name.equals("*/*") || name.equalsIgnoreCase(group)) {
                 range = range.max(quality(part));
             }
         }
-        return exact == null ? range : exact;
+        return range;
+    }
+
+    /** The quality of a type that is named, and not only meant by a range; null if it is not. */
+    private static @Nullable BigDecimal named(String accept, String type) {
+        BigDecimal named = null;
+        for (String part : accept.split(",", MOST_RANGES + 1)) {
+            if (name(part).equalsIgnoreCase(type)) {
+                named = quality(part);
+            }
+        }
+        return named;
+    }
+
+    private static String name(String part) {
+        int end = part.indexOf(';');
+        return (end < 0 ? part : part.substring(0, end)).strip();
     }
 
     private static BigDecimal quality(String part) {

@@ -16,17 +16,24 @@ class ProblemPageTest {
             delimiter = '|',
             value = {
                 "GET | text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 | true",
-                "HEAD | TEXT/HTML | true",
-                "GET | text/html; q=0.3, application/json; q=0.2 | true",
+                "HEAD | TEXT/HTML, APPLICATION/XHTML+XML | true",
+                "GET | text/html; q=0.3, application/xhtml+xml; q=0.3, application/json; q=0.2 | true",
+                "GET | text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+                        + "application/signed-exchange;v=b3;q=0.7 | true",
+                "GET | text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2 | false",
+                "GET | text/html, image/gif, image/jpeg, */*; q=0.2 | false",
+                "GET | text/html, application/*; q=0.2 | false",
+                "GET | text/html, application/xhtml+xml; q=0 | false",
+                "GET | text/html | false",
                 "GET | none | false",
                 "GET | */* | false",
-                "GET | application/json, text/html | false",
-                "GET | text/html, application/problem+json | false",
-                "GET | text/html;q=0 | false",
-                "GET | text/html;q=1e9999999 | false",
-                "GET | text/html;q=0.0001 | false",
-                "POST | text/html | false",
-                "DELETE | text/html | false"
+                "GET | application/json, text/html, application/xhtml+xml | false",
+                "GET | text/html, application/xhtml+xml, application/problem+json | false",
+                "GET | text/html;q=0, application/xhtml+xml | false",
+                "GET | text/html;q=1e9999999, application/xhtml+xml | false",
+                "GET | text/html;q=0.0001, application/xhtml+xml | false",
+                "POST | text/html, application/xhtml+xml | false",
+                "DELETE | text/html, application/xhtml+xml | false"
             })
     void pageIsForWhoeverReadsAndPrefersIt(String method, String accept, boolean wanted) {
         assertEquals(wanted, ProblemPage.isWanted(method, accept));

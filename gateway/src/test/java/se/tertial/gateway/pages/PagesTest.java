@@ -56,7 +56,11 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"})
+    @ValueSource(
+            strings = {
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                "text/html, application/xhtml+xml"
+            })
     void browserThatAsksForWhatIsNotThereGetsAPageInSwedish(String accept) {
         given().header("Accept", accept)
                 .get("/finns-inte")
@@ -77,7 +81,9 @@ class PagesTest {
                 "*/*",
                 "application/json",
                 "application/problem+json, text/html",
-                "text/html;q=0.5, application/json",
+                "text/html;q=0.5, application/xhtml+xml, application/json",
+                "text/html",
+                "text/html, image/gif, image/jpeg, */*; q=0.2",
                 "text/*;q=0.2, */*"
             })
     void programThatAsksForWhatIsNotThereGetsAProblemDocument(String accept) {

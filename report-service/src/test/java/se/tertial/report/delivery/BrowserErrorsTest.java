@@ -65,7 +65,13 @@ class BrowserErrorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*/*", "application/json", "application/json, text/html", "text/html;q=0.5, application/json"})
+            strings = {
+                "*/*",
+                "application/json",
+                "application/json, text/html, application/xhtml+xml",
+                "text/html;q=0.5, application/xhtml+xml, application/json",
+                "text/html, image/gif, image/jpeg, */*; q=0.2"
+            })
     void programGetsAProblemDocument(String accept) {
         Vss vss = published();
 

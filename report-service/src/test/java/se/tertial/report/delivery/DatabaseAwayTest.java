@@ -166,7 +166,7 @@ class DatabaseAwayTest {
 
         given().get(vss.path(DOCUMENT)).then().statusCode(503).header("Retry-After", notNullValue());
         given().get(vss.path(DOCUMENT + "?version=1")).then().statusCode(503);
-        given().accept("text/html")
+        given().accept("text/html, application/xhtml+xml")
                 .get(vss.path(DOCUMENT))
                 .then()
                 .statusCode(503)
