@@ -68,13 +68,13 @@ class FollowingResource {
                     A stream of server-sent events that goes on for as long as the client listens. It tells that the report \
                     changed; what it has become is read at its document.
 
-                    - `event: publication` with `{"number":2}`: the latest publication that is not withdrawn; 0 if none is left.
+                    - `event: publication` with `{"number":2}`: the latest publication that is not withdrawn; 0 if there is none.
                     - `event: draft` with `{"version":41,"behind":false}`, only for those who may read drafts: something that \
                     the administration's drafts are composed from changed, or what they say that they may lack (`behind`: \
                     whether they say so). What changed may concern another period. Equal `id` means an equal draft, unless a \
                     new release composes it otherwise.
 
-                    The present state is told first, then each change within about a second; several changes may be told as \
+                    The present state is told first, also that nothing is published, then each change within about a second; several changes may be told as \
                     one. `id` says all that was told: a client that comes back with it in `Last-Event-ID` is told only what \
                     changed since. A comment comes every ten seconds of silence. The stream ends when the token does. \
                     Public once the report is published. Accept must begin with `text/event-stream`.""")

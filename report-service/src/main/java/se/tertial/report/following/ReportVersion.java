@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param draft       the number that changes with whatever the draft is composed from
  * @param behind      what the draft says that it may lack, shortened; an empty text if it says nothing
- * @param publication the latest publication that is not withdrawn; 0 if there is none
+ * @param publication the latest publication that is not withdrawn; 0 if there is none, -1 if that was not told
  */
 record ReportVersion(long draft, String behind, int publication) {
 
-    /** Of who has been told nothing. */
-    static final ReportVersion UNTOLD = new ReportVersion(-1, "", 0);
+    /** Of who has been told nothing, not even that there is nothing. */
+    static final ReportVersion UNTOLD = new ReportVersion(-1, "", -1);
 
     private static final Pattern ID = Pattern.compile("(?:([0-9]{1,18})(?:\\.([0-9a-f]{8}))?-)?([0-9]{1,6})");
 

@@ -73,11 +73,34 @@ class FollowerTest {
 
         assertEquals(
                 List.of(
+                        "publication {\"number\":0}",
                         "draft {\"version\":7,\"behind\":false}",
                         "draft {\"version\":7,\"behind\":true}",
                         "draft {\"version\":7,\"behind\":false}"),
                 sink.sent());
-        assertEquals(sink.ids().get(0), sink.ids().get(2));
+        assertEquals(sink.ids().get(1), sink.ids().get(3));
+    }
+
+    @Test
+    void whoWasToldNothingIsToldThatNothingIsPublished() {
+        Follower stranger = follower(false, ReportVersion.told(null));
+
+        stranger.tell(null, NOW, HEARTBEAT);
+        stranger.tell(ReportVersion.of(7, "", 0), NOW, HEARTBEAT);
+        sink.read();
+        stranger.tell(ReportVersion.of(8, "", 0), NOW, HEARTBEAT);
+
+        assertEquals(List.of("0"), sink.ids());
+        assertEquals("publication {\"number\":0}", sink.sent().get(sink.sent().size() - 1));
+    }
+
+    @Test
+    void whoWasToldThatNothingIsPublishedIsNotToldAgain() {
+        Follower stranger = follower(false, ReportVersion.told("0"));
+
+        stranger.tell(ReportVersion.of(7, "", 0), NOW, HEARTBEAT);
+
+        assertEquals(List.of(), sink.ids());
     }
 
     @Test
@@ -89,13 +112,17 @@ class FollowerTest {
     }
 
     private Follower follower() {
+        return follower(true, ReportVersion.UNTOLD);
+    }
+
+    private Follower follower(boolean drafts, ReportVersion told) {
         return new Follower(
                 new Scope("0580", "vss"),
                 ReportingPeriod.parse("2021-08"),
                 "subject reader",
-                true,
+                drafts,
                 NOW.plusSeconds(300),
-                ReportVersion.UNTOLD,
+                told,
                 new SseImpl(),
                 sink);
     }

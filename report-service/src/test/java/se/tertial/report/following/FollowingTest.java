@@ -68,18 +68,19 @@ class FollowingTest {
     void whoMayReadDraftsIsToldOfEveryKindOfChange() {
         Vss vss = new Vss().withReport();
         Listener listener = listen(vss, reader(), null);
-        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+        awaitThat(() -> listener.said("event").equals(List.of("publication", "draft")));
 
         write(vss, "Läget är ett annat.");
-        awaitThat(() -> listener.said("event").size() == 2);
-        vss.withActual("lkdata", "1000.00", 1);
         awaitThat(() -> listener.said("event").size() == 3);
-        publish(vss);
+        vss.withActual("lkdata", "1000.00", 1);
         awaitThat(() -> listener.said("event").size() == 4);
+        publish(vss);
+        awaitThat(() -> listener.said("event").size() == 5);
 
-        assertEquals(List.of("draft", "draft", "draft", "publication"), listener.said("event"));
-        assertEquals("{\"number\":1}", listener.said("data").get(3));
-        assertTrue(listener.said("id").get(3).endsWith("-1"));
+        assertEquals(List.of("publication", "draft", "draft", "draft", "publication"), listener.said("event"));
+        assertEquals("{\"number\":0}", listener.said("data").get(0));
+        assertEquals("{\"number\":1}", listener.said("data").get(4));
+        assertTrue(listener.said("id").get(4).endsWith("-1"));
         assertEquals(List.of("5000"), listener.said("retry"));
         assertEquals(List.of("text/event-stream"), listener.headers().allValues("content-type"));
         assertEquals(List.of("no-store"), listener.headers().allValues("cache-control"));
@@ -89,12 +90,12 @@ class FollowingTest {
     void whoMayReadDraftsIsToldThatTheDraftMayLackSomething() {
         Vss vss = new Vss().withReport();
         Listener listener = listen(vss, reader(), null);
-        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+        awaitThat(() -> listener.said("event").equals(List.of("publication", "draft")));
 
         OtherServices.standIns()
                 .keep("finance-service", "finance.unit.v1", "0580", vss.key().substring("0580/".length()));
         try {
-            awaitThat(() -> listener.said("event").size() == 2);
+            awaitThat(() -> listener.said("event").size() == 3);
             Vss.asController()
                     .get(vss.path("reports/2021-08/document"))
                     .then()
@@ -102,15 +103,15 @@ class FollowingTest {
         } finally {
             OtherServices.standIns().speak("finance-service");
         }
-        awaitThat(() -> listener.said("event").size() == 3);
+        awaitThat(() -> listener.said("event").size() == 4);
         Vss.asController()
                 .get(vss.path("reports/2021-08/document"))
                 .then()
                 .body("incomplete.kind", not(hasItem("behind")));
 
-        assertTrue(listener.said("data").get(1).endsWith(",\"behind\":true}"));
-        assertTrue(listener.said("data").get(2).endsWith(",\"behind\":false}"));
-        assertEquals(listener.said("id").get(0), listener.said("id").get(2));
+        assertTrue(listener.said("data").get(2).endsWith(",\"behind\":true}"));
+        assertTrue(listener.said("data").get(3).endsWith(",\"behind\":false}"));
+        assertEquals(listener.said("id").get(1), listener.said("id").get(3));
     }
 
     @Test
@@ -120,15 +121,15 @@ class FollowingTest {
         Listener listener = listen(vss, reader(), null);
         Listener theirs = listen(another, reader(), null);
         awaitThat(
-                () -> listener.said("event").size() == 1 && theirs.said("event").size() == 1);
+                () -> listener.said("event").size() == 2 && theirs.said("event").size() == 2);
 
         write(another, "Läget hos dem är ett annat.");
         publish(another);
-        awaitThat(() -> theirs.said("event").contains("publication"));
+        awaitThat(() -> theirs.said("data").contains("{\"number\":1}"));
         write(vss, "Läget här är ett annat.");
-        awaitThat(() -> listener.said("event").size() > 1);
+        awaitThat(() -> listener.said("event").size() > 2);
 
-        assertEquals(List.of("draft", "draft"), listener.said("event"));
+        assertEquals(List.of("publication", "draft", "draft"), listener.said("event"));
     }
 
     @Test
@@ -166,15 +167,24 @@ class FollowingTest {
 
         for (int number = 2; number >= 1; number--) {
             int told = 4 - number;
-            Vss.asController()
-                    .body("{\"reason\": \"Fel.\"}")
-                    .post(vss.path("reports/2021-08/publications/" + number + "/withdrawal"))
-                    .then()
-                    .statusCode(200);
+            withdraw(vss, number);
             awaitThat(() -> stranger.said("event").size() == told);
         }
 
         assertEquals(List.of("{\"number\":2}", "{\"number\":1}", "{\"number\":0}"), stranger.said("data"));
+    }
+
+    /** A page that was hidden meanwhile comes back without an id. */
+    @Test
+    void whoComesWhenAllIsWithdrawnIsToldSo() {
+        Vss vss = new Vss().withReport();
+        publish(vss);
+        withdraw(vss, 1);
+
+        Listener stranger = listen(vss, null, null);
+
+        awaitThat(() -> !stranger.said("event").isEmpty());
+        assertEquals(List.of("{\"number\":0}"), stranger.said("data"));
     }
 
     @Test
@@ -234,7 +244,7 @@ class FollowingTest {
 
         Listener listener = listen(vss, reader(), id);
 
-        awaitThat(() -> listener.said("event").equals(List.of("draft")));
+        awaitThat(() -> listener.said("event").equals(List.of("publication", "draft")));
     }
 
     @Test
@@ -244,7 +254,7 @@ class FollowingTest {
         Listener listener = listen(vss, reader(), null);
 
         awaitThat(() -> listener.comments() > 2);
-        assertEquals(List.of("draft"), listener.said("event"));
+        assertEquals(List.of("publication", "draft"), listener.said("event"));
     }
 
     @Test
@@ -257,7 +267,7 @@ class FollowingTest {
         Listener listener = listen(vss, shortLived, null);
 
         awaitThat(listener::isOver);
-        assertEquals(List.of("draft"), listener.said("event"));
+        assertEquals(List.of("publication", "draft"), listener.said("event"));
         assertFalse(lasting.isOver());
     }
 
@@ -354,6 +364,14 @@ class FollowingTest {
 
     private static void publish(Vss vss) {
         Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+    }
+
+    private static void withdraw(Vss vss, int number) {
+        Vss.asController()
+                .body("{\"reason\": \"Fel.\"}")
+                .post(vss.path("reports/2021-08/publications/" + number + "/withdrawal"))
+                .then()
+                .statusCode(200);
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
