@@ -9,7 +9,7 @@ import se.tertial.kit.audit.Difference;
 import se.tertial.kit.audit.Differences;
 import se.tertial.kit.audit.Evidence;
 
-/** What was published: the trail tells the digests of its bytes, and whether it was withdrawn. */
+/** What was published: the trail tells the digests of its bytes, which one it replaces, and when and why it was withdrawn. */
 @ApplicationScoped
 class PublishedBytes implements Evidence {
 
@@ -27,14 +27,18 @@ class PublishedBytes implements Evidence {
                 .createNativeQuery(
                         """
                         with kept as (
-                            select period || '~' || number as key, title, correction, withdrawal.reason as withdrawn,
+                            select period || '~' || number as key, title, correction, replaces::text, withdrawal.reason as withdrawn,
+                                   withdrawn_at,
                                    encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html
                             from publication
                                  left join withdrawal using (municipality_id, administration_id, period, number)
                             where municipality_id = :municipality and administration_id = :administration
                         ), told as (
                             select distinct on (row_key) row_key as key, state ->> 'title' as title,
-                                   state ->> 'correction' as correction, state #>> '{withdrawal,reason}' as withdrawn,
+                                   state ->> 'correction' as correction, state ->> 'replaces' as replaces,
+                                   state #>> '{withdrawal,reason}' as withdrawn,
+                                   case when pg_input_is_valid(state #>> '{withdrawal,withdrawnAt}', 'timestamptz')
+                                        then (state #>> '{withdrawal,withdrawnAt}')::timestamptz end as withdrawn_at,
                                    state ->> 'jsonDigest' as json, state ->> 'htmlDigest' as html
                             from change
                             where municipality_id = :municipality and administration_id = :administration and topic = :topic
@@ -45,7 +49,8 @@ class PublishedBytes implements Evidence {
                         from kept full join told using (key)
                         where told.json is distinct from kept.json or told.html is distinct from kept.html
                            or told.title is distinct from kept.title or told.correction is distinct from kept.correction
-                           or told.withdrawn is distinct from kept.withdrawn
+                           or told.replaces is distinct from kept.replaces
+                           or told.withdrawn is distinct from kept.withdrawn or told.withdrawn_at is distinct from kept.withdrawn_at
                         order by key
                         limit 100
                         """,

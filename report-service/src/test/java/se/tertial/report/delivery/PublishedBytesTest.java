@@ -40,6 +40,8 @@ class PublishedBytesTest {
                 "delete from publication | MISSING | 2021-08~1",
                 "update publication set correction = 'Ingenting' | CHANGED | 2021-08~1",
                 "delete from withdrawal | CHANGED | 2021-08~2",
+                "update publication set replaces = 7 | CHANGED | 2021-08~1",
+                "update withdrawal set withdrawn_at = withdrawn_at - interval '1 day' | CHANGED | 2021-08~2",
                 "update withdrawal set reason = 'Ett annat' | CHANGED | 2021-08~2",
                 "update publication set number = number + 7 | MISSING | 2021-08~1"
             })
