@@ -3,6 +3,7 @@ package se.tertial.report.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.reports.Publication;
@@ -41,7 +42,7 @@ record PublicationEvent(
                 publication.period(),
                 publication.number(),
                 publication.publishedAt(),
-                publication.title(),
+                Objects.requireNonNull(publication.title()),
                 publication.correction(),
                 publication.replaces(),
                 digests.json(),

@@ -105,7 +105,8 @@ class PublicationResource {
             operationId = "getPublication",
             summary = "Read a publication",
             description =
-                    "When a publication was made, what was corrected, which one it replaces, and whether it was withdrawn. Public.")
+                    "When a publication was made, what was corrected, which one it replaces, and whether it was withdrawn. Public; of one that was"
+                            + " withdrawn title and correction are not.")
     public Publication publication(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")

@@ -24,9 +24,15 @@ public record Publication(
                         examples = "approver")
                 @Nullable
                 String publishedBy,
-        @Schema(description = "Title.", examples = "Delårsrapport per den 31 augusti 2021") String title,
         @Schema(
-                        description = "What was corrected since the publication that it replaces, if somebody said so.",
+                        description = "Title; of one that was withdrawn only for those who may read drafts.",
+                        examples = "Delårsrapport per den 31 augusti 2021")
+                @Nullable
+                String title,
+        @Schema(
+                        description =
+                                "What was corrected since the publication that it replaces, if somebody said so; of one that was"
+                                        + " withdrawn only for those who may read drafts.",
                         examples = "Prognosen för ekonomiservice är rättad.")
                 @Nullable
                 String correction,
@@ -72,15 +78,16 @@ public record Publication(
             @Schema(description = "Why, for everybody to read.", examples = "En person kan kännas igen i en text.")
                     String reason) {}
 
-    /** The same for everybody to read: people stand in audit trails only. */
+    /** The same for everybody to read: people stand in audit trails only, and words of what was withdrawn are not public either. */
     public Publication anonymous() {
+        boolean withdrawn = withdrawal != null;
         return new Publication(
                 period,
                 number,
                 publishedAt,
                 null,
-                title,
-                correction,
+                withdrawn ? null : title,
+                withdrawn ? null : correction,
                 replaces,
                 latest,
                 withdrawal == null ? null : new Withdrawal(withdrawal.withdrawnAt(), null, withdrawal.reason()),

@@ -201,6 +201,33 @@ class WithdrawalTest {
                 .body("withdrawal", not(hasKey("withdrawnBy")));
     }
 
+    /** They may say just what should not be read. */
+    @Test
+    void titleAndCorrectionOfAWithdrawnPublicationAreForThoseWhoMayReadDrafts() {
+        Vss vss = published(1);
+        write(vss, "Läget är ett annat.");
+        Vss.asController()
+                .queryParam("correction", "Namnet är rättat.")
+                .post(vss.path(PUBLICATIONS))
+                .then()
+                .statusCode(201);
+        given().get(vss.path(PUBLICATIONS + "/2")).then().body("correction", equalTo("Namnet är rättat."));
+
+        withdraw(vss, 2, "Fel period.");
+
+        given().get(vss.path(PUBLICATIONS + "/2"))
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(2))
+                .body("$", not(hasKey("title")))
+                .body("$", not(hasKey("correction")));
+        Vss.asController()
+                .get(vss.path(PUBLICATIONS + "/2"))
+                .then()
+                .body("$", hasKey("title"))
+                .body("correction", equalTo("Namnet är rättat."));
+    }
+
     @Test
     void reportWhosePublicationsAreAllWithdrawnIsADraftAndGoneForTheOthers() {
         Vss vss = published(2);

@@ -221,12 +221,25 @@ final class Answers {
             with(response, "Retry-After");
         }
         if (failure == Failure.GONE) {
-            with(response, "Link");
+            goneHeaders(response, root);
         }
         if (failure == Failure.UNAUTHENTICATED) {
             with(response, "WWW-Authenticate");
         }
         return response;
+    }
+
+    private static void goneHeaders(APIResponse response, String root) {
+        response.addHeader(
+                "Link",
+                header(
+                        "Where what holds now is (`latest-version`, RFC 5829); absent if there is nothing.",
+                        "<" + root
+                                + "/municipalities/0580/administrations/vss/reports/2021-08/document?version=published>;"
+                                + " rel=\"latest-version\""));
+        Header caching = header("A stored answer is revalidated each time.", "no-cache");
+        caching.getSchema().setEnumeration(List.of("no-cache"));
+        response.addHeader("Cache-Control", caching);
     }
 
     private static APIResponse with(APIResponse response, String... headers) {
@@ -249,7 +262,8 @@ final class Answers {
         components.addHeader(
                 "Link",
                 header(
-                        "Links (RFC 8288): to the other pages of a list, or to the history of a resource.",
+                        "Links (RFC 8288): to the other pages of a list, to the history of a resource, or to other versions of a document"
+                                + " (RFC 5829: `latest-version`, `predecessor-version`, `successor-version`).",
                         "<" + HOST + root + PERIODS + "?page=2&limit=20>; rel=\"next\""));
         Header location = header("The address of what was created.", HOST + root + PERIODS + "/2021-08");
         location.getSchema().setFormat("uri");
