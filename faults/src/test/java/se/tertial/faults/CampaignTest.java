@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** Three minutes of faults, each kind at least once, and then the proof. FAULTS_SEED repeats those of another run. */
+/** A minute of faults, each kind at least once, and then the proof. FAULTS_SEED repeats those of another run. */
 class CampaignTest {
 
-    private static final String SECONDS = "180";
+    private static final String SECONDS = "60";
 
     @Test
     void nothingIsLostDoubledOrChanged() throws IOException, InterruptedException {
