@@ -85,7 +85,7 @@ final class FolderReader {
         for (Item item : items) {
             item.requireAll(schema, mistakes);
         }
-        return new Load(step, target, items, reading);
+        return new Load(folder, step, target, items, reading);
     }
 
     private List<Item> markdown(Path folder, Step step, Schema schema, Mistakes mistakes) {

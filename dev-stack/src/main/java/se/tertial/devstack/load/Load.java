@@ -1,6 +1,7 @@
 package se.tertial.devstack.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
@@ -10,9 +11,10 @@ import se.tertial.devstack.load.Dataset.Target;
 /**
  * One file's rows, and where they go.
  *
+ * @param folder  the folder that the file is in
  * @param reading how the file was read, if that was recognised or declared and is not the usual
  */
-record Load(Step step, Target target, List<Item> items, String reading) {
+record Load(Path folder, Step step, Target target, List<Item> items, String reading) {
 
     /** Whether the file's only row goes to an address of its own. */
     boolean isOne() {

@@ -123,7 +123,7 @@ public final class Loader {
     private Memory memory(Load load) throws Failure {
         String address = load.target().address();
         Memory known = remembered.get(address);
-        Memory memory = known == null ? Memory.of(memories, address) : known;
+        Memory memory = known == null ? Memory.of(memories, address, load.folder()) : known;
         remembered.put(address, memory);
         return memory;
     }

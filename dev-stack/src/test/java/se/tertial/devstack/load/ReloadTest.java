@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,14 +257,70 @@ class ReloadTest {
         assertEquals(1, api.deletes().size());
     }
 
+    @Test
+    void foldersWhoseFilesHaveTheSameNamesAreToldApart(@TempDir Path february) throws Exception {
+        Files.copy(folder.resolve("dataset.yaml"), february.resolve("dataset.yaml"));
+        Files.writeString(february.resolve("trees.csv"), "treeId,height.state\nthird,noData\n");
+        answersTo("TRY", "third CREATED 0");
+        answersTo("PUT", "third CREATED 9");
+
+        load(february, PRUNE);
+
+        assertFalse(told().contains("not in it any more"), told());
+        assertEquals(List.of(), api.deletes());
+
+        trees("old,number");
+        answersTo("TRY", "old REPLACED 11");
+        Failure changed = assertThrows(Failure.class, () -> load(folder, Wishes.NONE));
+        assertTrue(changed.sentence().endsWith("\n  trees.csv row 2: “old” was changed."), changed.sentence());
+
+        out.reset();
+        trees("old,noData");
+        answersTo("TRY", "old UNCHANGED 7");
+        api.answer("DELETE " + ADDRESS + "/new", 200, "{}");
+
+        load(folder, PRUNE);
+
+        assertEquals(List.of(new FakeApi.Delete(ADDRESS + "/new?reason=Felled", "\"8\"")), api.deletes());
+    }
+
+    @Test
+    void whatWasRememberedWithoutItsFolderIsNotTakenForTheWorkOfOthers() throws Exception {
+        try (Stream<Path> files = Files.list(memories)) {
+            for (Path file : files.toList()) {
+                Files.writeString(
+                        file,
+                        """
+                        {"address": "%s", "files": {"trees.csv": {"new": 8, "old": 7}}}
+                        """
+                                .formatted(ADDRESS));
+            }
+        }
+        trees("old,number", "new,noData");
+        answersTo("TRY", "old REPLACED 7", "new UNCHANGED 8");
+        answersTo("PUT", "old REPLACED 9", "new UNCHANGED 8");
+        load(Wishes.NONE);
+        out.reset();
+        trees("old,number");
+        answersTo("TRY", "old UNCHANGED 9");
+
+        load(Wishes.NONE);
+
+        assertTrue(told().contains("1 row is not in it any more"), told());
+    }
+
     private void load(Wishes wishes) throws Failure {
+        load(folder, wishes);
+    }
+
+    private void load(Path from, Wishes wishes) throws Failure {
         new Loader(
                         api.url(),
                         () -> "token",
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         Duration.ofMinutes(1),
                         memories)
-                .load(folder, wishes);
+                .load(from, wishes);
     }
 
     private String told() {
