@@ -3,9 +3,11 @@ package se.tertial.report.money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.document.Table.Role;
@@ -96,12 +98,13 @@ final class UnitLines {
 
     /**
      * The units of a line, by id with their names, that stood on the last day of a column and have no amount there; the line itself if
-     * none has. Where one has that did not stand, its amount may be what the others lack, as when it became them: then nothing is late.
+     * none has. What one lacks may stand on another that did not stand, and that it became or was made of: then it is not late.
      */
     private Map<String, String> late(
             UnitTree.Place place, List<String> units, UnitTree tree, TemplateColumn column, boolean shortNames) {
         LocalDate day = figures.period(column).lastDay();
         Map<String, String> late = new TreeMap<>();
+        Set<String> passed = new HashSet<>();
         boolean nothing = true;
         for (String unit : units) {
             boolean stood = tree.stood(unit, day);
@@ -109,12 +112,19 @@ final class UnitLines {
                 if (stood) {
                     late.put(unit, tree.name(unit, shortNames));
                 }
-            } else if (stood) {
-                nothing = false;
             } else {
-                return Map.of();
+                nothing = false;
+                if (!stood) {
+                    passed.add(unit);
+                }
             }
         }
-        return nothing && !late.isEmpty() ? Map.of(place.unitId(), place.name()) : late;
+        if (nothing && !late.isEmpty()) {
+            return Map.of(place.unitId(), place.name());
+        }
+        if (!passed.isEmpty() && !late.isEmpty()) {
+            late.keySet().removeIf(tree.holdersOf(passed));
+        }
+        return late;
     }
 }

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.replica.Fact.Unit;
 import se.tertial.report.replica.Facts;
@@ -172,12 +175,7 @@ final class UnitTree {
                             && !part.begins().isAfter(day))
                     .toList();
         }
-        return unit.begins().isAfter(day)
-                ? unit.predecessorsHere()
-                        .map(before -> units.get(before.unitId()))
-                        .filter(Objects::nonNull)
-                        .toList()
-                : later;
+        return unit.begins().isAfter(day) ? madeOf(unit).toList() : later;
     }
 
     /** Whether others hold all that a unit had, which does not stand on the day: one part alone does not. */
@@ -186,6 +184,41 @@ final class UnitTree {
             return !others.isEmpty() && others.size() == unit.predecessors().size();
         }
         return others.size() > 1 || (others.size() == 1 && !others.get(0).isPartOf(unit));
+    }
+
+    /**
+     * The units whose amounts may stand on some that are not there any more, or not yet: what those have become, and what they were made
+     * of, over however many units between. One part of a unit that goes on holds nothing of what that unit keeps.
+     */
+    Predicate<String> holdersOf(Set<String> unitIds) {
+        Set<String> later = new HashSet<>(unitIds);
+        Set<String> earlier = new HashSet<>(unitIds);
+        boolean isAllFollowed = follow(later, unit -> successors.getOrDefault(unit.unitId(), List.of()).stream())
+                && follow(earlier, unit -> madeOf(unit).filter(before -> isGivenUpFor(unit, before)));
+        // Of units that have become more than anybody follows, nobody can tell what has become of them.
+        return unit -> !isAllFollowed || later.contains(unit) || earlier.contains(unit);
+    }
+
+    /** Adds what is reached from them; false if that is more than anybody follows. */
+    private boolean follow(Set<String> passed, Function<Unit, Stream<Unit>> next) {
+        int most = passed.size() + MOST_FOLLOWED;
+        Deque<Unit> ahead = new ArrayDeque<>();
+        passed.stream().map(units::get).filter(Objects::nonNull).forEach(ahead::push);
+        while (!ahead.isEmpty() && passed.size() <= most) {
+            next.apply(ahead.pop()).filter(one -> passed.add(one.unitId())).forEach(ahead::push);
+        }
+        return passed.size() <= most;
+    }
+
+    private Stream<Unit> madeOf(Unit unit) {
+        return unit.predecessorsHere().map(before -> units.get(before.unitId())).filter(Objects::nonNull);
+    }
+
+    /** Whether nothing of the earlier unit is left beside the later one and what else became of it. */
+    private boolean isGivenUpFor(Unit later, Unit earlier) {
+        return !later.isPartOf(earlier)
+                || (successors.getOrDefault(earlier.unitId(), List.of()).size() > 1
+                        && !stands(earlier, later.begins()));
     }
 
     private boolean stands(Unit unit) {

@@ -199,6 +199,63 @@ class MissingAmountsTest {
                 document.incomplete().stream().map(Incompleteness::message).toList());
     }
 
+    @Test
+    void onlyWhatAUnitBecameMayStandOnThatUnitInstead() {
+        tenBelowOne();
+        regrouped("old", "{\"validFrom\": \"2014-01-01\", \"validTo\": \"2025-03-31\"}", "");
+        regrouped(
+                "between",
+                "{\"validFrom\": \"2025-04-01\", \"validTo\": \"2025-04-30\"}",
+                "{\"kind\": \"MERGED\", \"unitId\": \"old\"}");
+        regrouped(
+                "now",
+                "{\"validFrom\": \"2025-05-01\", \"parentId\": \"a\"}",
+                "{\"kind\": \"MOVED\", \"unitId\": \"between\"}");
+        for (int number = 1; number < 10; number++) {
+            report.line("e" + number, "FORECAST", "2000");
+            report.line("e" + number, "BUDGET", "1000");
+        }
+        report.line("old", "FORECAST", "5000");
+        report.line("now", "BUDGET", "4000");
+        report.line("e10", "BUDGET", "1000");
+
+        Document document = report.composed("2025-08", FORECAST_AND_BUDGET);
+
+        assertEquals(List.of("A | 23 | 14 | saknas", "Summa | 23 | 14 | saknas"), rows(document));
+        assertEquals(
+                List.of(new Incompleteness("missing-amount", "I tabellen ”Tabell” saknas ”Prognos” för ”E10”.")),
+                document.incomplete());
+    }
+
+    @Test
+    void onePartOfAUnitDoesNotHoldWhatTheUnitLacks() {
+        tenBelowOne();
+        for (int number = 1; number <= 10; number++) {
+            if (number < 10) {
+                report.line("e" + number, "FORECAST", "2000");
+            }
+            report.line("e" + number, "BUDGET", "1000");
+        }
+        regrouped(
+                "part",
+                "{\"validFrom\": \"2025-10-01\", \"parentId\": \"a\"}",
+                "{\"kind\": \"SPLIT\", \"unitId\": \"e10\"}");
+        report.line("part", "FORECAST", "500");
+
+        Document document = report.composed("2025-08", FORECAST_AND_BUDGET);
+
+        assertEquals(
+                List.of("I tabellen ”Tabell” saknas ”Prognos” för ”E10”."),
+                document.incomplete().stream().map(Incompleteness::message).toList());
+    }
+
+    private void regrouped(String unitId, String placements, String predecessors) {
+        report.fact(
+                "finance.unit.v1",
+                "{\"unitId\": \"%s\", \"name\": \"%s\", \"order\": 1, \"contribution\": \"ADDITIVE\", \"placements\": [%s], \"predecessors\": [%s]}"
+                        .formatted(unitId, unitId, placements, predecessors));
+    }
+
     private void tenBelowOne() {
         report.unit("a", "A");
         for (int number = 1; number <= 10; number++) {
