@@ -9,7 +9,10 @@ import se.tertial.kit.audit.Difference;
 import se.tertial.kit.audit.Differences;
 import se.tertial.kit.audit.Evidence;
 
-/** What was published: the trail tells the digests of its bytes, which one it replaces, and when and why it was withdrawn. */
+/**
+ * What was published: the trail tells the digests of its bytes, which one it replaces, who published it when, why and though who was
+ * behind, and who withdrew it when and why.
+ */
 @ApplicationScoped
 class PublishedBytes implements Evidence {
 
@@ -27,8 +30,9 @@ class PublishedBytes implements Evidence {
                 .createNativeQuery(
                         """
                         with kept as (
-                            select period || '~' || number as key, title, correction, replaces::text, withdrawal.reason as withdrawn,
-                                   withdrawn_at,
+                            select period || '~' || number as key, title, correction, replaces::text, published_at,
+                                   published_by, publication.reason, to_jsonb(behind) as behind,
+                                   withdrawal.reason as withdrawn, withdrawn_at, withdrawn_by,
                                    encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html
                             from publication
                                  left join withdrawal using (municipality_id, administration_id, period, number)
@@ -36,12 +40,19 @@ class PublishedBytes implements Evidence {
                         ), told as (
                             select distinct on (row_key) row_key as key, state ->> 'title' as title,
                                    state ->> 'correction' as correction, state ->> 'replaces' as replaces,
+                                   case when pg_input_is_valid(state ->> 'publishedAt', 'timestamptz')
+                                        then (state ->> 'publishedAt')::timestamptz end as published_at,
+                                   first_value(recorded_by) over of_publication as published_by,
+                                   first_value(reason) over of_publication as reason,
+                                   nullif((state -> 'behind')::jsonb, 'null') as behind,
                                    state #>> '{withdrawal,reason}' as withdrawn,
+                                   case when state #>> '{withdrawal,reason}' is not null then recorded_by end as withdrawn_by,
                                    case when pg_input_is_valid(state #>> '{withdrawal,withdrawnAt}', 'timestamptz')
                                         then (state #>> '{withdrawal,withdrawnAt}')::timestamptz end as withdrawn_at,
                                    state ->> 'jsonDigest' as json, state ->> 'htmlDigest' as html
                             from change
                             where municipality_id = :municipality and administration_id = :administration and topic = :topic
+                            window of_publication as (partition by row_key order by revision)
                             order by row_key, revision desc
                         )
                         select key,
@@ -50,6 +61,10 @@ class PublishedBytes implements Evidence {
                         where told.json is distinct from kept.json or told.html is distinct from kept.html
                            or told.title is distinct from kept.title or told.correction is distinct from kept.correction
                            or told.replaces is distinct from kept.replaces
+                           or told.published_at is distinct from kept.published_at
+                           or told.published_by is distinct from kept.published_by
+                           or told.reason is distinct from kept.reason or told.behind is distinct from kept.behind
+                           or told.withdrawn_by is distinct from kept.withdrawn_by
                            or told.withdrawn is distinct from kept.withdrawn or told.withdrawn_at is distinct from kept.withdrawn_at
                         order by key
                         limit 100

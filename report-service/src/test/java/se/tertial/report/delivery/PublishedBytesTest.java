@@ -43,6 +43,11 @@ class PublishedBytesTest {
                 "update publication set replaces = 7 | CHANGED | 2021-08~1",
                 "update withdrawal set withdrawn_at = withdrawn_at - interval '1 day' | CHANGED | 2021-08~2",
                 "update withdrawal set reason = 'Ett annat' | CHANGED | 2021-08~2",
+                "update publication set published_at = published_at - interval '1 day' | CHANGED | 2021-08~1",
+                "update publication set published_by = 'någon annan' | CHANGED | 2021-08~1",
+                "update publication set reason = 'Ett annat' | CHANGED | 2021-08~1",
+                "update publication set behind = '{finance-service}' | CHANGED | 2021-08~1",
+                "update withdrawal set withdrawn_by = 'någon annan' | CHANGED | 2021-08~2",
                 "update publication set number = number + 7 | MISSING | 2021-08~1"
             })
     void publicationThatWasChangedPastTheServiceShows(String statement, String kind, String key) throws SQLException {
