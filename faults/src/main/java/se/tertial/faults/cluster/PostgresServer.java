@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -71,13 +74,16 @@ public final class PostgresServer implements Victim {
         return database;
     }
 
-    /** How many changes of a service Kafka has not acknowledged. */
-    public long unsent(String service) throws SQLException {
+    /** How many changes of a service, written up to a moment, Kafka has not acknowledged. */
+    public long unsent(String service, Instant writtenUpTo) throws SQLException {
         try (Connection connection = connect(service);
-                Statement statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("select count(*) from outbox")) {
-            count.next();
-            return count.getLong(1);
+                PreparedStatement unsent =
+                        connection.prepareStatement("select count(*) from outbox where put_at <= ?")) {
+            unsent.setObject(1, writtenUpTo.atOffset(ZoneOffset.UTC));
+            try (ResultSet count = unsent.executeQuery()) {
+                count.next();
+                return count.getLong(1);
+            }
         }
     }
 

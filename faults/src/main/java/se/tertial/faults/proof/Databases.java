@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import se.tertial.faults.cluster.PostgresServer;
@@ -33,7 +34,7 @@ final class Databases {
     long unsent() throws SQLException {
         long unsent = 0;
         for (String service : Follower.SERVICES) {
-            unsent += postgres.unsent(service);
+            unsent += postgres.unsent(service, Instant.now());
         }
         return unsent;
     }

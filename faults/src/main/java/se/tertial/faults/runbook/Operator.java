@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
 import se.tertial.faults.cluster.Cluster;
 import se.tertial.faults.cluster.Instance;
@@ -38,8 +38,11 @@ public final class Operator {
 
     private interface Step<T> {
 
-        /** What came of it; null if it is to be done again. */
-        @Nullable
+        /**
+         * What came of it.
+         *
+         * @throws IOException what it looks like, if it is to be done again
+         */
         T look() throws IOException, SQLException;
     }
 
@@ -54,7 +57,14 @@ public final class Operator {
     public Loss restore(String service, long copied) throws SQLException, Failure, InterruptedException {
         // What was acknowledged and never sent is lost without a trace, says the runbook: nobody could tell it from
         // what never was.
-        await(service + " has sent all", () -> cluster.postgres().unsent(service) == 0 ? true : null);
+        Instant now = Instant.now();
+        await(service + " has sent what was written so far", () -> {
+            long unsent = cluster.postgres().unsent(service, now);
+            if (unsent > 0) {
+                throw new IOException(unsent + " changes lie in the outbox");
+            }
+            return true;
+        });
         cluster.postgres().restore(service);
         JsonNode restore = post(
                 "/" + service + "/v1/restores",
@@ -76,23 +86,33 @@ public final class Operator {
     }
 
     private void awaitPublished(String service) throws Failure, InterruptedException {
-        await(service + " has published everything anew", () -> {
+        Instant finished = await(service + " has published everything anew", () -> {
             JsonNode newest =
-                    api.json("/" + service + "/v1/republications?limit=1").at("/items/0/state");
-            return newest.asText().equals("DONE") ? true : null;
+                    api.json("/" + service + "/v1/republications?limit=1").at("/items/0");
+            if (!newest.path("state").asText().equals("DONE")) {
+                throw new IOException(newest.toString());
+            }
+            return Instant.parse(newest.path("finishedAt").asText());
         });
-        await(service + " has sent all", () -> unsent(service) == 0 ? true : null);
+        await(service + " has sent all that was to be sent then", () -> {
+            JsonNode outbox = outbox(service);
+            String oldest = outbox.path("oldestUnsentAt").asText();
+            if (!oldest.isEmpty() && !Instant.parse(oldest).isAfter(finished)) {
+                throw new IOException(outbox.toString());
+            }
+            return true;
+        });
     }
 
-    /** What the check “outbox” says. */
-    private long unsent(String service) throws IOException {
-        IOException trouble = new IOException("no instance");
+    /** What the check “outbox” of the instance that leads says. */
+    private JsonNode outbox(String service) throws IOException {
+        IOException trouble = new IOException("no instance leads");
         for (Instance instance : cluster.instances(service)) {
             try {
                 for (JsonNode check : json.readTree(instance.health()).path("checks")) {
                     if (check.path("name").asText().equals("outbox")
                             && check.at("/data/unsent").isNumber()) {
-                        return check.at("/data/unsent").asLong();
+                        return check.path("data");
                     }
                 }
             } catch (IOException e) {
@@ -157,10 +177,7 @@ public final class Operator {
         String last = "";
         while (System.nanoTime() < deadline) {
             try {
-                T result = step.look();
-                if (result != null) {
-                    return result;
-                }
+                return step.look();
             } catch (IOException | SQLException e) {
                 last = e.toString();
             }
