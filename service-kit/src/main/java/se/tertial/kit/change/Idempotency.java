@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.database.Outcome;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
@@ -47,15 +48,22 @@ public class Idempotency {
     private final Clock clock;
     private final Caller caller;
     private final CurrentVertxRequest request;
+    private final Outcome outcome;
 
     @Inject
     Idempotency(
-            EntityManager entityManager, ObjectMapper json, Clock clock, Caller caller, CurrentVertxRequest request) {
+            EntityManager entityManager,
+            ObjectMapper json,
+            Clock clock,
+            Caller caller,
+            CurrentVertxRequest request,
+            Outcome outcome) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
         this.caller = caller;
         this.request = request;
+        this.outcome = outcome;
     }
 
     /**
@@ -89,6 +97,7 @@ public class Idempotency {
      */
     @Transactional
     public @Nullable Response answered(String asked) {
+        outcome.onlyReads();
         String key = key();
         Answered answered = key == null ? null : answered(key, asked);
         return answered == null ? null : answered.response();

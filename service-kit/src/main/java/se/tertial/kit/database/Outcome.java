@@ -8,8 +8,9 @@ public class Outcome {
 
     private boolean committed;
     private boolean unknown;
+    private boolean reads;
 
-    /** Whether a transaction was committed. */
+    /** Whether a transaction was committed that may have changed something. */
     public boolean isCommitted() {
         return committed;
     }
@@ -19,9 +20,15 @@ public class Outcome {
         return unknown;
     }
 
+    /** The present transaction only reads: once it is committed, nothing is changed. */
+    public void onlyReads() {
+        reads = true;
+    }
+
     /** A transaction was committed. */
     public void committed() {
-        committed = true;
+        committed |= !reads;
+        reads = false;
     }
 
     /** Whether a transaction was committed cannot be told. */
