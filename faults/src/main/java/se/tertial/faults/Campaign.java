@@ -87,6 +87,7 @@ final class Campaign {
             Proof proof = new Proof(cluster, told);
             List<Finding> findings = new ArrayList<>(proof.look());
             follower.refusals().forEach(refusal -> findings.add(new Finding(Promise.FEED, refusal)));
+            load.unhelpful().forEach(answer -> findings.add(new Finding(Promise.ANSWERS, answer)));
             findings.addAll(proof.compareWithFresh());
             tellLost(proof.lost());
             return judge(findings, new Plants(cluster, told).overlooked());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** A minute of faults, each kind at least once, and then the proof. FAULTS_SEED repeats those of another run. */
+/** A minute of faults or more, each kind at least once and each process killed, and then the proof. FAULTS_SEED repeats those of another run. */
 class CampaignTest {
 
     private static final String SECONDS = "60";

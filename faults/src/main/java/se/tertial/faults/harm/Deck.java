@@ -8,18 +8,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Harms in random order, such that each has come before any comes more often than it should. */
+/** Harms in random order, such that all have come before any comes again. */
 public final class Deck {
 
     private final Random random;
-    private final List<Harm> harms = new ArrayList<>();
+    private final List<Harm> harms;
     private final Deque<Harm> left = new ArrayDeque<>();
     private int rounds;
 
-    /** @param harms which there are */
+    /** @param harms which there are; what shall come more often than others is there more often */
     public Deck(Collection<Harm> harms, Random random) {
         this.random = random;
-        harms.forEach(harm -> this.harms.addAll(Collections.nCopies(harm.times(), harm)));
+        this.harms = List.copyOf(harms);
     }
 
     /** Whether each has come. */

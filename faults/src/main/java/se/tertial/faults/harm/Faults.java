@@ -1,8 +1,11 @@
 package se.tertial.faults.harm;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import se.tertial.devstack.Failure;
@@ -19,12 +22,15 @@ import se.tertial.faults.runbook.Operator;
 /** Makes faults of harms: chance says whom they strike. */
 public final class Faults {
 
+    private static final int HELD_UP = 4;
+
     private final Cluster cluster;
     private final Load load;
     private final Follower follower;
     private final Operator operator;
     private final Random random;
     private final List<Loss> losses = new ArrayList<>();
+    private final Set<String> killed = new HashSet<>();
 
     public Faults(Cluster cluster, Load load, Follower follower, Random random) {
         this.cluster = cluster;
@@ -34,9 +40,11 @@ public final class Faults {
         this.random = random;
     }
 
-    /** Which harms can be done here. */
+    /** Which harms can be done here: a kill for each process, and whatever has no such measure once. */
     public List<Harm> possible() {
         List<Harm> harms = new ArrayList<>(List.of(Harm.values()));
+        harms.addAll(Collections.nCopies(cluster.victims().size() - 1, Harm.KILL));
+        harms.addAll(Collections.nCopies(HELD_UP - 1, Harm.HOLD_UP));
         if (cluster.disk().isEmpty()) {
             harms.remove(Harm.DISK_FULL);
         }
@@ -48,7 +56,7 @@ public final class Faults {
         return List.copyOf(losses);
     }
 
-    /** A fault with a victim at random. */
+    /** A fault with a victim at random; each process is killed before any is killed again. */
     public Fault of(Harm harm) {
         List<Victim> victims = cluster.victims();
         Victim victim = victims.get(random.nextInt(victims.size()));
@@ -56,7 +64,7 @@ public final class Faults {
         Instance instance = instances.get(random.nextInt(instances.size()));
         String service = Follower.SERVICES.get(random.nextInt(Follower.SERVICES.size()));
         return switch (harm) {
-            case KILL -> new Fault(harm, victim.name(), victim::kill, victim::start);
+            case KILL -> kill();
             case HOLD_UP -> new Fault(harm, victim.name(), victim::holdUp, victim::letGo);
             case KILL_BOTH -> killAll(instance.kind());
             case KAFKA_SILENT -> silent(harm, "kafka", cluster.kafka().wire());
@@ -87,6 +95,25 @@ public final class Faults {
     private static Wire toDatabase(Instance instance) {
         @Nullable Wire wire = instance.toDatabase();
         return wire == null ? instance.fromCallers() : wire;
+    }
+
+    /** Of one that was not killed by itself since all others were. */
+    private Fault kill() {
+        List<Victim> left = cluster.victims().stream()
+                .filter(victim -> !killed.contains(victim.name()))
+                .toList();
+        Victim victim = left.get(random.nextInt(left.size()));
+        return new Fault(
+                Harm.KILL,
+                victim.name(),
+                () -> {
+                    victim.kill();
+                    killed.add(victim.name());
+                    if (killed.size() == cluster.victims().size()) {
+                        killed.clear();
+                    }
+                },
+                victim::start);
     }
 
     private Fault killAll(String kind) {

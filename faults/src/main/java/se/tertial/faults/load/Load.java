@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class Load {
     /** Where a row stood when somebody last heard of it: 0 if it was not there. What is not here is not known. */
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
+    private final Set<String> unhelpful = ConcurrentHashMap.newKeySet();
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean stopping;
     private volatile boolean enlarged;
@@ -76,8 +78,13 @@ public final class Load {
         return List.copyOf(done);
     }
 
+    /** What was answered of the suite's own trouble without saying when to come back: there should be none of it. */
+    public Set<String> unhelpful() {
+        return Set.copyOf(unhelpful);
+    }
+
     private void write(Random random) {
-        Sender sender = new Sender(new Api(url, issuer, PATIENCE), random);
+        Sender sender = new Sender(new Api(url, issuer, PATIENCE), random, unhelpful);
         try {
             while (!stopping) {
                 Operation operation = writeOne(sender, random);

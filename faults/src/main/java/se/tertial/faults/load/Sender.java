@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,17 +27,23 @@ final class Sender {
     /** What is said where it is certain that nothing was done. */
     private static final String NOTHING_DONE = "nothing was changed";
 
+    /** What is answered by what will be there again. */
+    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
+
     private static final int MOST_ATTEMPTS = 4;
     private static final int PAUSE_MILLIS = 400;
     private static final int MOST_OF_A_PROBLEM = 100;
 
     private final Api api;
     private final Random random;
+    private final Set<String> unhelpful;
     private final ObjectMapper json = new ObjectMapper();
 
-    Sender(Api api, Random random) {
+    /** @param unhelpful takes what was answered without saying what to do */
+    Sender(Api api, Random random, Set<String> unhelpful) {
         this.api = api;
         this.random = random;
+        this.unhelpful = unhelpful;
     }
 
     /** One try. */
@@ -176,6 +183,11 @@ final class Sender {
             return new Answer(Fate.ACKNOWLEDGED, status, revision(answer), "");
         }
         String problem = Api.text(answer);
+        if (status >= 500
+                && (!PASSING.contains(status)
+                        || answer.headers().firstValue("Retry-After").isEmpty())) {
+            unhelpful.add(status + " " + detail(problem));
+        }
         boolean nothingDone = status < 500
                 || (status == 503 && problem.toLowerCase(Locale.ROOT).contains(NOTHING_DONE));
         return new Answer(nothingDone ? Fate.REFUSED : Fate.UNKNOWN, status, 0, status + " " + detail(problem));

@@ -32,7 +32,7 @@ public final class Attack {
     private static final int STREAMS = 100;
     private static final int STREAMERS = 4;
     private static final int PAUSE_AFTER_REFUSAL_MILLIS = 20;
-    private static final int MANY_UNITS = 10_000;
+    private static final int MOST_ROWS = 10_000;
     private static final Set<Integer> EXPECTED = Set.of(200, 201, 401, 429, 503, 504);
 
     private final Tenants tenants;
@@ -90,11 +90,25 @@ public final class Attack {
                 .header("If-Match", "*"));
         String sender = tenants.token("sender", Tenants.HOSTILE);
         repeat("largest texts", 1, () -> put(sender, "report", "narratives", Tenants.largeTexts(" " + next())));
-        repeat("most rows", 1, () -> put(sender, "finance", "units", Tenants.units(MANY_UNITS, next())));
+        repeat("most rows", 1, () -> put(sender, "finance", "units", Tenants.units(MOST_ROWS, next())));
         String publisher = tenants.token("publisher", Tenants.HOSTILE);
         repeat("publications", 2, () -> tenants.request(
                         publisher, Tenants.path("report", Tenants.HOSTILE, "reports/2021-08/publications"))
                 .POST(BodyPublishers.noBody()));
+        repeat("publications repeated", 4, () -> publication(publisher, "the-same-key"));
+        repeat("publications with new keys", 2, () -> publication(publisher, "another-key-" + next()));
+        String planner = tenants.token("planner", Tenants.HOSTILE);
+        repeat("most goals", 1, () -> put(planner, "goals", "goals", Tenants.goals(MOST_ROWS, next())));
+        repeat(
+                "most indicators",
+                1,
+                () -> put(planner, "indicators", "indicators", Tenants.indicators(MOST_ROWS, next())));
+    }
+
+    private HttpRequest.Builder publication(String token, String key) {
+        return tenants.request(token, Tenants.path("report", Tenants.HOSTILE, "reports/2021-08/publications"))
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.noBody());
     }
 
     private void read() throws IOException {
@@ -106,6 +120,10 @@ public final class Attack {
         repeat("audit trail", 2, () -> get(lister, "finance", "audit-entries?limit=1000"));
         repeat("verification of the trail", 1, () -> get(lister, "report", "audit-verification"));
         String reader = tenants.token("reader", Tenants.HOSTILE);
+        repeat("old versions", 2, () -> get(reader, "report", "reports/2021-08/document?version=1&format=html"));
+        repeat("start pages", 4, () -> tenants.request(reader, "/"));
+        repeat("streams that may be lists", 4, () -> get(reader, "report", "reports/2021-08/document")
+                .header("Accept", "text/event-stream, application/json"));
         repeat("hostile drafts", 4, () -> get(reader, "report", "reports/2021-08/document?version=draft&format=html"));
     }
 

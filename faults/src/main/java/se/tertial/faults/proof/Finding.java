@@ -10,6 +10,7 @@ public record Finding(Promise what, String where) {
 
     /** What is proved. */
     public enum Promise {
+        ANSWERS("who is not served is told when to come back: no fault is answered as one of the program"),
         WRITES("every acknowledged write is there once, with its revision; what was refused is not there"),
         CONDITIONS("a conditional write replaced what its sender had seen"),
         ROWS("each row stands as its last change left it"),

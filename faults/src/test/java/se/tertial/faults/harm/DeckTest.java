@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 class DeckTest {
 
     @Test
-    void eachHarmComesBeforeAnyComesAgainTooOften() {
+    void eachHarmComesAsOftenAsItIsThereBeforeAnyComesAgain() {
         Random random = new Random(1);
-        Deck deck = new Deck(EnumSet.allOf(Harm.class), random);
+        List<Harm> all = new ArrayList<>(List.of(Harm.values()));
+        all.add(Harm.KILL);
+        Deck deck = new Deck(all, random);
         List<Harm> come = new ArrayList<>();
 
         assertFalse(deck.wasThrough());
@@ -24,7 +27,7 @@ class DeckTest {
         }
 
         for (Harm harm : Harm.values()) {
-            assertEquals(harm.times(), come.stream().filter(harm::equals).count(), harm.toString());
+            assertEquals(harm == Harm.KILL ? 2 : 1, Collections.frequency(come, harm), harm.toString());
         }
         deck.deal(1);
         assertTrue(deck.wasThrough());
