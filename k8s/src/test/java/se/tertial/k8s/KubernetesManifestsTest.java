@@ -74,6 +74,7 @@ class KubernetesManifestsTest {
 
     static final Set<String> SERVICES = Set.of("finance", "indicators", "goals", "report");
 
+    private static final int HALF_AN_HOUR = 30 * 60;
     private static final Set<String> APPLICATIONS = Set.of("finance", "indicators", "goals", "report", "gateway");
 
     static List<Path> files() {
@@ -324,6 +325,9 @@ class KubernetesManifestsTest {
                         .allMatch(probe ->
                                 "management".equals(probe.getHttpGet().getPort().getStrVal())),
                 name);
+        int seconds = container.getStartupProbe().getPeriodSeconds()
+                * container.getStartupProbe().getFailureThreshold();
+        assertEquals(HALF_AN_HOUR, seconds, name + " has that long to start, however slow the machine is");
     }
 
     private static List<Container> containers(PodSpec pod) {
