@@ -219,8 +219,8 @@ final class EventSender implements AutoCloseable {
     private void abort() throws NotSent {
         try {
             producer.abortTransaction();
-        } catch (KafkaException e) {
-            throw NotSent.because(e);
+        } catch (KafkaException | IllegalStateException e) {
+            throw NotSent.atAll(e);
         }
     }
 

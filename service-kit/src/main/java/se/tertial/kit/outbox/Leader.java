@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class Leader {
             asideAgain = now.plus(asideTried == 0 ? ASIDE_AGAIN : NEXT_ASIDE);
         }
         List<Event> batch = outbox.pending(waiting.keySet());
-        send(batch);
+        sendAll(batch);
         if (!waiting.equals(toldWaiting)) {
             outbox.waitsFor(waiting);
             toldWaiting = Map.copyOf(waiting);
@@ -117,8 +118,18 @@ final class Leader {
         return all;
     }
 
+    /** Sends all that can be, and then puts aside what Kafka refused: not if it turned out meanwhile that it takes nothing. */
+    private void sendAll(List<Event> events) throws NotSent, SQLException, InterruptedException {
+        Map<Event, String> refused = new LinkedHashMap<>();
+        send(events, refused);
+        for (Map.Entry<Event, String> one : refused.entrySet()) {
+            outbox.putAside(one.getKey(), one.getValue(), clock.instant());
+        }
+    }
+
     /** Sends all that can be; halves what Kafka refuses, until it is known for which event. */
-    private void send(List<Event> events) throws NotSent, SQLException, InterruptedException {
+    private void send(List<Event> events, Map<Event, String> refused)
+            throws NotSent, SQLException, InterruptedException {
         List<Event> ready = ready(events);
         if (ready.isEmpty()) {
             return;
@@ -127,12 +138,12 @@ final class Leader {
             transmit(ready);
         } catch (NotSent e) {
             if (e.concerns() == NotSent.Concerns.EVENT && ready.size() == 1) {
-                outbox.putAside(ready.get(0), e.reason(), clock.instant());
+                refused.put(ready.get(0), e.reason());
             } else if (e.concerns() == NotSent.Concerns.EVENT) {
-                send(ready.subList(0, ready.size() / 2));
-                send(ready.subList(ready.size() / 2, ready.size()));
+                send(ready.subList(0, ready.size() / 2), refused);
+                send(ready.subList(ready.size() / 2, ready.size()), refused);
             } else if (waits(e, ready)) {
-                send(ready);
+                send(ready, refused);
             } else {
                 throw e;
             }
@@ -180,7 +191,7 @@ final class Leader {
     private void tryAside() throws NotSent, SQLException, InterruptedException {
         List<Event> some = outbox.aside(asideTried);
         for (Event event : some) {
-            send(List.of(event));
+            sendAll(List.of(event));
             asideTried = event.revision();
         }
         if (some.isEmpty()) {

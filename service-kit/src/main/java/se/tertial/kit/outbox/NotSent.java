@@ -2,14 +2,22 @@ package se.tertial.kit.outbox;
 
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Nothing of a batch was sent; and what the reason concerns. */
 final class NotSent extends Exception {
@@ -26,6 +34,26 @@ final class NotSent extends Exception {
         KAFKA
     }
 
+    /** By Kafka's own order of its errors. With these no event can be sent, or not by this sender: they pass, or somebody mends them. */
+    private static final Set<Class<? extends Throwable>> OF_ALL = Set.of(
+            RetriableException.class,
+            // The sender is fenced, or Kafka forgot it: ProducerFenced, InvalidProducerEpoch, InvalidPidMapping …
+            ApplicationRecoverableException.class,
+            OutOfOrderSequenceException.class,
+            InvalidTxnStateException.class,
+            InvalidTxnTimeoutException.class,
+            TransactionalIdNotFoundException.class,
+            TransactionAbortedException.class,
+            TransactionAbortableException.class,
+            // Who it is, what it may do, how it is set.
+            AuthenticationException.class,
+            AuthorizationException.class,
+            UnsupportedVersionException.class,
+            ConfigException.class,
+            InterruptException.class,
+            IllegalStateException.class,
+            Error.class);
+
     private final String reason;
     private final Concerns concerns;
     private final transient Set<String> topics;
@@ -37,25 +65,32 @@ final class NotSent extends Exception {
         this.topics = topics;
     }
 
+    /** What a failure to send concerns. Whatever is not known to concern all events, or those of a topic, concerns one event. */
     static NotSent because(Throwable failure) {
-        Throwable reason = failure;
-        while ((reason instanceof ExecutionException || reason.getClass() == KafkaException.class)
-                && reason.getCause() != null) {
-            reason = reason.getCause();
-        }
+        Throwable reason = reason(failure);
         if (reason instanceof TopicAuthorizationException refused) {
             return new NotSent(Concerns.TOPIC, Set.copyOf(refused.unauthorizedTopics()), reason);
         }
         if (reason instanceof InvalidTopicException invalid) {
             return new NotSent(Concerns.TOPIC, Set.copyOf(invalid.invalidTopics()), reason);
         }
-        boolean event = reason instanceof RecordTooLargeException
-                || reason instanceof RecordBatchTooLargeException
-                || reason instanceof SerializationException
-                || reason instanceof InvalidRecordException
-                || reason instanceof InvalidTimestampException
-                || !(reason instanceof KafkaException || reason instanceof IllegalStateException);
-        return new NotSent(event ? Concerns.EVENT : Concerns.KAFKA, Set.of(), reason);
+        boolean all = reason.getClass() == KafkaException.class // the producer cannot go on, and says no more
+                || OF_ALL.stream().anyMatch(kind -> kind.isInstance(reason));
+        return new NotSent(all ? Concerns.KAFKA : Concerns.EVENT, Set.of(), reason);
+    }
+
+    /** A failure after which the sender is of no use, whatever began it. */
+    static NotSent atAll(Throwable failure) {
+        return new NotSent(Concerns.KAFKA, Set.of(), reason(failure));
+    }
+
+    private static Throwable reason(Throwable failure) {
+        Throwable reason = failure;
+        while ((reason instanceof ExecutionException || reason.getClass() == KafkaException.class)
+                && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return reason;
     }
 
     String reason() {

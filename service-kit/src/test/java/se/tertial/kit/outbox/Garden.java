@@ -111,6 +111,11 @@ abstract class Garden {
 
     /** A relay that takes over when the one before it lets go. */
     Leader leader(Clock clock) throws Exception {
+        return leader(clock, clients());
+    }
+
+    /** A relay that takes over when the one before it lets go, and sends with these clients. */
+    Leader leader(Clock clock, KafkaClients clients) throws Exception {
         if (leading != null) {
             leading.close();
         }
@@ -118,7 +123,7 @@ abstract class Garden {
         while (!leading.leads()) {
             leading.await(50);
         }
-        Leader leader = new Leader(leading, opened(new EventSender(clients(), SERVICE)), clock);
+        Leader leader = new Leader(leading, opened(new EventSender(clients, SERVICE)), clock);
         leader.begin();
         return leader;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,13 +13,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
+import se.tertial.kit.kafka.KafkaClients;
 
 /** Whatever happens to a leader, a reader sees each change once, and those of a row in the order of their revisions. */
 class LeaderTest extends Garden {
@@ -115,6 +126,66 @@ class LeaderTest extends Garden {
 
         assertEquals(List.of(smaller), sent("tree-7"));
         assertEquals(0, count("outbox_aside"));
+    }
+
+    @Test
+    void whatKafkaRefusesInAWayThatNobodyForesawIsPutAsideAndTheRestArrivesOnce() throws Exception {
+        List<Long> trees = new ArrayList<>();
+        for (int index = 0; index < 20; index++) {
+            trees.add(write("tree-" + index, "{}"));
+        }
+
+        Leader leader =
+                leader(Clock.systemUTC(), new Fastidious("tree-3", new PolicyViolationException("not this tree")));
+        while (leader.relay() > 0) {}
+
+        for (int index = 0; index < 20; index++) {
+            assertEquals(index == 3 ? List.of() : List.of(trees.get(index)), sent("tree-" + index));
+        }
+        assertEquals(0, count("outbox"));
+        assertEquals(1, count("outbox_aside where reason like '%not this tree%' and revision = " + trees.get(3)));
+    }
+
+    @Test
+    void nothingIsPutAsideWhileKafkaTakesNothing() throws Exception {
+        write("tree-0", "\"" + "x".repeat(1_100_000) + "\"");
+        write("tree-1", "{}");
+
+        Leader leader = leader(Clock.systemUTC(), new Fastidious("tree-1", new NotEnoughReplicasException("not now")));
+        assertThrows(NotSent.class, leader::relay);
+
+        assertEquals(2, count("outbox"));
+        assertEquals(0, count("outbox_aside"));
+    }
+
+    /** Clients of a Kafka that fails in its own way for one row. */
+    private static final class Fastidious extends KafkaClients {
+
+        private final String row;
+        private final RuntimeException failure;
+
+        Fastidious(String row, RuntimeException failure) {
+            super(
+                    new HashMap<>(Map.of("bootstrap.servers", broker.bootstrapServers())),
+                    new SmallRyeConfigBuilder().build());
+            this.row = row;
+            this.failure = failure;
+        }
+
+        @Override
+        public <K, V> KafkaProducer<K, V> producer(
+                Map<String, ?> necessary, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+            Map<String, Object> settings = new HashMap<>(necessary);
+            settings.put("bootstrap.servers", broker.bootstrapServers());
+            return new KafkaProducer<>(settings, keySerializer, valueSerializer) {
+                @Override
+                public Future<RecordMetadata> send(ProducerRecord<K, V> message) {
+                    return message.key().toString().endsWith("/" + row)
+                            ? CompletableFuture.failedFuture(failure)
+                            : super.send(message);
+                }
+            };
+        }
     }
 
     @Test
