@@ -42,6 +42,9 @@ final class Upstream implements AutoCloseable {
         serve("/balanced/v1/echo", Upstream::echo);
         serve("/finance/v1/one-hop", Upstream::oneHop);
         serve("/finance/v1/silent", exchange -> silent());
+        serve(
+                "/finance/v1/unavailable",
+                exchange -> answer(exchange, 503, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
         serve("/finance/v1/broken", HttpExchange::close);
         serve("/finance/v1/openapi", Upstream::openapi);
         serve("/report/v1/published-reports", Upstream::published);

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jboss.logging.Logger;
 import se.tertial.gateway.admission.Verifications.Attempt;
 import se.tertial.gateway.connections.ConnectionState;
 import se.tertial.gateway.problem.Problem;
+import se.tertial.gateway.problem.Spell;
 import se.tertial.language.Message;
 
 /** The checks that every request passes, in order: its form, its token, its client's quota, and a token for a write. */
@@ -36,6 +38,7 @@ class Admission {
     private final IdentityProviderManager identities;
     private final RequestForm form;
     private final Verifications verifications;
+    private final Spell unverifiable = new Spell(Clock.systemUTC());
 
     Admission(Quotas quotas, IdentityProviderManager identities, RequestForm form, Verifications verifications) {
         this.verifications = verifications;
@@ -114,6 +117,9 @@ class Admission {
             return;
         }
         attempt.succeeded(subject);
+        if (unverifiable.ends()) {
+            LOG.info("Tokens can be verified again");
+        }
         String client = "subject " + subject;
         if (withinQuota(context, client, true)) {
             enter(context, client, true);
@@ -128,7 +134,9 @@ class Admission {
             refuseToken(context);
         } else {
             attempt.takenBack();
-            LOG.warn("A token could not be verified", failure);
+            if (unverifiable.begins()) {
+                LOG.warn("Tokens cannot be verified", failure);
+            }
             Problem.unavailable(Message.of("Tokens cannot be verified just now."))
                     .answer(context);
         }

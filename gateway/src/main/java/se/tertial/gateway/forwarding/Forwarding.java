@@ -49,8 +49,7 @@ class Forwarding {
 
     void routes(@Observes Router router) {
         config.services().forEach((name, base) -> {
-            Upstream service = new Upstream(name, base, config.upstream(), client, renewal);
-            service.measure(metrics);
+            Upstream service = new Upstream(name, base, config.upstream(), client, renewal, metrics);
             router.route("/" + name + "/v1/*").handler(context -> pass(context, service));
         });
     }

@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.gateway.admission.Visit;
 import se.tertial.gateway.connections.ConnectionState;
@@ -30,7 +29,6 @@ import se.tertial.language.Message;
 /** One request on its way to a service and back. */
 final class ForwardingInterceptor implements ProxyInterceptor {
 
-    private static final Logger LOG = Logger.getLogger(ForwardingInterceptor.class);
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final RoutingContext client;
@@ -86,6 +84,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse response = context.response();
+        service.state().answered();
         Headers.keepEndToEnd(response.headers());
         // What is told is the gateway's own step, which Tracing has put on the answer already.
         response.headers().remove("traceparent");
@@ -94,6 +93,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
             return Future.succeededFuture();
         }
         int status = response.getStatusCode();
+        Problem.sayWhenToComeBack(status, response.headers());
         if (status == 304 || status == 204) {
             return sendHead(context);
         }
@@ -156,7 +156,7 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         HttpServerRequest asked = request.proxiedRequest();
         Problem refusal = refusal(asked, failure);
         if (refusal.status() >= 500 && !asked.response().closed()) {
-            LOG.warnf("%s did not serve %s: %s", service.name(), asked.method(), failure);
+            service.state().failed(failure);
         }
         ProxyResponse response = request.release().response().setStatusCode(refusal.status());
         refusal.describe(asked, response.headers());

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import se.tertial.gateway.admission.Visit;
@@ -24,8 +25,15 @@ final class Upstream {
     private final RequestOptions options;
     private final Places places;
     private final Places streams;
+    private final ServiceState state;
 
-    Upstream(String name, URI base, UpstreamConfig.Upstream config, HttpClient client, Renewal renewal) {
+    Upstream(
+            String name,
+            URI base,
+            UpstreamConfig.Upstream config,
+            HttpClient client,
+            Renewal renewal,
+            MeterRegistry metrics) {
         this.name = name;
         this.config = config;
         this.client = client;
@@ -40,13 +48,17 @@ final class Upstream {
         places = new Places(config.connections(), config.waiting(), config.answerTimeout());
         // Streams stay open for hours, and must not take the places of what is answered at once.
         streams = new Places(config.streams(), 0, config.answerTimeout());
+        state = new ServiceState(name, metrics, Clock.systemUTC());
+        measure(metrics);
     }
 
-    String name() {
-        return name;
+    /** Whether it serves. */
+    ServiceState state() {
+        return state;
     }
 
-    void measure(MeterRegistry metrics) {
+    /** Tells how much of it is taken. */
+    private void measure(MeterRegistry metrics) {
         List<Tag> tags = List.of(Tag.of("service", name));
         metrics.gauge("tertial.gateway.upstream.taken", tags, places, Places::taken);
         metrics.gauge("tertial.gateway.upstream.waiting", tags, places, Places::waiting);

@@ -26,6 +26,11 @@ import se.tertial.language.ProblemPage;
  */
 public record Problem(int status, String kind, Message title, Message detail, Map<String, String> headers) {
 
+    private static final String RETRY_AFTER = "Retry-After";
+
+    /** When to come back for what passes by itself. */
+    private static final Map<String, String> RETRY = Map.of(RETRY_AFTER, "2");
+
     /** How long a body that nobody wants is read before its connection is closed. */
     private static final long DRAIN_MILLIS = 5_000;
 
@@ -146,7 +151,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
                 "too-many-requests",
                 Message.of("Too many requests"),
                 Message.of("Ask again in {0} s.", Long.toString(seconds)),
-                Map.of("Retry-After", Long.toString(seconds)));
+                Map.of(RETRY_AFTER, Long.toString(seconds)));
     }
 
     /** 429: the client has too many requests under way. */
@@ -156,7 +161,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
                 "too-many-requests",
                 Message.of("Too many requests"),
                 Message.of("A client has at most {0} requests under way at once.", limit),
-                Map.of("Retry-After", "1"));
+                Map.of(RETRY_AFTER, "1"));
     }
 
     /** 429: the client, or all that ask about one tenant, have too much on its way to the services. */
@@ -166,7 +171,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
                 "too-many-requests",
                 Message.of("Too much at once"),
                 Message.of("More is being sent than a client or a tenant may send at once; nothing was done."),
-                Map.of("Retry-After", "1"));
+                Map.of(RETRY_AFTER, "1"));
     }
 
     /** 431: the headers are more, or larger, than any request needs. */
@@ -188,7 +193,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
                 "http-500",
                 Message.of("Unexpected failure"),
                 Message.of("Something went wrong on our side; nothing was passed on."),
-                Map.of());
+                RETRY);
     }
 
     /** 502: the service cannot be reached. */
@@ -219,6 +224,13 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
         return later(504, "timed-out", Message.of("The service did not answer in time"), outcome(reading));
     }
 
+    /** Says when to come back in an answer of a service that failed and does not say it itself. */
+    public static void sayWhenToComeBack(int status, MultiMap answer) {
+        if (status >= 502 && status <= 504 && !answer.contains(RETRY_AFTER)) {
+            RETRY.forEach(answer::set);
+        }
+    }
+
     private static Message outcome(boolean reading) {
         return reading
                 ? Message.of("Nothing was changed; try again.")
@@ -227,7 +239,7 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
 
     /** What passes by itself. */
     private static Problem later(int status, String kind, Message title, Message detail) {
-        return new Problem(status, kind, title, detail, Map.of("Retry-After", "2"));
+        return new Problem(status, kind, title, detail, RETRY);
     }
 
     /** Whether nothing else is read from the connection. */

@@ -230,6 +230,11 @@ class ForwardingTest {
     }
 
     @Test
+    void whenToComeBackIsSaidEvenIfTheServiceDoesNotSayIt() {
+        given().get("/finance/v1/unavailable").then().statusCode(503).header("Retry-After", "2");
+    }
+
+    @Test
     void writeToSilentServiceTimesOutToo() {
         given().auth()
                 .oauth2(Client.token("controller"))

@@ -115,6 +115,6 @@ class Compositions {
     }
 
     private static Problem busy() {
-        return Problem.unavailable(Message.of("Too many drafts are composed just now. Try again soon."));
+        return Problem.unavailable(Message.of("Too many drafts are composed just now."));
     }
 }

@@ -215,8 +215,7 @@ class DocumentCache {
         CompletableFuture<Optional<Published>> another;
         synchronized (loading) {
             if (!loading.containsKey(address) && underWay(scope.municipalityId()) >= MOST_AT_ONCE) {
-                throw Problem.unavailable(
-                        Message.of("Many documents of this municipality are being read just now. Try again soon."));
+                throw Problem.unavailable(Message.of("Many documents of this municipality are being read just now."));
             }
             another = loading.putIfAbsent(address, mine);
         }

@@ -105,7 +105,7 @@ class Publishing {
         /** @throws Problem 503 if nobody waits for it any more */
         void requireTime() {
             if (System.nanoTime() - deadline > 0) {
-                throw Problem.unavailable(Message.of("It took too long, and nothing was published. Try again soon."));
+                throw Problem.unavailable(Message.of("It took too long, and nothing was published."));
             }
         }
 
@@ -123,8 +123,7 @@ class Publishing {
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found, Wanted wanted) {
         if (!readModel.isWhole()) {
-            throw Problem.unavailable(
-                    Message.of("The figures are being read anew, and are not all there yet. Publish later."));
+            throw Problem.unavailable(Message.of("The figures are being read anew, and are not all there yet."));
         }
         drafts.takeTurn(scope, period);
         journal.takeTurn(scope); // before composing holds changes back: those who write take their turn first as well

@@ -95,7 +95,7 @@ class Followers {
      */
     synchronized void add(Follower follower) {
         if (ending || !hasPlace(follower)) {
-            throw Problem.unavailable(Message.of("Too many are following reports just now. Try again later."));
+            throw Problem.unavailable(Message.of("Too many are following reports just now."));
         }
         if (!begun) {
             begun = true;

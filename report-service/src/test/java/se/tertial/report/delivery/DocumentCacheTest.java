@@ -213,7 +213,8 @@ class DocumentCacheTest {
         Problem refused = assertThrows(Problem.class, () -> asked("0580", 5));
 
         assertEquals(
-                "Many documents of this municipality are being read just now. Try again soon.", refused.getMessage());
+                "Many documents of this municipality are being read just now. Nothing was changed; try again soon.",
+                refused.getMessage());
         publications.goOn();
         for (CompletableFuture<Void> reader : readers) {
             reader.get(30, TimeUnit.SECONDS);

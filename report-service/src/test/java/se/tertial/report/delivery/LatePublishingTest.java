@@ -40,7 +40,9 @@ class LatePublishingTest {
                 .then()
                 .statusCode(503)
                 .header("Retry-After", notNullValue())
-                .body("detail", equalTo("It took too long, and nothing was published. Try again soon."));
+                .body(
+                        "detail",
+                        equalTo("It took too long, and nothing was published. Nothing was changed; try again soon."));
 
         given().get(vss.path("reports/2021-08/publications/1")).then().statusCode(404);
     }

@@ -73,7 +73,9 @@ class PublishingPlacesTest {
         for (Response answer : refused) {
             assertEquals(503, answer.statusCode());
             assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
-            assertEquals("Too many drafts are composed just now. Try again soon.", answer.path("detail"));
+            assertEquals(
+                    "Too many drafts are composed just now. Nothing was changed; try again soon.",
+                    answer.path("detail"));
         }
         assertTrue(answers.stream().filter(answer -> answer.statusCode() == 201).count() <= 1);
         assertTrue(Vss.asController()

@@ -286,7 +286,9 @@ class FollowingTest {
                 .statusCode(503)
                 .header("Retry-After", equalTo("2"))
                 .contentType("application/problem+json")
-                .body("detail", equalTo("Too many are following reports just now. Try again later."));
+                .body(
+                        "detail",
+                        equalTo("Too many are following reports just now. Nothing was changed; try again soon."));
         await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> listen(vss, null, null) != null);
     }
 

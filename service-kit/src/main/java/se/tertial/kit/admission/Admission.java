@@ -28,14 +28,18 @@ class Admission {
 
     private static final int CONNECTIONS_FOR_A_PROCESSOR = 2;
 
-    /** Of one administration, beside the one that writes: more than a client has under way. */
-    private static final int MOST_WRITERS_WAITING = 40;
-
     /** Of one municipality at once, waiting and working: there are 200 threads. */
     private static final int MOST_OF_ONE = 64;
 
+    /**
+     * Of those the ones that write: more than a client has under way. However many wait for an administration's turn, there is room
+     * for the municipality's reads.
+     */
+    static final int MOST_WRITERS_OF_ONE = 40;
+
+    private final Waiting writers = new Waiting(MOST_WRITERS_OF_ONE, 0, Duration.ZERO);
     private final Waiting rooms = new Waiting(MOST_OF_ONE, 0, Duration.ZERO);
-    private final Waiting turns = new Waiting(1, MOST_WRITERS_WAITING, LONGEST_FOR_A_TURN);
+    private final Waiting turns = new Waiting(1, MOST_WRITERS_OF_ONE, LONGEST_FOR_A_TURN);
     private final Waiting connections;
 
     @Inject
@@ -74,6 +78,9 @@ class Admission {
     Held enter(Scope scope, boolean writing) {
         Held held = new Held();
         try {
+            if (writing) {
+                held.add(writers.enter(scope.municipalityId()));
+            }
             held.add(rooms.enter(scope.municipalityId()));
             if (writing) {
                 held.add(turns.enter(scope.toString()));

@@ -32,6 +32,7 @@ class BeforeTransaction {
     private final Outcome outcome;
     private final Tenant tenant;
     private final Admission admission;
+    private final RequestMemory memory;
 
     @Inject
     BeforeTransaction(
@@ -39,12 +40,14 @@ class BeforeTransaction {
             Reachability reachability,
             Outcome outcome,
             Tenant tenant,
-            Admission admission) {
+            Admission admission,
+            RequestMemory memory) {
         this.transactions = transactions;
         this.reachability = reachability;
         this.outcome = outcome;
         this.tenant = tenant;
         this.admission = admission;
+        this.memory = memory;
     }
 
     @AroundInvoke
@@ -54,11 +57,21 @@ class BeforeTransaction {
         return begins ? admitted(call) : call.proceed();
     }
 
-    private Object admitted(InvocationContext call) throws Exception {
+    /** What has to wait among the large requests gives back all it holds, waits, and begins anew. */
+    Object admitted(InvocationContext call) throws Exception {
         Scope scope = tenant.scope();
         if (scope == null) {
             return observed(call);
         }
+        try {
+            return entered(call, scope);
+        } catch (RequestMemory.NeedsPlace e) {
+            memory.waitForPlace();
+            return entered(call, scope);
+        }
+    }
+
+    private Object entered(InvocationContext call, Scope scope) throws Exception {
         Admission.Held held = admission.enter(scope, tenant.isWriting());
         try {
             return observed(call);
@@ -68,6 +81,7 @@ class BeforeTransaction {
     }
 
     private Object observed(InvocationContext call) throws Exception {
+        outcome.begins();
         try {
             Object result = call.proceed();
             outcome.committed();

@@ -27,11 +27,8 @@ public class RequestMemory {
     /** What is smaller takes a processor for some milliseconds only. */
     private static final long LARGE = 1024 * 1024;
 
-    /** Before anything is held. */
-    private static final Duration LONGEST_FOR_A_BODY = Duration.ofSeconds(4);
-
-    /** With one of the municipality's own connections. */
-    private static final Duration LONGEST_FOR_A_PAGE = Duration.ofSeconds(1);
+    /** While nothing is held: no connection, and none of the municipality's places. */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
 
     /** A body is read into rows, compared with as many that are stored, and written into the journal. */
     private static final int TIMES_A_BODY = 5;
@@ -51,15 +48,34 @@ public class RequestMemory {
     private final Memory memory;
     private final Tenant tenant;
     private final LargeRequests largeRequests;
+    private final Duration longest;
     private Waiting.@Nullable Place large;
     private String who = "";
     private long taken;
 
     @Inject
     RequestMemory(Memory memory, LargeRequests largeRequests, Tenant tenant) {
+        this(memory, largeRequests, tenant, LONGEST);
+    }
+
+    RequestMemory(Memory memory, LargeRequests largeRequests, Tenant tenant, Duration longest) {
         this.memory = memory;
         this.largeRequests = largeRequests;
         this.tenant = tenant;
+        this.longest = longest;
+    }
+
+    /**
+     * A large page needs its place among the large requests: its transaction ends, the place is waited for with nothing in hand, and
+     * the transaction begins anew.
+     */
+    static final class NeedsPlace extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NeedsPlace() {
+            super("A large page waits for its place before it has a connection", null, false, false);
+        }
     }
 
     /**
@@ -68,7 +84,9 @@ public class RequestMemory {
      * @throws Problem 503 if too many such are under way
      */
     void forBody(long bytes) {
-        waitForOthers(bytes, LONGEST_FOR_A_BODY);
+        if (needsPlace(bytes)) {
+            waitForPlace();
+        }
         take(bytes, TIMES_A_BODY);
     }
 
@@ -88,7 +106,9 @@ public class RequestMemory {
                             "These {0} items take {1} bytes, and a page has at most {2}. With a limit of {3} they come in several.",
                             bytes.size(), all, MOST_OF_A_PAGE, Math.max(1, largest(bytes))))));
         }
-        waitForOthers(all, LONGEST_FOR_A_PAGE);
+        if (needsPlace(all)) {
+            throw new NeedsPlace();
+        }
         take(all, TIMES_AN_ANSWER);
     }
 
@@ -135,10 +155,18 @@ public class RequestMemory {
         return largest;
     }
 
-    private void waitForOthers(long bytes, Duration longest) {
-        Scope scope = tenant.scope();
-        if (bytes > LARGE && scope != null && large == null) {
-            large = largeRequests.enter(scope.municipalityId(), longest);
+    private boolean needsPlace(long bytes) {
+        return bytes > LARGE && tenant.scope() != null && large == null;
+    }
+
+    /**
+     * Waits for a place among the large requests, unless the request has one.
+     *
+     * @throws Problem 503 if too many wait, or it takes too long
+     */
+    void waitForPlace() {
+        if (large == null) {
+            large = largeRequests.enter(tenant.municipalityId(), longest);
         }
     }
 

@@ -17,6 +17,11 @@ public class Tenant {
         return scope;
     }
 
+    /** The municipality; empty if the address names none. */
+    public String municipalityId() {
+        return scope == null ? "" : scope.municipalityId();
+    }
+
     boolean isWriting() {
         return writing;
     }

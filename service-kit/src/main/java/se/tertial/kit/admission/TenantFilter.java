@@ -13,7 +13,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.access.Scope;
 
-/** Notes whose request it is, once it is granted, and takes the memory for its body before that is read. */
+/** Notes whose request it is, once it is granted; waits for the turn of its key, and takes the memory for its body before that is read. */
 @Provider
 @Priority(Priorities.AUTHORIZATION + 1)
 public class TenantFilter implements ContainerRequestFilter {
@@ -23,17 +23,23 @@ public class TenantFilter implements ContainerRequestFilter {
     /** What concerns no municipality, as the list of published reports, has together what one municipality has. */
     private static final Scope NO_MUNICIPALITY = new Scope("", "");
 
+    /** The header by which a request that is sent again is known. */
+    private static final String KEY = "Idempotency-Key";
+
     private final Tenant tenant;
     private final RequestMemory memory;
+    private final KeyTurn turn;
     private final long largestBody;
 
     @Inject
     TenantFilter(
             Tenant tenant,
             RequestMemory memory,
+            KeyTurn turn,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largestBody) {
         this.tenant = tenant;
         this.memory = memory;
+        this.turn = turn;
         this.largestBody = largestBody.asLongValue();
     }
 
@@ -46,6 +52,10 @@ public class TenantFilter implements ContainerRequestFilter {
         } else {
             String administration = Objects.requireNonNullElse(path.getFirst("administrationId"), "");
             tenant.is(new Scope(municipality, administration), !READING.contains(request.getMethod()));
+        }
+        String key = request.getHeaderString(KEY);
+        if (key != null && !READING.contains(request.getMethod())) {
+            turn.take(key);
         }
         memory.forBody(length(request));
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
+import se.tertial.kit.admission.Tenant;
 import se.tertial.kit.database.Outcome;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
@@ -26,7 +27,10 @@ import se.tertial.language.Message;
 /**
  * Does once what a POST asks, however often it is sent: who repeats it with the same {@code Idempotency-Key} within a week gets
  * the first answer again, after a restart and from every instance too. What was refused is not remembered, nor more than the
- * last thousand answers of a caller.
+ * last thousand answers of a caller, nor more of a municipality than its share.
+ *
+ * <p>Of two that arrive at once at one instance the second waits for the first before it is here, with no connection
+ * ({@code KeyTurn}); at another instance it is told to come back.
  */
 @ApplicationScoped
 public class Idempotency {
@@ -40,6 +44,12 @@ public class Idempotency {
     /** Of one caller: who asks for more in a week has the oldest forgotten. */
     private static final int MOST_REMEMBERED = 1_000;
 
+    /** Of one municipality, whoever they were given to. One that publishes a thousand reports in a week does not meet it. */
+    static final int MOST_OF_A_MUNICIPALITY = 5_000;
+
+    /** As they are stored, with what was asked: some 5 000 of them take half of it. */
+    static final long MOST_BYTES_OF_A_MUNICIPALITY = 16 * 1024 * 1024L;
+
     /** More than one request adds, so that they become fewer. */
     private static final int MOST_FORGOTTEN = 20;
 
@@ -48,6 +58,7 @@ public class Idempotency {
     private final Clock clock;
     private final Caller caller;
     private final CurrentVertxRequest request;
+    private final Tenant tenant;
     private final Outcome outcome;
 
     @Inject
@@ -57,12 +68,14 @@ public class Idempotency {
             Clock clock,
             Caller caller,
             CurrentVertxRequest request,
+            Tenant tenant,
             Outcome outcome) {
         this.entityManager = entityManager;
         this.json = json;
         this.clock = clock;
         this.caller = caller;
         this.request = request;
+        this.tenant = tenant;
         this.outcome = outcome;
     }
 
@@ -71,7 +84,7 @@ public class Idempotency {
      *
      * @param asked what is asked beside the address: the body, or an empty text
      * @param act within the same transaction; its answer has a JSON body
-     * @throws Problem 400 if the key cannot be one, 422 if it was used for something else
+     * @throws Problem 400 if the key cannot be one, 422 if it was used for something else, 503 if another instance performs it
      */
     @Transactional
     public Response perform(String asked, Supplier<Response> act) {
@@ -129,12 +142,15 @@ public class Idempotency {
         }
     }
 
-    /** Of two that arrive at once the second waits for the first. */
+    /** Of several instances one performs it; nobody waits for that with a connection. */
     private void takeTurn(String key) {
-        entityManager
-                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:key, 2))::text")
+        boolean isOurs = (Boolean) entityManager
+                .createNativeQuery("select pg_try_advisory_xact_lock(hashtextextended(:key, 2))", Boolean.class)
                 .setParameter("key", caller.name() + "\n" + key)
                 .getSingleResult();
+        if (!isOurs) {
+            throw Problem.underWay();
+        }
     }
 
     private @Nullable Answered answered(String key, String asked) {
@@ -167,9 +183,10 @@ public class Idempotency {
         entityManager
                 .createNativeQuery(
                         """
-                        insert into answered_request (caller, key, fingerprint, status, location, body, answered_at)
-                        values (:caller, :key, :fingerprint, :status, :location, :body, :at)
+                        insert into answered_request (caller, key, fingerprint, status, location, body, answered_at, municipality_id)
+                        values (:caller, :key, :fingerprint, :status, :location, :body, :at, :municipality)
                         """)
+                .setParameter("municipality", tenant.municipalityId())
                 .setParameter("caller", caller.name())
                 .setParameter("key", key)
                 .setParameter("fingerprint", fingerprint)
@@ -184,7 +201,7 @@ public class Idempotency {
                 .executeUpdate();
     }
 
-    /** What is too old, and what is more than a caller may have remembered; no more at once than is done quickly. */
+    /** What is too old, and what is more than a caller or a municipality may have remembered; no more at once than is done quickly. */
     private void forgetOld() {
         entityManager
                 .createNativeQuery(
@@ -194,8 +211,18 @@ public class Idempotency {
                              order by answered_at limit :most)
                             union
                             (select caller, key from answered_request where caller = :caller
-                             order by answered_at desc offset :remembered limit :most))
+                             order by answered_at desc offset :remembered limit :most)
+                            union
+                            (select caller, key from (
+                                select caller, key, answered_at, row_number() over newest as place, sum(bytes) over newest as taken
+                                from answered_request where municipality_id = :municipality
+                                window newest as (order by answered_at desc rows unbounded preceding)) as ofAll
+                             where place >= :mostOfAll or taken > :mostBytes
+                             order by answered_at limit :most))
                         """)
+                .setParameter("municipality", tenant.municipalityId())
+                .setParameter("mostOfAll", MOST_OF_A_MUNICIPALITY)
+                .setParameter("mostBytes", MOST_BYTES_OF_A_MUNICIPALITY)
                 .setParameter("oldest", clock.instant().minus(REMEMBERED))
                 .setParameter("caller", caller.name())
                 .setParameter("remembered", MOST_REMEMBERED - 1)

@@ -96,7 +96,7 @@ public class Continuity {
         for (int waited = 0; !holds(connection); waited += PAUSE_MILLIS) {
             Behind found = behind;
             if (found != null && found.incarnation().equals(incarnation(connection))) {
-                throw Problem.unavailable(Message.of(
+                throw Problem.halted(Message.of(
                         "The database lacks what was sent from it: it stands at {0}, and stood at {1}. Nothing is written until whoever runs the service has restored a newer backup, or declared with POST /restores that the rest is lost.",
                         found.held(), found.known()));
             }
@@ -105,9 +105,8 @@ public class Continuity {
                 if (!isInVain) {
                     waitedInVainAt = System.nanoTime();
                 }
-                throw Problem.unavailable(
-                        Message.of(
-                                "The database was started anew, and Kafka does not answer to tell whether it lacks anything. Nothing was changed; try again soon."));
+                throw Problem.unavailable(Message.of(
+                        "The database was started anew, and Kafka does not answer to tell whether it lacks anything."));
             }
             pause();
         }

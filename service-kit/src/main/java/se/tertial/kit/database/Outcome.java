@@ -6,9 +6,19 @@ import jakarta.enterprise.context.RequestScoped;
 @RequestScoped
 public class Outcome {
 
+    private boolean onlyReads;
     private boolean committed;
     private boolean unknown;
-    private boolean reads;
+
+    /** A transaction begins. */
+    public void begins() {
+        onlyReads = false;
+    }
+
+    /** The transaction that is under way changes nothing: however it ends, nothing was changed by it. */
+    public void onlyReads() {
+        onlyReads = true;
+    }
 
     /** Whether a transaction was committed that may have changed something. */
     public boolean isCommitted() {
@@ -20,19 +30,13 @@ public class Outcome {
         return unknown;
     }
 
-    /** The present transaction only reads: once it is committed, nothing is changed. */
-    public void onlyReads() {
-        reads = true;
-    }
-
-    /** A transaction was committed. */
+    /** The transaction was committed. */
     public void committed() {
-        committed |= !reads;
-        reads = false;
+        committed |= !onlyReads;
     }
 
-    /** Whether a transaction was committed cannot be told. */
+    /** Whether the transaction was committed cannot be told. */
     public void unknown() {
-        unknown = true;
+        unknown |= !onlyReads;
     }
 }

@@ -144,17 +144,24 @@ public final class Problem extends RuntimeException {
 
     /** 503: too much is going on; what was asked was not done. */
     static Problem busy() {
-        return unavailable(Message.of("This took longer than it may; nothing was changed. Try again soon."));
+        return later(Message.of("This took longer than it may; nothing was changed. Try again soon."));
     }
 
     /** 503: too much of this municipality is under way; what was asked was not begun. */
     public static Problem crowded() {
-        return unavailable(Message.of("Too much is under way here just now; nothing was changed. Try again soon."));
+        return later(Message.of("Too much is under way here just now; nothing was changed. Try again soon."));
+    }
+
+    /** 503: the same was asked before, with the same key, and is still under way; this time nothing was begun. */
+    public static Problem underWay() {
+        return later(
+                Message.of(
+                        "A request with the same key is still under way; for this one nothing was done. Send it again soon, with the same key."));
     }
 
     /** 503: the database serves nobody; what was asked was not done. */
     static Problem away() {
-        return unavailable(Message.of("The database does not answer just now; nothing was changed. Try again soon."));
+        return later(Message.of("The database does not answer just now; nothing was changed. Try again soon."));
     }
 
     /** 503: whether it was done cannot be told. */
@@ -184,8 +191,25 @@ public final class Problem extends RuntimeException {
                 Message.of("Something went wrong on our side; nothing was changed."));
     }
 
-    /** 503: it cannot be done just now, and may be later. */
-    public static Problem unavailable(Message detail) {
+    /**
+     * 503: it cannot be done just now, and may be soon; what was asked was not done.
+     *
+     * @param reason why, as a sentence; what is said of what was done and when to come back is added
+     */
+    public static Problem unavailable(Message reason) {
+        return later(Message.of("{0} Nothing was changed; try again soon.", reason));
+    }
+
+    /**
+     * 503: it cannot be done until somebody has done something about it; what was asked was not done.
+     *
+     * @param reason why, and what must be done, as sentences
+     */
+    public static Problem halted(Message reason) {
+        return later(Message.of("{0} Nothing was changed.", reason));
+    }
+
+    private static Problem later(Message detail) {
         return new Problem(503, "unavailable", Message.of("Not available just now"), detail, List.of());
     }
 
@@ -195,6 +219,11 @@ public final class Problem extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    /** After how many seconds to come back; 0 if that would not help. */
+    int retryAfter() {
+        return status == 429 ? 60 : status >= 500 ? 2 : 0;
     }
 
     String kind() {

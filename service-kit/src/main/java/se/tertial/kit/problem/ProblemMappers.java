@@ -51,7 +51,18 @@ public final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response problem(Problem problem, ContainerRequestContext request) {
-        return respond(problem, request);
+        return respond(truly(problem, !READING.contains(request.getMethod()), outcome), request);
+    }
+
+    /** What is said not to have been done, was done if a transaction of the request was committed before. */
+    static Problem truly(Problem problem, boolean writes, Outcome outcome) {
+        if (problem.status() < 500 || !writes) {
+            return problem;
+        }
+        if (outcome.isUnknown()) {
+            return Problem.outcomeUnknown();
+        }
+        return outcome.isCommitted() ? Problem.failedAfterwards() : problem;
     }
 
     @ServerExceptionMapper
@@ -123,9 +134,7 @@ public final class ProblemMappers {
             reachability.failed(exception);
         }
         if (writes && outcome.isUnknown()) {
-            LOG.warnf(
-                    "The outcome of %s %s is unknown: %s",
-                    request.getMethod(), request.getUriInfo().getPath(), exception);
+            reachability.lostOutcome(exception);
             return respond(Problem.outcomeUnknown(), request);
         }
         boolean changed = writes && outcome.isCommitted();
@@ -133,7 +142,7 @@ public final class ProblemMappers {
             return respond(Problem.away(), request);
         }
         if (DatabaseFailure.isNoTime(exception) && !changed) {
-            LOG.warnf("Given up: %s", exception);
+            reachability.gaveUp(exception);
             return respond(Problem.busy(), request);
         }
         LOG.errorf(
@@ -166,11 +175,8 @@ public final class ProblemMappers {
         if (problem.status() == 401) {
             response.header("WWW-Authenticate", "Bearer");
         }
-        if (problem.status() >= 500) {
-            response.header("Retry-After", "2");
-        }
-        if (problem.status() == 429) {
-            response.header("Retry-After", "60");
+        if (problem.retryAfter() > 0) {
+            response.header("Retry-After", Integer.toString(problem.retryAfter()));
         }
         if (problem.status() == 410) {
             response.header("Cache-Control", "no-cache"); // which caches keep otherwise, as they like

@@ -2,6 +2,7 @@ package se.tertial.kit.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,23 +37,26 @@ class ReachabilityTest {
         @Override
         public void close() {}
     };
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Reachability reachability = new Reachability(new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
+    private final Reachability reachability = new Reachability(
+            new Clock() {
+                @Override
+                public ZoneOffset getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            meters);
 
     @BeforeEach
     void hear() {
@@ -74,6 +78,34 @@ class ReachabilityTest {
         }
 
         assertEquals(List.of("ERROR"), levels);
+        assertEquals(60, unserved("away"));
+    }
+
+    @Test
+    void requestsThatAreGivenUpAreToldOfOnceAndCounted() {
+        for (int second = 0; second < 60; second++) {
+            reachability.gaveUp(new SQLException("canceling statement due to statement timeout", "57014"));
+            reachability.lostOutcome(new SQLException("An I/O error occurred", "08006"));
+            reachability.answered();
+            now = now.plusSeconds(1);
+        }
+
+        assertEquals(List.of("WARN", "WARN"), levels);
+        assertEquals(60, unserved("no-time"));
+        assertEquals(60, unserved("outcome-unknown"));
+
+        now = now.plus(Duration.ofSeconds(10));
+        reachability.answered();
+        reachability.answered();
+
+        assertEquals(List.of("WARN", "WARN", "INFO", "INFO"), levels);
+    }
+
+    private double unserved(String reason) {
+        return meters.get("tertial.requests.unserved")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     @Test
