@@ -6,7 +6,9 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -324,6 +327,47 @@ class AuditAnchorsTest {
 
         vss.get("audit-verification").body("anchors.contradictions", empty()).body("anchors.restores", contains(epoch));
         vss.get("audit-entries").body("items.reason", hasItem("Disken gick sönder"));
+    }
+
+    @Test
+    void restoreNamesTheHeadsThatWereLost() {
+        var vss = Administration.registered("anchored-head-lost");
+        var other = Administration.registered("anchored-nothing-lost");
+        vss.has("units", LKDATA);
+        other.has("units", LKDATA);
+        awaitAnchored(other);
+        TestStack.backUp("finance");
+        awaitDatabase();
+        vss.put("units/lkdata", RENAMED).statusCode(200);
+        int lost = last(vss);
+        String head = awaitAnchored(vss).extract().path("anchors.newest.head");
+        TestStack.restore("finance");
+        awaitDatabase();
+
+        int epoch = declare();
+
+        String ofVss = "lostHeads.find { it.administrationId == 'anchored-head-lost' }.";
+        operator()
+                .get("/restores/" + epoch)
+                .then()
+                .statusCode(200)
+                .body("lostTrails", greaterThanOrEqualTo(1))
+                .body(ofVss + "municipalityId", equalTo("0580"))
+                .body(ofVss + "revision", equalTo(lost))
+                .body(ofVss + "head", equalTo(head))
+                .body("lostHeads.administrationId", not(hasItem("anchored-nothing-lost")));
+        String restored = "items.find { it.topic == 'finance.restore.v1' && it.key == '" + epoch + "' }.after.";
+        vss.get("audit-entries")
+                .body(restored + "lostHead.revision", equalTo(lost))
+                .body(restored + "lostHead.head", equalTo(head));
+        other.get("audit-entries")
+                .body(restored + "epoch", equalTo(epoch))
+                .body(restored + "lostHead", nullValue())
+                .body(restored + "lostHeads", nullValue());
+    }
+
+    private static RequestSpecification operator() {
+        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
     }
 
     private static int declare() {

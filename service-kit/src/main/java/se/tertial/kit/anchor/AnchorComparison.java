@@ -5,11 +5,12 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public class AnchorComparison {
     private final KnownAnchors known;
     private final AnchorTopic topic;
     private final AnchorKeys keys;
+    private final AtomicBoolean unread = new AtomicBoolean();
 
     @Inject
     AnchorComparison(KnownAnchors known, AnchorTopic topic, AnchorKeys keys) {
@@ -61,27 +63,51 @@ public class AnchorComparison {
             return new Found(State.OFF);
         }
         try {
-            known.follow(PATIENCE);
+            follow();
             KnownAnchors.OfTrail ofTrail = known.of(scope);
             boolean isNothing = ofTrail.anchors().isEmpty() && ofTrail.forged().isEmpty();
             return new Found(isNothing ? State.NONE : State.COMPARED, ofTrail);
         } catch (KafkaException e) {
-            LOG.warnf("The audit trail of %s could not be compared with its anchors: %s", scope, e.toString());
             return new Found(State.UNKNOWN);
         }
     }
 
-    /** The trails that there are anchors of: those that Kafka told of in time. Outside any transaction. */
-    public Set<Scope> trails() {
+    /**
+     * What a trail was last anchored with.
+     *
+     * @param revision the number of its last entry then
+     * @param head the digest of that entry, and so of all before it
+     */
+    public record Head(Scope scope, long revision, String head, Instant anchoredAt) {}
+
+    /** The newest anchor of each trail that there are anchors of: of those that Kafka told of in time. Outside any transaction. */
+    public List<Head> heads() {
         if (!keys.canVerify()) {
-            return Set.of();
+            return List.of();
         }
+        try {
+            follow();
+        } catch (KafkaException e) {
+            LOG.debugf("Some trails may not be known: %s", e.toString()); // which is told where it begins
+        }
+        return known.newest().values().stream()
+                .map(anchor -> new Head(anchor.scope(), anchor.revision(), anchor.head(), anchor.anchoredAt()))
+                .toList();
+    }
+
+    /** Says once when the anchors cannot be read, and once when they can again. */
+    private void follow() {
         try {
             known.follow(PATIENCE);
         } catch (KafkaException e) {
-            LOG.warnf("Not all audit trails that there are anchors of are known: %s", e.toString());
+            if (unread.compareAndSet(false, true)) {
+                LOG.warnf("Audit trails cannot be compared with their anchors: %s", e.toString());
+            }
+            throw e;
         }
-        return Set.copyOf(known.newest().keySet());
+        if (unread.compareAndSet(true, false)) {
+            LOG.info("Audit trails can be compared with their anchors again");
+        }
     }
 
     /** Compares what was found with the trail that the connection sees. */

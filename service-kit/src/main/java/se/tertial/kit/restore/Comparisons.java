@@ -33,6 +33,11 @@ class Comparisons {
     private static final String COLUMNS =
             "number, state, started_at, started_by, messages, missing, extra, older, newer, other, changing, first, failure, finished_at";
 
+    /** So many that ended are told of. */
+    static final int MOST_KEPT = 1_000;
+
+    private static final int MOST_FORGOTTEN = 20;
+
     private final EntityManager entityManager;
     private final ObjectMapper json;
     private final Caller caller;
@@ -60,6 +65,17 @@ class Comparisons {
                         """)
                 .setParameter("now", now())
                 .setParameter("by", caller.name())
+                .executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                        delete from comparison where number in (
+                            select number from (select number from comparison where state <> 'RUNNING'
+                                                order by number desc offset :kept) as too_many
+                            order by number limit :most)
+                        """)
+                .setParameter("kept", MOST_KEPT)
+                .setParameter("most", MOST_FORGOTTEN)
                 .executeUpdate();
         return new Started(running().orElseThrow(), inserted == 1);
     }

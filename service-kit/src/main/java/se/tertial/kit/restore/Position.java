@@ -18,7 +18,7 @@ record Position(int epoch, long revision) implements Comparable<Position> {
     private static final long HIGHEST = 1L << 52;
 
     /** More often than any database is restored. */
-    private static final int HIGHEST_EPOCH = 100_000;
+    static final int HIGHEST_EPOCH = 100_000;
 
     /** As far as is believed when a restore is declared: it leaves room to go on after it. */
     static final long FARTHEST = 1L << 51;

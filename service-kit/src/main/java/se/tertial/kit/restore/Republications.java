@@ -26,6 +26,11 @@ class Republications {
     private static final String COLUMNS =
             "number, epoch, state, reason, started_at, started_by, rows, deletions, finished_at";
 
+    /** So many that ended are told of. */
+    static final int MOST_KEPT = 1_000;
+
+    private static final int MOST_FORGOTTEN = 20;
+
     private final EntityManager entityManager;
     private final Caller caller;
     private final Clock clock;
@@ -82,6 +87,17 @@ class Republications {
                 .setParameter("reason", reason)
                 .setParameter("now", now)
                 .setParameter("by", by)
+                .executeUpdate();
+        entityManager
+                .createNativeQuery(
+                        """
+                        delete from republication where number in (
+                            select number from (select number from republication where state <> 'RUNNING'
+                                                order by number desc offset :kept) as too_many
+                            order by number limit :most)
+                        """)
+                .setParameter("kept", MOST_KEPT)
+                .setParameter("most", MOST_FORGOTTEN)
                 .executeUpdate();
     }
 

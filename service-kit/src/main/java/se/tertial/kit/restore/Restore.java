@@ -1,6 +1,7 @@
 package se.tertial.kit.restore;
 
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** That the database was restored from a backup. */
@@ -32,4 +33,34 @@ record Restore(
                                 "New changes have revisions above this one. The gap is for changes that were acknowledged and never sent.",
                         examples = "1001250",
                         minimum = "0")
-                long continuesAfter) {}
+                long continuesAfter,
+        @Schema(
+                        description =
+                                "How many audit trails lack the entry that they were last anchored with on Kafka: their end was lost.",
+                        examples = "1",
+                        minimum = "0")
+                int lostTrails,
+        @Schema(description = "The heads of the first hundred of these, as they were anchored.")
+                List<LostHead> lostHeads) {
+
+    /** So many are named. */
+    static final int MOST_NAMED = 100;
+
+    /** The last entry of a trail that Kafka knows of and the restored database does not have. */
+    @Schema(
+            name = "LostHead",
+            description = "The end of an audit trail that was lost: the last entry that the trail was anchored with.")
+    record LostHead(
+            @Schema(description = "The municipality.", examples = "0580") String municipalityId,
+            @Schema(
+                            description = "The administration; empty for the municipality's own trail.",
+                            examples = "kontakt-linkoping")
+                    String administrationId,
+            @Schema(description = "The number of the entry.", examples = "1250", minimum = "1") long revision,
+            @Schema(
+                            description =
+                                    "The digest of the entry, and so of all before it: SHA-256 as hexadecimal digits.",
+                            examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+                    String head,
+            @Schema(description = "When it was anchored (UTC).") Instant anchoredAt) {}
+}

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import se.tertial.kit.access.Permission;
 import se.tertial.kit.access.Requires;
-import se.tertial.kit.access.Scope;
 import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
@@ -89,16 +88,17 @@ class RestoreResource {
             description =
                     "To be done once, after the database was restored from a backup and before anybody writes. New changes go on beyond every "
                             + "revision that Kafka knows, and count as newer than all that was sent before; everything is published anew, and what was "
-                            + "lost is deleted where it lies on the topics. Every audit trail tells it. Needs a grant for all municipalities.")
+                            + "lost is deleted where it lies on the topics. Every audit trail tells it, and one whose end was lost tells the head that it was "
+                            + "last anchored with. Needs a grant for all municipalities.")
     @APIResponse(
             responseCode = "201",
             description = "It is declared, and everything is being published anew.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Restore.class)))
     public Response declare(@NotNull @Valid Asked asked, @Context UriInfo uri) {
         Position known = known();
-        Set<Scope> trails = anchors.trails();
+        List<AnchorComparison.Head> anchored = anchors.heads();
         return idempotency.perform(asked.reason(), () -> {
-            Restore restore = restores.declare(asked.reason(), known, trails);
+            Restore restore = restores.declare(asked.reason(), known, anchored);
             return Response.created(uri.getAbsolutePathBuilder()
                             .path(Integer.toString(restore.epoch()))
                             .build())
@@ -111,8 +111,7 @@ class RestoreResource {
         try {
             return topics.newest(topics.names());
         } catch (KafkaException e) {
-            throw Problem.unavailable(Message.of(
-                    "Kafka does not answer, and without it nobody knows what was lost. Nothing was changed."));
+            throw Problem.unavailable(Message.of("Kafka does not answer, and without it nobody knows what was lost."));
         }
     }
 }

@@ -1,7 +1,9 @@
 package se.tertial.kit.restore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -14,15 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.restore.Restore.LostHead;
 import se.tertial.language.Message;
 
 /** The times that the database was restored. Nothing of it is ever changed. */
@@ -34,12 +41,14 @@ class Restores {
 
     private static final Logger LOG = Logger.getLogger(Restores.class);
     private static final String COLUMNS =
-            "epoch, declared_at, declared_by, reason, lost_revision, restored_revision, continues_after";
+            "epoch, declared_at, declared_by, reason, lost_revision, restored_revision, continues_after, lost_trails,"
+                    + " lost_heads::text";
 
     private final EntityManager entityManager;
     private final Journal journal;
     private final Republications republications;
     private final OwnTopics topics;
+    private final LostHeads lostHeads;
     private final Continuity continuity;
     private final ObjectMapper json;
     private final Caller caller;
@@ -51,6 +60,7 @@ class Restores {
             Journal journal,
             Republications republications,
             OwnTopics topics,
+            LostHeads lostHeads,
             Continuity continuity,
             ObjectMapper json,
             Caller caller,
@@ -59,6 +69,7 @@ class Restores {
         this.journal = journal;
         this.republications = republications;
         this.topics = topics;
+        this.lostHeads = lostHeads;
         this.continuity = continuity;
         this.json = json;
         this.caller = caller;
@@ -70,9 +81,9 @@ class Restores {
      * trail of every administration, and starts to publish everything anew. In the caller's transaction.
      *
      * @param known the last change that Kafka knows of
-     * @param anchored trails that Kafka knows of: of one that was lost whole, nothing in the database tells
+     * @param anchored what Kafka knows of trails: of one that was lost whole, nothing in the database tells
      */
-    Restore declare(String reason, Position known, Set<Scope> anchored) {
+    Restore declare(String reason, Position known, List<AnchorComparison.Head> anchored) {
         // One at a time, over all instances.
         entityManager
                 .createNativeQuery("select pg_advisory_xact_lock(hashtextextended('restore', 0))::text")
@@ -80,9 +91,23 @@ class Restores {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Position own = own();
         int epoch = Math.max(own.epoch(), known.epoch()) + 1;
+        if (epoch > Position.HIGHEST_EPOCH) {
+            throw Problem.conflict(Message.of(
+                    "The database was declared restored {0} times, and readers believe no higher number.",
+                    Position.HIGHEST_EPOCH));
+        }
         long continuesAfter = Math.max(own.revision(), Math.min(known.revision(), Position.FARTHEST)) + GAP;
-        Restore restore =
-                new Restore(epoch, now, caller.name(), reason, known.revision(), own.revision(), continuesAfter);
+        List<LostHead> lost = lostHeads.of(anchored);
+        Restore restore = new Restore(
+                epoch,
+                now,
+                caller.name(),
+                reason,
+                known.revision(),
+                own.revision(),
+                continuesAfter,
+                lost.size(),
+                lost.stream().limit(Restore.MOST_NAMED).toList());
         entityManager
                 .createNativeQuery("select setval('revision_seq', :last)", Long.class)
                 .setParameter("last", continuesAfter)
@@ -91,9 +116,12 @@ class Restores {
                 .createNativeQuery(
                         """
                         insert into restore (epoch, declared_at, declared_by, reason, lost_epoch, lost_revision,
-                                             restored_revision, continues_after)
-                        values (:epoch, :at, :by, :reason, :lostEpoch, :lost, :restored, :continues)
+                                             restored_revision, continues_after, lost_trails, lost_heads)
+                        values (:epoch, :at, :by, :reason, :lostEpoch, :lost, :restored, :continues, :lostTrails,
+                                cast(:lostHeads as jsonb))
                         """)
+                .setParameter("lostTrails", restore.lostTrails())
+                .setParameter("lostHeads", write(restore.lostHeads()))
                 .setParameter("epoch", epoch)
                 .setParameter("at", now)
                 .setParameter("by", caller.name())
@@ -104,7 +132,7 @@ class Restores {
                 .setParameter("continues", continuesAfter)
                 .executeUpdate();
         entityManager.unwrap(Session.class).doWork(continuity::accept);
-        tell(restore, anchored);
+        tell(restore, anchored, lost);
         republications.startInstead(epoch, reason, now, caller.name());
         LOG.warnf(
                 "The database was declared restored by %s: epoch %d, revisions go on after %d; Kafka knew %d, the database %d",
@@ -123,11 +151,16 @@ class Restores {
         return new Position(((Number) columns[0]).intValue(), ((Number) columns[1]).longValue());
     }
 
-    /** Every trail tells it, so that who reads one knows why there is a gap, and of whom to ask. */
-    private void tell(Restore restore, Set<Scope> anchored) {
-        String state = write(restore);
+    /**
+     * Every trail tells it, so that who reads one knows why there is a gap, and of whom to ask; and of its own lost end, what it was
+     * anchored with.
+     */
+    private void tell(Restore restore, List<AnchorComparison.Head> anchored, List<LostHead> lost) {
+        Map<Scope, LostHead> lostOf = lost.stream()
+                .collect(Collectors.toMap(
+                        head -> new Scope(head.municipalityId(), head.administrationId()), Function.identity()));
         Set<Scope> trails = new TreeSet<>(Remainder.TURNS);
-        trails.addAll(anchored);
+        anchored.forEach(head -> trails.add(head.scope()));
         entityManager
                 .unwrap(Session.class)
                 .createNativeQuery("select distinct municipality_id, administration_id from change", Object[].class)
@@ -139,15 +172,37 @@ class Restores {
             journal.note(
                     topics.restores(),
                     scope,
-                    new Journal.Line(revision, Integer.toString(restore.epoch()), state, restore.reason()));
+                    new Journal.Line(
+                            revision,
+                            Integer.toString(restore.epoch()),
+                            state(restore, lostOf.get(scope)),
+                            restore.reason()));
         }
     }
 
-    private String write(Restore restore) {
+    /** What a trail tells: nothing of others' trails but how many lost something. */
+    private String state(Restore restore, @Nullable LostHead lost) {
+        ObjectNode state = json.valueToTree(restore);
+        state.remove("lostHeads");
+        if (lost != null) {
+            state.set("lostHead", json.valueToTree(lost));
+        }
+        return write(state);
+    }
+
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(restore);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private List<LostHead> heads(String text) {
+        try {
+            return json.readValue(text, new TypeReference<List<LostHead>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a restore's lost heads cannot be read", e);
         }
     }
 
@@ -186,7 +241,9 @@ class Restores {
                         (String) columns[3],
                         ((Number) columns[4]).longValue(),
                         ((Number) columns[5]).longValue(),
-                        ((Number) columns[6]).longValue()))
+                        ((Number) columns[6]).longValue(),
+                        ((Number) columns[7]).intValue(),
+                        heads((String) columns[8])))
                 .toList();
     }
 }
