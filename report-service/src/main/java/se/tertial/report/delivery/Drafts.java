@@ -47,6 +47,12 @@ class Drafts {
     /** Once without hindering anybody, once with changes held back; and once more if the first change of all came between. */
     private static final int ATTEMPTS = 3;
 
+    /** Of one administration, as they were composed: more than anybody works on. */
+    static final int MOST_KEPT = 60;
+
+    /** More than one request adds, so that they become fewer. */
+    private static final int MOST_FORGOTTEN = 20;
+
     private final EntityManager entityManager;
     private final Reports reports;
     private final Templates templates;
@@ -306,6 +312,26 @@ class Drafts {
                 .setParameter("at", clock.instant())
                 .setParameter("json", draft.json())
                 .setParameter("html", draft.html())
+                .executeUpdate();
+        forgetOld(scope);
+    }
+
+    /** Of an administration the drafts that were composed last are kept; the others are composed anew when somebody asks. */
+    private void forgetOld(Scope scope) {
+        entityManager
+                .createNativeQuery(
+                        """
+                        delete from composed_document
+                        where municipality_id = :municipality and administration_id = :administration and period in (
+                            select period from composed_document
+                            where municipality_id = :municipality and administration_id = :administration
+                            order by composed_at desc, period offset :kept limit :most
+                            for update skip locked)
+                        """)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("kept", MOST_KEPT)
+                .setParameter("most", MOST_FORGOTTEN)
                 .executeUpdate();
     }
 }

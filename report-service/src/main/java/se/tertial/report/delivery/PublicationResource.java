@@ -131,6 +131,8 @@ class PublicationResource {
                     "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
                             + "First it is waited, some seconds at most, until everything is there that the other services had acknowledged; "
                             + "if that is not known then, the answer is 409 and names them, unless `ifBehind` says otherwise. "
+                            + "What is published stays for good, so a report has at most 200 publications, an administration's take at most 2 GiB and a "
+                            + "municipality's 8 GiB, unless whoever runs the service allows more: beyond that the answer is 422. "
                             + "With `If-Match` it is published only if the draft is still the one that was read. "
                             + "Sent again with the same Idempotency-Key within a week, it is answered the same and done once.")
     @APIResponse(

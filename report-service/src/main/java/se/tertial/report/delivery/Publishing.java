@@ -32,6 +32,7 @@ class Publishing {
 
     private final Drafts drafts;
     private final Publications publications;
+    private final PublicationRoom room;
     private final PublicationTrail trail;
     private final Journal journal;
     private final Caller caller;
@@ -43,6 +44,7 @@ class Publishing {
     Publishing(
             Drafts drafts,
             Publications publications,
+            PublicationRoom room,
             PublicationTrail trail,
             Journal journal,
             Caller caller,
@@ -51,6 +53,7 @@ class Publishing {
             ReadModel readModel) {
         this.drafts = drafts;
         this.publications = publications;
+        this.room = room;
         this.trail = trail;
         this.journal = journal;
         this.caller = caller;
@@ -118,7 +121,7 @@ class Publishing {
      * Publishes the draft of now.
      *
      * @throws Problem 503 as {@link Found#requireTime}, or while the read model is not whole; 412 if the draft is not what was read; 409
-     *     if there is nothing that could have been corrected
+     *     if there is nothing that could have been corrected; 422 if there is as much published as may be
      */
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found, Wanted wanted) {
@@ -144,6 +147,7 @@ class Publishing {
             throw Problem.conflict(
                     Message.of("The report of {0} was not published before, so nothing was corrected.", period));
         }
+        room.require(scope, period, number);
         Document.Version version = new Document.Version(
                 number,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),

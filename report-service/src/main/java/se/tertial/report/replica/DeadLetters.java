@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -45,11 +46,13 @@ class DeadLetters {
             """;
 
     private final EntityManager entityManager;
+    private final DeadLetterBounds bounds;
     private final ObjectMapper json;
 
     @Inject
-    DeadLetters(EntityManager entityManager, ObjectMapper json) {
+    DeadLetters(EntityManager entityManager, DeadLetterBounds bounds, ObjectMapper json) {
         this.entityManager = entityManager;
+        this.bounds = bounds;
         this.json = json;
     }
 
@@ -87,9 +90,15 @@ class DeadLetters {
 
     /** Keeps messages that cannot be read; one that is kept already stays as it is. */
     void keep(Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
-        for (Batch.Unreadable one : unreadable) {
-            keep(one, idOf(one.message().topic(), topics));
+        if (unreadable.isEmpty()) {
+            return;
         }
+        Set<String> full = bounds.full();
+        for (Batch.Unreadable one : unreadable) {
+            String[] row = FactReader.rowOf(one.message());
+            keep(one, idOf(one.message().topic(), topics), full.contains(row.length == 3 ? row[0] : ""));
+        }
+        bounds.forgetOld();
     }
 
     /** Empty if Kafka does not say. */
@@ -98,11 +107,12 @@ class DeadLetters {
         return topic == null ? "" : topic.id();
     }
 
-    private void keep(Batch.Unreadable one, String topicId) {
+    private void keep(Batch.Unreadable one, String topicId, boolean isFull) {
         ConsumerRecord<byte[], byte[]> message = one.message();
         String[] row = FactReader.rowOf(message);
         byte[] value = message.value();
-        boolean truncated = value != null && value.length > MOST_BYTES;
+        int most = isFull ? LONGEST_TEXT : MOST_BYTES;
+        boolean truncated = value != null && value.length > most;
         entityManager.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     """
@@ -118,8 +128,8 @@ class DeadLetters {
                 for (int part = 0; part < 3; part++) {
                     insert.setString(5 + part, row.length == 3 ? row[part] : null);
                 }
-                insert.setBytes(8, message.key() == null ? new byte[0] : beginning(message.key()));
-                insert.setBytes(9, value == null ? null : beginning(value));
+                insert.setBytes(8, message.key() == null ? new byte[0] : beginning(message.key(), most));
+                insert.setBytes(9, value == null ? null : beginning(value, most));
                 insert.setString(10, headers(message));
                 insert.setBoolean(11, truncated);
                 insert.setString(12, storable(one.reason()));
@@ -129,8 +139,8 @@ class DeadLetters {
         });
     }
 
-    private static byte[] beginning(byte[] bytes) {
-        return bytes.length > MOST_BYTES ? Arrays.copyOf(bytes, MOST_BYTES) : bytes;
+    private static byte[] beginning(byte[] bytes, int most) {
+        return bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
     }
 
     private static String storable(String text) {

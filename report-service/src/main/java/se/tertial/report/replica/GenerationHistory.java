@@ -30,6 +30,11 @@ class GenerationHistory {
             from generation
             """;
 
+    /** So many that ended are told of: those of a year, were there one every nine hours. */
+    static final int MOST_KEPT = 1_000;
+
+    private static final int MOST_FORGOTTEN = 20;
+
     private final EntityManager entityManager;
 
     @Inject
@@ -51,6 +56,23 @@ class GenerationHistory {
     /** The one that reports are composed from, held by nobody. */
     Generation current() {
         return select(COLUMNS + "where state = 'CURRENT'").get(0);
+    }
+
+    /** The oldest of those that ended and of which nothing is left, if there are too many; a few at a time. */
+    void forgetOld() {
+        entityManager
+                .createNativeQuery(
+                        """
+                        delete from generation
+                        where generation in (select generation from (select generation from generation
+                                                                     where emptied and ended_at is not null
+                                                                     order by generation desc offset :kept) as too_many
+                                             order by generation limit :most)
+                          and generation not in (select generation from consumed_partition)
+                        """)
+                .setParameter("kept", MOST_KEPT)
+                .setParameter("most", MOST_FORGOTTEN)
+                .executeUpdate();
     }
 
     Optional<Generation> beingBuilt() {

@@ -138,7 +138,11 @@ class Generations {
                 .setParameter("by", by)
                 .setParameter("trial", trial)
                 .getResultList();
-        return begun.isEmpty() ? Optional.empty() : history.numbered(((Number) begun.get(0)).intValue());
+        if (begun.isEmpty()) {
+            return Optional.empty();
+        }
+        history.forgetOld();
+        return history.numbered(((Number) begun.get(0)).intValue());
     }
 
     /** A build that nobody is at, and that reads no more than this release does. */

@@ -124,6 +124,31 @@ public class Publications {
                 .sum();
     }
 
+    /**
+     * How many bytes what was published takes, withdrawn or not, both formats together.
+     *
+     * @param ofAdministration of the reports of one administration
+     * @param ofMunicipality   of those of its municipality
+     */
+    public record Taken(long ofAdministration, long ofMunicipality) {}
+
+    /** How many bytes what an administration, and its municipality, have published takes. */
+    public Taken taken(Scope scope) {
+        Object[] sums = entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select coalesce(sum(bytes) filter (where administration_id = :administration), 0), coalesce(sum(bytes), 0)
+                        from (select administration_id, octet_length(json) + octet_length(html) as bytes
+                              from publication where municipality_id = :municipality) as ofMunicipality
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .getSingleResult();
+        return new Taken(((Number) sums[0]).longValue(), ((Number) sums[1]).longValue());
+    }
+
     /** The latest publication that was not withdrawn. */
     public Optional<Publication> latest(Scope scope, ReportingPeriod period) {
         return find(scope, period, null, LATEST).stream().findFirst();
