@@ -43,7 +43,7 @@ class AsyncApiContractTest {
         topics.add("goals.audit-anchor.v1");
 
         assertEquals(topics, published.topics("send"));
-        assertEquals(Set.of(), published.topics("receive"));
+        assertEquals(Set.of("finance.administration.v1"), published.topics("receive"));
     }
 
     @Test

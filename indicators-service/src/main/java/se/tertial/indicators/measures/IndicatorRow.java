@@ -20,7 +20,7 @@ import se.tertial.kit.change.Row;
  * A measure (indikator, volymmått, personalmått) that an administration follows up.
  *
  * @param heading    whether it only groups the measures below it and has no values
- * @param goalId     the administration goal it serves; goals are another service's, so it is not looked up
+ * @param goalId     the administration goal it serves; goals are another service's, so an unknown one is told of and not refused
  * @param decimals   how many decimals its values are shown with at most; they are kept with all that they have
  * @param ofWhich    whether it is “varav”: a part of its parent's value
  * @param categories what its values may be broken down by, besides gender
@@ -47,8 +47,8 @@ public record IndicatorRow(
                 String parentId,
         @Schema(
                         description =
-                                "The administration goal that it serves. Goals are kept in goals-service, so it is not looked up here: a draft that"
-                                        + " shows indicators by goal names an unknown one in `incomplete`.",
+                                "The administration goal that it serves. Goals are kept in goals-service: an unknown one is kept all the same. `warnings` in"
+                                        + " the answer tells of it, and a draft that shows indicators by goal names it in `incomplete`.",
                         examples = "god-service")
                 @Slug
                 @Nullable

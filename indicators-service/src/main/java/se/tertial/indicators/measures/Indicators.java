@@ -15,6 +15,7 @@ import se.tertial.indicators.measures.IndicatorRow.Category;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
+import se.tertial.kit.elsewhere.Named;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
@@ -22,6 +23,8 @@ import se.tertial.language.Message;
 /** The indicators of administrations. They form a tree, and stay such that what is stored about them remains right. */
 @ApplicationScoped
 public class Indicators implements Rows<IndicatorRow, Indicator> {
+
+    private static final String GOALS = "goals.goal.v1";
 
     private final Instance<IndicatorReferences> uses;
 
@@ -72,6 +75,12 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             return null;
         }
         return indicator;
+    }
+
+    @Override
+    public List<Named> namesElsewhere(Written<IndicatorRow> written) {
+        String goalId = written.row().goalId();
+        return goalId == null ? List.of() : List.of(Named.inBody(GOALS, goalId, written.pointer() + "/goalId"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.elsewhere.Warning;
 
 /** What a bulk write did. */
 @Schema(name = "BulkOutcome", description = "What the bulk write did. All of it happened in one transaction.")
@@ -25,7 +26,13 @@ public record BulkOutcome(
                                 "What became of each row, in the order in which they were sent; for the modes TELL and TRY. After TRY,"
                                         + " what would become of it, and nothing was changed.")
                 @Nullable
-                List<BulkRow> rows) {
+                List<BulkRow> rows,
+        @Schema(
+                        description =
+                                "What is named and not registered in the service that registers it, as far as is known here, up to 100; absent"
+                                        + " if nothing is. The rows are kept all the same.")
+                @Nullable
+                List<Warning> warnings) {
 
     /** What became of one row. */
     @Schema(name = "BulkRow", description = "What became of one row of a bulk write.")

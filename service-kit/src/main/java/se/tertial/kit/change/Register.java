@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.admission.RequestMemory;
@@ -32,6 +31,8 @@ import se.tertial.kit.api.Paging;
 import se.tertial.kit.api.Preconditions;
 import se.tertial.kit.change.BulkOutcome.BulkRow;
 import se.tertial.kit.change.BulkOutcome.Effect;
+import se.tertial.kit.elsewhere.Elsewhere;
+import se.tertial.kit.elsewhere.Warning;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violation;
@@ -60,6 +61,7 @@ public class Register {
     private final RequestMemory memory;
     private final History history;
     private final Instance<Parents> parents;
+    private final Elsewhere elsewhere;
 
     @Inject
     Register(
@@ -70,7 +72,8 @@ public class Register {
             ClosedPeriods closedPeriods,
             RequestMemory memory,
             History history,
-            @Any Instance<Parents> parents) {
+            @Any Instance<Parents> parents,
+            Elsewhere elsewhere) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
@@ -79,6 +82,7 @@ public class Register {
         this.memory = memory;
         this.history = history;
         this.parents = parents;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -175,7 +179,7 @@ public class Register {
         }
         V seen = row.at(stored == null ? 0 : stored.revision());
         BulkOutcome outcome = write(rows, scope, List.of(seen), Writing.USUAL, index -> "", () -> {});
-        return new Put<>(existing(rows, scope, key).row(), outcome.created() > 0);
+        return new Put<>(existing(rows, scope, key).row(), outcome.created() > 0, outcome.warnings());
     }
 
     /**
@@ -218,15 +222,6 @@ public class Register {
                 scope,
                 List.of(new Journal.Line(journal.revisions(1).get(0), key, null, deletion.reason())));
         rows.changed(scope);
-    }
-
-    /** What a single write did. */
-    public record Put<V>(V row, boolean created) {
-
-        /** 201 for what was not there before, 200 for what was. */
-        public RestResponse<V> response() {
-            return RestResponse.status(created ? RestResponse.Status.CREATED : RestResponse.Status.OK, row);
-        }
     }
 
     private <V extends Row<V>, E extends Stored<V>> BulkOutcome write(
@@ -304,6 +299,11 @@ public class Register {
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
+        List<Warning> warnings = elsewhere.warnings(
+                scope,
+                written.stream()
+                        .flatMap(one -> rows.namesElsewhere(one).stream())
+                        .toList());
         long last = 0;
         if (writing.changesNothing()) {
             QuarkusTransaction.setRollbackOnly();
@@ -318,7 +318,8 @@ public class Register {
                 items.size() - lines.size(),
                 last,
                 rows.topic(),
-                writing.tellsOfEach() ? at(writing.changesNothing() ? List.of() : revisions, told) : null);
+                writing.tellsOfEach() ? at(writing.changesNothing() ? List.of() : revisions, told) : null,
+                warnings.isEmpty() ? null : warnings);
     }
 
     /** The rows at the revisions that those which changed were given, if they were. */

@@ -1,5 +1,6 @@
 package se.tertial.kit.change;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Validators;
 import se.tertial.kit.period.ReportingPeriod;
@@ -9,8 +10,12 @@ import se.tertial.kit.problem.Violations;
  * What an administration says about one thing, as it stands on the wire: in a request, in an answer and in the event that
  * tells of the change.
  *
+ * <p>The answer of a write may tell of {@code warnings} besides. They are no part of the row: who sends back what was answered may
+ * leave them in.
+ *
  * @param <V> the row's own type
  */
+@JsonIgnoreProperties("warnings")
 public interface Row<V> extends Validators.Revised {
 
     /** The natural key: unique among the administration's rows of this kind, and the last segment of the row's address. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.elsewhere.Named;
 import se.tertial.kit.problem.Violations;
 
 /**
@@ -66,6 +67,11 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
      * @param written the rows of the request, at the indexes that pointers are made of
      */
     default void check(Scope scope, List<Written<V>> written, Violations violations) {}
+
+    /** What a written row names and another service registers. */
+    default List<Named> namesElsewhere(Written<V> written) {
+        return List.of();
+    }
 
     /** How many there are of an administration. */
     default long count(Scope scope) {

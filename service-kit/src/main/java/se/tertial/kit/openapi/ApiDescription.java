@@ -1,6 +1,7 @@
 package se.tertial.kit.openapi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -26,6 +27,10 @@ public class ApiDescription implements OASFilter {
         exemplify(document, root, config.getValue("tertial.api.released", String.class));
         strip(document, root);
         ListSchemas.rename(document);
+        if (config.getOptionalValue("tertial.elsewhere.administrations", String.class)
+                .isPresent()) {
+            warn(document);
+        }
         Schemas.complete(document);
         Answers.complete(document, root);
         Examples.of(service, document).complete();
@@ -72,6 +77,32 @@ public class ApiDescription implements OASFilter {
                 Objects.requireNonNull(document.getComponents().getSchemas().get(schema), schema);
         Objects.requireNonNull(described.getProperties().get(property), property)
                 .setExamples(List.of(example));
+    }
+
+    /** The answer of a write of one row may tell of what the row names and nobody registers: see {@code Register}. */
+    private static void warn(OpenAPI document) {
+        Map<String, Schema> schemas = document.getComponents().getSchemas();
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.endsWith("}") && item.getPUT() != null) {
+                String row = item.getPUT()
+                        .getResponses()
+                        .getAPIResponse("200")
+                        .getContent()
+                        .getMediaType("application/json")
+                        .getSchema()
+                        .getRef();
+                Objects.requireNonNull(schemas.get(row.substring(row.lastIndexOf('/') + 1)), row)
+                        .addProperty(
+                                "warnings",
+                                OASFactory.createSchema()
+                                        .addType(Schema.SchemaType.ARRAY)
+                                        .items(OASFactory.createSchema().ref("#/components/schemas/Warning"))
+                                        .readOnly(true)
+                                        .description(
+                                                "What the row names and is not registered in the service that registers it, as far as is known here:"
+                                                        + " only in the answer of a write, and only if there is anything. The row is kept all the same."));
+            }
+        });
     }
 
     /** Paths are relative to the server, which names the service and the version. */
