@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.database.Continuity;
+import se.tertial.kit.outbox.UnsentLimit;
 import se.tertial.kit.problem.Violations;
 import se.tertial.kit.trace.Trace;
 import se.tertial.language.Message;
@@ -44,13 +45,15 @@ public class Journal {
     private final Clock clock;
     private final Caller caller;
     private final Continuity continuity;
+    private final UnsentLimit unsent;
 
     @Inject
-    Journal(EntityManager entityManager, Clock clock, Caller caller, Continuity continuity) {
+    Journal(EntityManager entityManager, Clock clock, Caller caller, Continuity continuity, UnsentLimit unsent) {
         this.entityManager = entityManager;
         this.clock = clock;
         this.caller = caller;
         this.continuity = continuity;
+        this.unsent = unsent;
     }
 
     /**
@@ -185,9 +188,10 @@ public class Journal {
     /**
      * Writes changes, and puts them in the outbox.
      *
-     * @throws se.tertial.kit.problem.Problem 422 if a row takes more than can be kept and sent
+     * @throws se.tertial.kit.problem.Problem 422 if a row takes more than can be kept and sent; 503 if very many wait to be sent
      */
     public void append(String topic, Scope scope, List<Line> lines) {
+        unsent.require(topic, scope, lines.size());
         write(topic, scope, lines, caller.name(), caller.client(), true);
     }
 

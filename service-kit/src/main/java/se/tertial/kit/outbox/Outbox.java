@@ -9,7 +9,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,28 +18,22 @@ import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
-import se.tertial.kit.access.Scope;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.outbox.EventSender.Topic;
 
 /** The relay's side of the database, on a connection that nothing else uses: the session is what holds the leader's lock. */
 final class Outbox implements AutoCloseable {
 
-    private static final int BATCH = 500;
-    private static final long BATCH_BYTES = 4L * 1024 * 1024;
     private static final int ASIDE_AT_ONCE = 20;
     private static final long LEADER_LOCK = 0x7465727469616cL;
-    private static final String EVENT =
-            """
-            select revision, topic, municipality_id, administration_id, row_key, state::text, recorded_at, digest, trace_parent,
-                   (select coalesce(max(epoch), 0) from restore) as epoch
-            """;
 
     private final Connection connection;
+    private final Pending pending;
     private boolean leads;
 
     Outbox(Connection connection) throws SQLException {
         this.connection = connection;
+        this.pending = new Pending(connection);
         try (Statement statement = connection.createStatement()) {
             // A leader whose machine is gone must not keep the lock for as long as the server's system waits for it.
             statement.execute(
@@ -78,26 +71,9 @@ final class Outbox implements AutoCloseable {
         connection.unwrap(PGConnection.class).getNotifications(Math.max(1, millis));
     }
 
-    /** The oldest of what is to be sent, but for what belongs to some topics; as many as are well sent at once. */
+    /** The next of what is to be sent, but for what belongs to some topics; as many as are well sent at once. */
     List<Event> pending(Collection<String> without) throws SQLException {
-        try (PreparedStatement pending = connection.prepareStatement(
-                EVENT
-                        + """
-                from (
-                  select change.*, sum(bytes) over (order by revision) - bytes as before
-                  from (
-                    select revision from outbox join change using (revision)
-                    where topic <> all (?)
-                    order by revision limit ?) oldest
-                  join change using (revision)) pending
-                where before < ?
-                order by revision
-                """)) {
-            pending.setArray(1, connection.createArrayOf("text", without.toArray()));
-            pending.setInt(2, BATCH);
-            pending.setLong(3, BATCH_BYTES);
-            return events(pending);
-        }
+        return pending.next(without);
     }
 
     /** Keeps in mind what will be sent next, and under which name. */
@@ -272,12 +248,12 @@ final class Outbox implements AutoCloseable {
                             and new.revision not in (select revision from outbox_aside))
                         """);
                 PreparedStatement aside = connection.prepareStatement(
-                        EVENT
+                        Pending.EVENT
                                 + "from outbox_aside join change using (revision) where revision > ? order by revision limit ?")) {
             superseded.executeUpdate();
             aside.setLong(1, after);
             aside.setInt(2, ASIDE_AT_ONCE);
-            return events(aside);
+            return Pending.events(aside);
         }
     }
 
@@ -312,25 +288,6 @@ final class Outbox implements AutoCloseable {
      * @param aside how many changes Kafka refused
      */
     record Backlog(long unsent, @Nullable Instant oldestUnsentAt, long newestRevision, long aside) {}
-
-    private static List<Event> events(PreparedStatement query) throws SQLException {
-        List<Event> events = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                events.add(new Event(
-                        row.getInt("epoch"),
-                        row.getLong("revision"),
-                        row.getString("topic"),
-                        new Scope(row.getString("municipality_id"), row.getString("administration_id")),
-                        row.getString("row_key"),
-                        row.getString("state"),
-                        row.getObject("recorded_at", OffsetDateTime.class).toInstant(),
-                        row.getString("digest"),
-                        row.getString("trace_parent")));
-            }
-        }
-        return events;
-    }
 
     private interface Work {
         void run() throws SQLException;

@@ -1,0 +1,110 @@
+package se.tertial.report.replica;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import se.tertial.devstack.TestStack;
+import se.tertial.report.Vss;
+
+/** What readers notice of a rebuild: nothing. */
+@QuarkusTest
+@QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
+class WhileRebuildingTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String REBUILDS = "/read-model/rebuilds";
+
+    private Connection administration;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        administration = DriverManager.getConnection(TestStack.database("report"), "postgres", "");
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        administration.close();
+    }
+
+    @Test
+    void figuresMove() throws SQLException {
+        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "5000.00", 40);
+        vss.awaitShown(1, 0, "5");
+        int current = number("select generation from generation where state = 'CURRENT'");
+        execute(
+                """
+                create function held_up() returns trigger language plpgsql as
+                $$ begin perform pg_advisory_xact_lock_shared(4711); return new; end $$
+                """);
+        execute("create trigger held_up before insert on fact for each row when (new.generation > " + current
+                + ") execute function held_up()");
+        execute("select pg_advisory_lock(4711)");
+
+        String address = asOperator().post(REBUILDS).header("Location");
+        await().atMost(PATIENCE)
+                .until(() -> number("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                                + " and objid = 4711")
+                        == 1);
+        vss.withActual("lkdata", "6000.00", 41).awaitShown(1, 0, "6");
+
+        assertEquals("RUNNING", asOperator().get(address).path("state"));
+        execute("select pg_advisory_unlock(4711)");
+        execute("drop function held_up cascade");
+        await().atMost(PATIENCE).until(() -> asOperator().get(address).path("state"), equalTo("SWITCHED"));
+        assertEquals("6", vss.shown(1, 0));
+    }
+
+    /** Kafka keeps of each row the newest message only: of a row that was deleted long ago not even that. */
+    @Test
+    void whatWasConsumedOnceStaysConsumed() throws SQLException {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 40);
+        vss.awaitShown(0, 0, "5");
+        execute("update consumed_revision set revision = 4000 where administration_id = '"
+                + vss.key().substring(5) + "' and topic = 'finance.operating-line.v1'");
+
+        String address = asOperator().post(REBUILDS).header("Location");
+
+        await().atMost(PATIENCE).until(() -> asOperator().get(address).path("state"), equalTo("SWITCHED"));
+        Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("readModel.'finance.operating-line.v1'", equalTo(4000));
+        vss.withActual("lkdata", "6000.00", 41).awaitShown(0, 0, "6");
+        Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("readModel.'finance.operating-line.v1'", equalTo(4000));
+    }
+
+    private static RequestSpecification asOperator() {
+        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = administration.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int number(String sql) throws SQLException {
+        try (Statement statement = administration.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}
