@@ -131,6 +131,7 @@ class PublicationResource {
                     "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
                             + "First it is waited, some seconds at most, until everything is there that the other services had acknowledged; "
                             + "if that is not known then, the answer is 409 and names them, unless `ifBehind` says otherwise. "
+                            + "What is missing for other reasons the draft lists in `incomplete`; with `ifIncomplete` that is refused, or accepted with a reason. "
                             + "What is published stays for good, so a report has at most 200 publications, an administration's take at most 2 GiB and a "
                             + "municipality's 8 GiB, unless whoever runs the service allows more: beyond that the answer is 422. "
                             + "With `If-Match` it is published only if the draft is still the one that was read. "
@@ -155,6 +156,14 @@ class PublicationResource {
                     @QueryParam("ifBehind")
                     @Nullable
                     IfBehind ifBehind,
+            @Parameter(
+                            description =
+                                    "What to do if the draft lists anything that it lacks (`incomplete`). Without it, it is published, and nobody"
+                                            + " has said that they accept that.",
+                            example = "REFUSE")
+                    @QueryParam("ifIncomplete")
+                    @Nullable
+                    IfIncomplete ifIncomplete,
             @Parameter(
                             description = "Why it is published; required with PUBLISH.",
                             example = "Nämnden sammanträder i dag",
@@ -186,8 +195,14 @@ class PublicationResource {
             throw Problem.malformed(List.of(new Violation(
                     "reason", "query", Message.of("Say why it is published though changes may be missing."))));
         }
+        if (ifIncomplete == IfIncomplete.PUBLISH && reason == null) {
+            throw Problem.malformed(List.of(new Violation(
+                    "reason", "query", Message.of("Say why it is published though something is missing."))));
+        }
         long deadline = System.nanoTime() + config.within().toNanos();
-        String asked = (reason == null ? "" : accepted + " " + reason) + (correction == null ? "" : "\n" + correction);
+        String asked = (reason == null ? "" : accepted + " " + reason)
+                + (correction == null ? "" : "\n" + correction)
+                + (ifIncomplete == null ? "" : "\n" + ifIncomplete);
         Response answered = idempotency.answered(asked);
         if (answered != null) {
             return answered;
@@ -195,7 +210,7 @@ class PublicationResource {
         // Before anything is held that others need: it takes a second or two.
         Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason, deadline);
         found.require();
-        Publishing.Wanted wanted = new Publishing.Wanted(correction, ifMatch);
+        Publishing.Wanted wanted = new Publishing.Wanted(correction, ifMatch, ifIncomplete == IfIncomplete.REFUSE);
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
             return idempotency.perform(asked, () -> published(scope, period, place.allowance(), found, wanted, uri));
@@ -208,6 +223,17 @@ class PublicationResource {
             description =
                     "REFUSE: publish only if nothing is missing that other services have acknowledged; PUBLISH: publish all the same.")
     enum IfBehind {
+        REFUSE,
+        PUBLISH
+    }
+
+    /** What to do if the draft lacks something. */
+    @Schema(
+            name = "IfIncomplete",
+            description =
+                    "REFUSE: publish only if the draft lists nothing that it lacks; PUBLISH: publish it as it is. With the reason that goes along,"
+                            + " the publication and the audit trail tell that somebody has accepted it.")
+    enum IfIncomplete {
         REFUSE,
         PUBLISH
     }

@@ -30,6 +30,9 @@ import se.tertial.report.watermark.Behind;
 @ApplicationScoped
 class Publishing {
 
+    /** Of what a draft lacks; its own list has all of it. */
+    private static final int MOST_TOLD = 5;
+
     private final Drafts drafts;
     private final Publications publications;
     private final PublicationRoom room;
@@ -70,8 +73,26 @@ class Publishing {
      *
      * @param correction what was corrected since the latest publication; null if that is not stated
      * @param ifMatch    tags of the draft that they have read; null if that is not stated
+     * @param isWhole    whether it is published only if its draft lacks nothing that it knows of
      */
-    record Wanted(@Nullable String correction, @Nullable String ifMatch) {}
+    record Wanted(@Nullable String correction, @Nullable String ifMatch, boolean isWhole) {
+
+        /** @throws Problem 409 if the draft lacks something, and that is not wanted */
+        void requireWhole(List<Document.Incompleteness> lacking) {
+            if (isWhole && !lacking.isEmpty()) {
+                throw Problem.conflict(
+                        "incomplete",
+                        Message.of("Something is missing"),
+                        Message.of(
+                                "The draft lists what it lacks ({0}): {1} Complete it; or publish it as it is with ifIncomplete=PUBLISH and a reason.",
+                                lacking.size(),
+                                lacking.stream()
+                                        .limit(MOST_TOLD)
+                                        .map(Document.Incompleteness::message)
+                                        .collect(Collectors.joining(" "))));
+            }
+        }
+    }
 
     /**
      * What publishing did.
@@ -121,7 +142,8 @@ class Publishing {
      * Publishes the draft of now.
      *
      * @throws Problem 503 as {@link Found#requireTime}, or while the read model is not whole; 412 if the draft is not what was read; 409
-     *     if there is nothing that could have been corrected; 422 if there is as much published as may be
+     *     if there is nothing that could have been corrected, or something is missing and that is not accepted; 422 if there is as much
+     *     published as may be
      */
     @Transactional
     Outcome publish(Scope scope, ReportingPeriod period, Allowance allowance, Found found, Wanted wanted) {
@@ -142,6 +164,7 @@ class Publishing {
             requireNothingCorrected(latest, wanted.correction());
             return new Outcome(latest, false);
         }
+        wanted.requireWhole(draft.document().incomplete());
         int number = publications.count(scope, period) + 1;
         if (number == 1 && wanted.correction() != null) {
             throw Problem.conflict(

@@ -22,6 +22,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.Contract;
 import se.tertial.devstack.Messages;
 import se.tertial.devstack.TestStack;
+import se.tertial.report.Topics;
 import se.tertial.report.Vss;
 
 @QuarkusTest
@@ -77,6 +79,91 @@ class PublicationTest {
                 given().get(vss.path("reports/2021-08/document?version=2")).asString());
         given().get(vss.path("reports/2021-08/document?version=3")).then().statusCode(404);
         given().get(vss.path(PUBLICATIONS + "/3")).then().statusCode(404);
+    }
+
+    @Test
+    void reportThatLacksSomethingIsRefusedIfThatIsAskedForAndElseAcceptedWithAReason() {
+        Vss vss = new Vss().withReport();
+        vss.document()
+                .body(
+                        "incomplete.message",
+                        hasItem("Förvaltningen ”" + administration(vss) + "” finns inte i registret."));
+
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("https://tertial.se/problems/incomplete"))
+                .body("detail", containsString("”" + administration(vss) + "” finns inte i registret."));
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + "?ifIncomplete=PUBLISH"))
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasItem("reason"));
+        Vss.asController().get(vss.path(PUBLICATIONS)).then().body("items", hasSize(0));
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + "?ifIncomplete=PUBLISH&reason=Kompletteras i nästa rapport"))
+                .then()
+                .statusCode(201)
+                .body("reason", equalTo("Kompletteras i nästa rapport"));
+
+        given().get(vss.path(PUBLICATIONS + "/1")).then().statusCode(200).body("$", not(hasKey("reason")));
+        Vss.asController()
+                .get(vss.path("audit-entries?topic=report.publication.v1"))
+                .then()
+                .body("items[0].reason", equalTo("Kompletteras i nästa rapport"));
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(1));
+    }
+
+    @Test
+    void reportThatLacksNothingIsPublishedIfOnlySuchIsAskedFor() {
+        String here = "/municipalities/0583/administrations/whole/";
+        Topics.send(
+                "finance.municipality.v1",
+                "0583/municipality",
+                Vss.nextRevision(),
+                "{\"municipalityId\": \"0583\", \"name\": \"Motala\"}");
+        Topics.send(
+                "finance.administration.v1",
+                "0583/whole/administration",
+                Vss.nextRevision(),
+                "{\"administrationId\": \"whole\", \"name\": \"Bildning\", \"shortName\": \"Bildning\"}");
+        put(
+                here + "templates/words",
+                """
+                {"templateId": "words", "name": "Ord", "sections": [
+                  {"sectionId": "overall", "heading": "Samlad bedömning", "kind": "NARRATIVE", "sections": []}]}
+                """);
+        put(here + "reports/2021-08", "{\"period\": \"2021-08\", \"templateId\": \"words\", \"title\": \"Delår\"}");
+        put(
+                here + "narratives",
+                "{\"items\": [{\"period\": \"2021-08\", \"sectionId\": \"overall\", \"markdown\": \"Läget är gott.\"}]}");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        inMotala().get(here + "reports/2021-08/document").then().body("incomplete", hasSize(0)));
+
+        inMotala()
+                .post(here + "reports/2021-08/publications?ifIncomplete=REFUSE")
+                .then()
+                .statusCode(201);
+    }
+
+    private static void put(String address, String body) {
+        assertTrue(inMotala().body(body).put(address).statusCode() < 300);
+    }
+
+    private static RequestSpecification inMotala() {
+        return given().contentType("application/json")
+                .auth()
+                .oauth2(TestStack.token("motala", "administrator:0583:*", "controller:0583:*", "approver:0583:*"));
+    }
+
+    private static String administration(Vss vss) {
+        return vss.key().substring("0580/".length());
     }
 
     @Test
