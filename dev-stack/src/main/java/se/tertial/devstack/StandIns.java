@@ -91,7 +91,7 @@ public final class StandIns implements AutoCloseable {
                     0,
                     service,
                     """
-                {"service": "%s", "epoch": 0, "newestRevision": 10, "sentRevision": %d, "unsent": %d, "at": "%s",
+                {"service": "%s", "epoch": 1, "newestRevision": 10, "sentRevision": %d, "unsent": %d, "at": "%s",
                  "waiting": %s, "positions": %s}
                 """
                             .formatted(

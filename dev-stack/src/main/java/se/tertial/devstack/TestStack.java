@@ -128,6 +128,7 @@ public final class TestStack implements QuarkusTestResourceLifecycleManager {
         settings.put("quarkus.oidc.auth-server-url", Servers.ISSUER.url());
         settings.put("tertial.audit-anchors.private-key", Servers.ANCHOR_KEY.privateKey());
         settings.put("tertial.audit-anchors.public-keys", Servers.ANCHOR_KEY.publicKey());
+        settings.put("tertial.read-model.await-watermarks", "0S"); // most tests have no other services
         settings.put("quarkus.http.test-port", "0");
         settings.put("quarkus.management.test-port", "0");
         return settings;

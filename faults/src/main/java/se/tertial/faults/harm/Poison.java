@@ -20,6 +20,10 @@ final class Poison {
     /** Far more than Kafka takes of what cannot be compressed, and than a service sends on. */
     private static final int LARGEST = 8 << 20;
 
+    /** What could be read, if any service had ever given such a revision. */
+    private static final String FORGED =
+            "{\"goalId\": \"poison-forged\", \"name\": \"Falskt\", \"level\": \"AREA\", \"order\": 1}";
+
     private Poison() {}
 
     /** Sends one of each kind; what Kafka does not take now is no poison. */
@@ -47,7 +51,8 @@ final class Poison {
                             message("0580/vss/poison-unknown-level", "{\"level\": \"GALAXY\"}", "1"),
                             message("0580/vss/poison-large", "{\"name\": \"" + "x".repeat(LARGEST) + "\"}", "1"),
                             message("0580/vss/poison-large-no-json", "x".repeat(LARGEST), "1"),
-                            message("poison-names-no-row", "{}", "1"))
+                            message("poison-names-no-row", "{}", "1"),
+                            message("0580/vss/poison-forged", FORGED, "9007199254740991"))
                     .forEach(message -> {
                         Future<?> unused = producer.send(message);
                     });

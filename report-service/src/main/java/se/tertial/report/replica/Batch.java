@@ -28,6 +28,7 @@ record Batch(Collection<Received> newest, List<Unreadable> unreadable) {
     }
 
     static Batch of(ConsumerRecords<byte[], byte[]> messages, FactReader reader) {
+        reader.awaitAnnounced(messages);
         Map<Row, Received> newest = new LinkedHashMap<>();
         List<Unreadable> unreadable = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> message : messages) {

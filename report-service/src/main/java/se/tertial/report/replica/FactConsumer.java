@@ -53,6 +53,7 @@ class FactConsumer {
     private final ConsumedTopics topics;
     private final KafkaClients clients;
     private final Consumption consumption;
+    private final Announcements announcements;
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
@@ -66,7 +67,8 @@ class FactConsumer {
             Positions positions,
             ConsumedTopics topics,
             KafkaClients clients,
-            Consumption consumption) {
+            Consumption consumption,
+            Announcements announcements) {
         this.reader = reader;
         this.applying = applying;
         this.generations = generations;
@@ -74,6 +76,7 @@ class FactConsumer {
         this.topics = topics;
         this.clients = clients;
         this.consumption = consumption;
+        this.announcements = announcements;
     }
 
     void start(@Observes StartupEvent event) {
@@ -99,6 +102,7 @@ class FactConsumer {
     }
 
     private void run() {
+        announcements.awaitEach(Fact.TOPICS.keySet());
         while (running) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                     DeadLetterTopic deadLetters = new DeadLetterTopic(clients)) {

@@ -10,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
@@ -31,9 +33,11 @@ class FactReader {
     private static final long LARGEST_NUMBER = (1L << 53) - 1;
 
     private final ObjectMapper tolerant;
+    private final Announcements announcements;
 
     @Inject
-    FactReader(ObjectMapper json) {
+    FactReader(ObjectMapper json, Announcements announcements) {
+        this.announcements = announcements;
         this.tolerant = json.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         this.tolerant.clearProblemHandlers();
     }
@@ -77,6 +81,24 @@ class FactReader {
         }
     }
 
+    /** Waits, though not for long, until what the messages tell of was announced. */
+    void awaitAnnounced(ConsumerRecords<byte[], byte[]> messages) {
+        announcements.await(
+                () -> StreamSupport.stream(messages.spliterator(), false).allMatch(this::isAnnounced));
+    }
+
+    private boolean isAnnounced(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            return announcements.refusal(message.topic(), epoch(message), number(message, "ce_revision")) == null;
+        } catch (Poison e) {
+            return true; // nothing will make it readable
+        }
+    }
+
+    private static long epoch(ConsumerRecord<byte[], byte[]> message) throws Poison {
+        return message.headers().lastHeader("ce_epoch") == null ? 0 : number(message, "ce_epoch");
+    }
+
     private Received whole(ConsumerRecord<byte[], byte[]> message) throws Poison {
         Class<? extends Fact> type = Fact.TOPICS.get(message.topic());
         if (type == null) {
@@ -86,11 +108,15 @@ class FactReader {
         boolean ofMunicipality = type == Fact.Municipality.class;
         String[] parts = parts(key, ofMunicipality ? 2 : 3);
         String row = ofMunicipality ? parts[1] : parts[2];
-        long epoch = message.headers().lastHeader("ce_epoch") == null ? 0 : number(message, "ce_epoch");
+        long epoch = epoch(message);
         if (epoch > LARGEST_EPOCH) {
             throw new Poison("the header ce_epoch is " + epoch + "; no database is restored so often");
         }
         long revision = number(message, "ce_revision");
+        String refusal = announcements.refusal(message.topic(), epoch, revision);
+        if (refusal != null) {
+            throw new Poison(refusal);
+        }
         String period = null;
         String body = null;
         if (message.value() != null) {

@@ -16,6 +16,7 @@ import se.tertial.report.replica.Fact;
  * How far another service has come, as it tells itself; of that only what is compared here.
  *
  * @param sender who sent it; of two of the same sender the later was made after the earlier was there
+ * @param epoch how often its database was restored
  * @param newestRevision its newest change
  * @param sentRevision up to it nothing is left to be sent
  * @param unsent how many changes are not sent
@@ -25,6 +26,7 @@ import se.tertial.report.replica.Fact;
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Watermark(
         @Nullable String sender,
+        long epoch,
         long newestRevision,
         long sentRevision,
         long unsent,

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.report.replica.Announcements;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.ReadSoFar;
 import se.tertial.report.watermark.Course.Reached;
@@ -41,6 +42,7 @@ public class Watermarks {
     private final ProgressTable progress;
     private final ReadSoFar readSoFar;
     private final WatermarkEnds ends;
+    private final Announcements announcements;
     private final Duration patience;
     private final long begunAt = System.nanoTime();
     /** These two are the listener's. */
@@ -52,10 +54,16 @@ public class Watermarks {
     private volatile List<String> told = List.of();
 
     @Inject
-    Watermarks(ProgressTable progress, ReadSoFar readSoFar, WatermarkEnds ends, WatermarkConfig config) {
+    Watermarks(
+            ProgressTable progress,
+            ReadSoFar readSoFar,
+            WatermarkEnds ends,
+            Announcements announcements,
+            WatermarkConfig config) {
         this.progress = progress;
         this.readSoFar = readSoFar;
         this.ends = ends;
+        this.announcements = announcements;
         this.patience = config.patience();
         this.known = now(Map.of());
     }
@@ -140,6 +148,10 @@ public class Watermarks {
 
     /** A service tells how far it has come. */
     void hear(String service, Heard heard) {
+        announcements.heard(
+                service.substring(0, service.length() - SUFFIX.length()),
+                heard.watermark().epoch(),
+                heard.watermark().newestRevision());
         courses.computeIfAbsent(service, any -> new Course()).hear(heard);
         untold.add(service);
         waiting.forEach(one -> one.hear(service, heard));

@@ -9,6 +9,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,6 @@ class ProducersContractTest {
     private static FactReader reader() {
         ObjectMapper strict = new ObjectMapper().findAndRegisterModules();
         new Json().customize(strict);
-        return new FactReader(strict);
+        return new FactReader(strict, new Announcements(Duration.ZERO));
     }
 }

@@ -44,6 +44,7 @@ import se.tertial.devstack.TestStack;
 import se.tertial.kit.access.Scope;
 import se.tertial.report.Example;
 import se.tertial.report.Vss;
+import se.tertial.report.replica.Announcements;
 import se.tertial.report.replica.ReadSoFar;
 
 /** A report never hides that changes may be missing which another service has acknowledged. */
@@ -65,6 +66,9 @@ class BehindTest {
 
     @Inject
     WatermarkEnds ends;
+
+    @Inject
+    Announcements announcements;
 
     @Inject
     WatermarkConfig config;
@@ -194,7 +198,7 @@ class BehindTest {
         OTHERS.keep("finance-service", LINES, "0580", administration);
         await().atMost(Duration.ofSeconds(60)).until(() -> isBehind(vss));
 
-        Watermarks begun = new Watermarks(progress, readSoFar, ends, config);
+        Watermarks begun = new Watermarks(progress, readSoFar, ends, announcements, config);
 
         List<Behind> behind = begun.behind(new Scope("0580", administration));
         assertEquals(

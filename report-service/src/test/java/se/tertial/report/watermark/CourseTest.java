@@ -115,7 +115,7 @@ class CourseTest {
 
     private Heard hear(String sender, long newest, long position, Part... waiting) {
         Heard heard = new Heard(
-                new Watermark(sender, newest, 0, 0, Arrays.asList(waiting), Map.of(TOPIC, List.of(position))),
+                new Watermark(sender, 0, newest, 0, 0, Arrays.asList(waiting), Map.of(TOPIC, List.of(position))),
                 newest,
                 System.nanoTime());
         course.hear(heard);

@@ -133,7 +133,7 @@ class WaitingTest {
     }
 
     private static Heard waitingFor(long offset, Part part) {
-        return new Heard(new Watermark("one", 8, 7, 1, List.of(part), Map.of()), offset, System.nanoTime());
+        return new Heard(new Watermark("one", 0, 8, 7, 1, List.of(part), Map.of()), offset, System.nanoTime());
     }
 
     private void hear(Heard heard) {
@@ -158,12 +158,12 @@ class WaitingTest {
 
     @Test
     void anotherSenderMayHaveMadeItsWatermarkBefore() {
-        hear(new Heard(new Watermark("one", 7, 7, 0, null, Map.of()), END, System.nanoTime()));
-        hear(new Heard(new Watermark("another", 7, 7, 0, null, Map.of()), END + 1, System.nanoTime()));
+        hear(new Heard(new Watermark("one", 0, 7, 7, 0, null, Map.of()), END, System.nanoTime()));
+        hear(new Heard(new Watermark("another", 0, 7, 7, 0, null, Map.of()), END + 1, System.nanoTime()));
         compare(Map.of());
         assertEquals(Set.of(FINANCE), left());
 
-        hear(new Heard(new Watermark("another", 8, 8, 0, null, Map.of()), END + 2, System.nanoTime()));
+        hear(new Heard(new Watermark("another", 0, 8, 8, 0, null, Map.of()), END + 2, System.nanoTime()));
         compare(Map.of());
 
         assertEquals(Set.of(), left());
@@ -173,6 +173,6 @@ class WaitingTest {
         Map<String, List<Long>> lies = positions.length == 0
                 ? Map.of()
                 : Map.of(TOPIC, List.of(positions), "finance.period.v1", List.of(1_000L));
-        return new Heard(new Watermark("one", newest, sent, newest - sent, null, lies), offset, System.nanoTime());
+        return new Heard(new Watermark("one", 0, newest, sent, newest - sent, null, lies), offset, System.nanoTime());
     }
 }

@@ -96,8 +96,9 @@ class Relay {
             while (running) {
                 boolean whole = outbox.isWhole(continuity);
                 long before = leader.transmitted();
-                int looked = whole ? leader.relay() : 0;
+                // First, so that a new epoch is announced before its first event.
                 int untilNext = whole ? leader.tell() : POLL_MILLIS;
+                int looked = whole ? leader.relay() : 0;
                 state.backlog(outbox.backlog());
                 if (whole) {
                     state.succeeded((int) (leader.transmitted() - before), leader.waiting());
