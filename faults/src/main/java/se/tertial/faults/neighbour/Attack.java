@@ -97,12 +97,6 @@ public final class Attack {
                 .POST(BodyPublishers.noBody()));
         repeat("publications repeated", 4, () -> publication(publisher, "the-same-key"));
         repeat("publications with new keys", 2, () -> publication(publisher, "another-key-" + next()));
-        String planner = tenants.token("planner", Tenants.HOSTILE);
-        repeat("most goals", 1, () -> put(planner, "goals", "goals", Tenants.goals(MOST_ROWS, next())));
-        repeat(
-                "most indicators",
-                1,
-                () -> put(planner, "indicators", "indicators", Tenants.indicators(MOST_ROWS, next())));
     }
 
     private HttpRequest.Builder publication(String token, String key) {

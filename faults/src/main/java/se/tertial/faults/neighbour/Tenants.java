@@ -107,24 +107,6 @@ final class Tenants {
                                 .formatted(row, write));
     }
 
-    /** Many goals, each write with other names. */
-    static String goals(int count, int write) {
-        return items(
-                count,
-                row -> "{\"goalId\": \"goal-%1$d\", \"name\": \"%1$d, %2$d\", \"order\": %1$d, \"level\": \"AREA\"}"
-                        .formatted(row, write));
-    }
-
-    /** Many indicators, each write with other names. */
-    static String indicators(int count, int write) {
-        return items(
-                count,
-                row ->
-                        ("{\"indicatorId\": \"indicator-%1$d\", \"name\": \"%1$d, %2$d\", \"order\": %1$d, \"kind\": \"INDICATOR\", \"unit\": \"st\","
-                                        + " \"decimals\": 0, \"direction\": \"HIGHER_IS_BETTER\"}")
-                                .formatted(row, write));
-    }
-
     private static String lines(int count) {
         return items(count, row -> line(row, row));
     }
