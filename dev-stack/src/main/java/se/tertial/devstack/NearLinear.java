@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -39,12 +41,19 @@ public final class NearLinear {
     private static Map<Long, Long> ofWorkers() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         Map<Long, Long> workers = new HashMap<>();
-        for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread != null && thread.getThreadName().startsWith("executor-thread")) {
-                workers.put(thread.getThreadId(), Math.max(0, threads.getThreadCpuTime(thread.getThreadId())));
-            }
+        for (long id : workers()) {
+            workers.put(id, Math.max(0, threads.getThreadCpuTime(id)));
         }
         return workers;
+    }
+
+    /** The threads that answer requests. */
+    static List<Long> workers() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith("executor-thread"))
+                .map(ThreadInfo::getThreadId)
+                .toList();
     }
 
     /** Compares the least that each took, which is what it takes undisturbed; one round is enough where that shows. */

@@ -49,7 +49,9 @@ public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> 
 
     @Override
     public void check(Scope scope, List<Written<InvestmentLineRow>> written, Violations violations) {
-        Set<String> known = objects.get().ids(scope);
+        Set<String> known = objects.get()
+                .existing(
+                        scope, written.stream().map(one -> one.row().objectId()).toList());
         for (Written<InvestmentLineRow> one : written) {
             InvestmentLineRow row = one.row();
             if (!known.contains(row.objectId())) {

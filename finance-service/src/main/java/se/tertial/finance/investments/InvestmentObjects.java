@@ -42,11 +42,6 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
         return "position, id.rowKey";
     }
 
-    /** The identifiers of all objects of an administration. */
-    Set<String> ids(Scope scope) {
-        return keys(scope);
-    }
-
     @Override
     public @Nullable Message of(Scope scope, String unitId) {
         long count = count(
@@ -59,7 +54,8 @@ public class InvestmentObjects implements Rows<InvestmentObjectRow, InvestmentOb
 
     @Override
     public void check(Scope scope, List<Written<InvestmentObjectRow>> written, Violations violations) {
-        Set<String> known = units.ids(scope);
+        Set<String> known = units.existing(
+                scope, written.stream().map(one -> one.row().unitId()).toList());
         for (Written<InvestmentObjectRow> one : written) {
             if (!known.contains(one.row().unitId())) {
                 violations.add(

@@ -51,7 +51,8 @@ public class OperatingLines implements Rows<OperatingLineRow, OperatingLine>, Un
 
     @Override
     public void check(Scope scope, List<Written<OperatingLineRow>> written, Violations violations) {
-        Set<String> known = units.ids(scope);
+        Set<String> known = units.existing(
+                scope, written.stream().map(one -> one.row().unitId()).toList());
         for (Written<OperatingLineRow> one : written) {
             OperatingLineRow row = one.row();
             if (!known.contains(row.unitId())) {

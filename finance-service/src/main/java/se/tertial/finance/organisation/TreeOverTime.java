@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import se.tertial.finance.organisation.Placements.Placed;
 import se.tertial.finance.organisation.UnitRow.Placement;
 import se.tertial.kit.change.Rows.Written;
 import se.tertial.kit.problem.Violations;
@@ -76,17 +77,16 @@ final class TreeOverTime {
      */
     private record Move(LocalDate day, Place place, @Nullable Place parent) {}
 
-    TreeOverTime(Collection<UnitRow> units) {
+    TreeOverTime(Collection<Placed> placed) {
         List<Move> ends = new ArrayList<>();
         List<Move> begins = new ArrayList<>();
-        for (UnitRow unit : units) {
-            Place place = place(unit.unitId());
-            for (Placement placement : unit.placements()) {
-                if (placement.parentId() != null) {
-                    begins.add(new Move(placement.validFrom(), place, place(placement.parentId())));
-                    if (placement.validTo() != null) {
-                        ends.add(new Move(placement.validTo().plusDays(1), place, null));
-                    }
+        for (Placed one : placed) {
+            Placement placement = one.placement();
+            if (placement.parentId() != null) {
+                Place place = place(one.unitId());
+                begins.add(new Move(placement.validFrom(), place, place(placement.parentId())));
+                if (placement.validTo() != null) {
+                    ends.add(new Move(placement.validTo().plusDays(1), place, null));
                 }
             }
         }

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Slug;
@@ -23,7 +24,11 @@ import se.tertial.kit.change.Row;
  * @param placements   where it stood in the tree, and when; the intervals do not overlap
  * @param predecessors what it was made of
  */
-@Schema(name = "Unit", description = "A unit (enhet) of an administration, with its place in the tree over time.")
+@Schema(
+        name = "Unit",
+        description =
+                "A unit (enhet) of an administration, with its place in the tree over time. An administration has at most 10 000 units, and these"
+                        + " have at most 50 000 placements together.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UnitRow(
         @Schema(description = "Identifier of the unit.", examples = "kontakt-linkoping") @NotNull @Slug String unitId,
@@ -139,6 +144,15 @@ record UnitRow(
     @Override
     public UnitRow at(@Nullable Long revision) {
         return with(aliases, revision);
+    }
+
+    /** The units of the same administration that it names: those above it, and those it was made of. */
+    Stream<String> refersTo() {
+        return Stream.concat(
+                placements.stream().map(Placement::parentId).filter(Objects::nonNull),
+                predecessors.stream()
+                        .filter(predecessor -> predecessor.administrationId() == null)
+                        .map(Predecessor::unitId));
     }
 
     /** Whether its last day has passed. */

@@ -7,12 +7,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import se.tertial.finance.organisation.UnitRow.Placement;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Problem;
@@ -26,13 +25,23 @@ public class Units implements Rows<UnitRow, Unit> {
 
     private static final int MOST_TOLD = 100;
 
+    /** Units stand in few places each: a reorganisation every year moves none a hundred times. */
+    private static final long MOST_PLACEMENTS = 5 * MOST_OF_A_TREE;
+
+    /** Two identifiers, two days, and what the tree makes of them. */
+    private static final long BYTES_OF_A_PLACEMENT = 512;
+
     private final Instance<UnitReferences> uses;
     private final Clock clock;
+    private final Placements placements;
+    private final RequestMemory memory;
 
     @Inject
-    Units(@Any Instance<UnitReferences> uses, Clock clock) {
+    Units(@Any Instance<UnitReferences> uses, Clock clock, Placements placements, RequestMemory memory) {
         this.uses = uses;
         this.clock = clock;
+        this.placements = placements;
+        this.memory = memory;
     }
 
     @Override
@@ -50,22 +59,41 @@ public class Units implements Rows<UnitRow, Unit> {
         return "order, id.rowKey";
     }
 
-    /** The identifiers of all units of an administration. */
-    public Set<String> ids(Scope scope) {
-        return byId(scope).keySet();
+    @Override
+    public long most() {
+        return MOST_OF_A_TREE;
     }
 
     @Override
     public void check(Scope scope, List<Written<UnitRow>> written, Violations violations) {
-        Map<String, UnitRow> all = byId(scope);
+        Set<String> known = existing(
+                scope, written.stream().flatMap(one -> one.row().refersTo()).toList());
         for (Written<UnitRow> one : written) {
             checkIntervals(one, violations);
-            checkReferences(one, all.keySet(), violations);
+            checkReferences(one, known, violations);
         }
         violations.throwIfAny();
-        new TreeOverTime(all.values()).check(written, violations);
+        written.stream()
+                .filter(one -> one.before() == null
+                        || !one.before().placements().equals(one.row().placements()))
+                .findFirst()
+                .ifPresent(first -> checkTree(scope, first.pointer(), written, violations));
         violations.throwIfAny();
         checkClosed(written);
+    }
+
+    private void checkTree(Scope scope, String pointer, List<Written<UnitRow>> written, Violations violations) {
+        long placed = placements.count(scope);
+        if (placed > MOST_PLACEMENTS) {
+            violations.add(
+                    pointer + "/placements",
+                    Message.of(
+                            "The units of an administration have at most {0} placements together, and would have {1}.",
+                            MOST_PLACEMENTS, placed));
+            return;
+        }
+        memory.forCheck(placed * BYTES_OF_A_PLACEMENT);
+        new TreeOverTime(placements.belowOthers(scope)).check(written, violations);
     }
 
     /** What reports of closed units show changes only for a reason; closing one needs none. */
@@ -90,17 +118,9 @@ public class Units implements Rows<UnitRow, Unit> {
 
     @Override
     public void checkDelete(Scope scope, UnitRow row) {
-        for (UnitRow other : all(scope)) {
-            boolean refers =
-                    other.placements().stream().anyMatch(place -> row.unitId().equals(place.parentId()))
-                            || other.predecessors().stream()
-                                    .anyMatch(before -> before.administrationId() == null
-                                            && row.unitId().equals(before.unitId()));
-            if (refers) {
-                throw Problem.conflict(
-                        Message.of("“{0}” refers to “{1}”. End its validity instead.", other.unitId(), row.unitId()));
-            }
-        }
+        placements.unitThatRefersTo(scope, row.unitId()).ifPresent(other -> {
+            throw Problem.conflict(Message.of("“{0}” refers to “{1}”. End its validity instead.", other, row.unitId()));
+        });
         uses.stream()
                 .map(use -> use.of(scope, row.unitId()))
                 .filter(Objects::nonNull)
@@ -108,10 +128,6 @@ public class Units implements Rows<UnitRow, Unit> {
                 .ifPresent(found -> {
                     throw Problem.conflict(Message.of("“{0}” has {1}. End its validity instead.", row.unitId(), found));
                 });
-    }
-
-    private Map<String, UnitRow> byId(Scope scope) {
-        return all(scope).stream().collect(Collectors.toMap(UnitRow::unitId, row -> row));
     }
 
     private static void checkIntervals(Written<UnitRow> one, Violations violations) {

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.NearLinear;
+import se.tertial.finance.organisation.Placements.Placed;
 import se.tertial.finance.organisation.UnitRow.Contribution;
 import se.tertial.finance.organisation.UnitRow.Placement;
 import se.tertial.kit.change.Rows.Written;
@@ -158,7 +159,11 @@ class TreeOverTimeTest {
         Violations violations = new Violations();
         List<Written<UnitRow>> written = new ArrayList<>();
         units.forEach(unit -> written.add(new Written<>("/items/" + written.size(), unit, true, null)));
-        new TreeOverTime(units).check(written, violations);
+        new TreeOverTime(units.stream()
+                        .flatMap(unit ->
+                                unit.placements().stream().map(placement -> new Placed(unit.unitId(), placement)))
+                        .toList())
+                .check(written, violations);
         try {
             violations.throwIfAny();
             return "";

@@ -3,6 +3,7 @@ package se.tertial.goals.assessments;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,8 +45,9 @@ public class Assessments implements Rows<AssessmentRow, Assessment>, GoalReferen
 
     @Override
     public void check(Scope scope, List<Written<AssessmentRow>> written, Violations violations) {
-        Set<String> known = goals.get().ids(scope);
-        Set<String> assessable = goals.get().assessable(scope);
+        List<String> named = written.stream().map(one -> one.row().goalId()).toList();
+        Set<String> known = goals.get().existing(scope, named);
+        Set<String> assessable = goals.get().assessable(scope, named);
         for (Written<AssessmentRow> one : written) {
             String goalId = one.row().goalId();
             Goals.checkKnown(known, goalId, one.pointer() + "/goalId", violations);
@@ -60,15 +62,27 @@ public class Assessments implements Rows<AssessmentRow, Assessment>, GoalReferen
 
     @Override
     public @Nullable Message of(Scope scope, String goalId) {
-        return ofAdministrationGoals(scope).get(goalId);
+        return ofAdministrationGoals(scope, List.of(goalId)).get(goalId);
     }
 
     @Override
-    public Map<String, Message> ofAdministrationGoals(Scope scope) {
-        return values(scope, "goalId, period", Object[].class).stream()
+    public Map<String, Message> ofAdministrationGoals(Scope scope, Collection<String> goalIds) {
+        return getEntityManager()
+                .createQuery(
+                        """
+                        select goalId, min(period)
+                        from Assessment
+                        where id.municipalityId = :municipality and id.administrationId = :administration
+                          and goalId in :goals
+                        group by goalId
+                        """,
+                        Object[].class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("goals", goalIds)
+                .getResultStream()
                 .collect(Collectors.toMap(
                         columns -> (String) columns[0],
-                        columns -> Message.of("there is an assessment of {0}", columns[1]),
-                        (first, second) -> first));
+                        columns -> Message.of("there is an assessment of {0}", columns[1])));
     }
 }

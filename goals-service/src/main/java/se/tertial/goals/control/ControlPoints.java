@@ -3,6 +3,7 @@ package se.tertial.goals.control;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,9 @@ public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanR
 
     @Override
     public void check(Scope scope, List<Written<ControlPointRow>> written, Violations violations) {
-        Set<String> known = plans.get().internalControlIds(scope);
+        Set<String> known = plans.get()
+                .internalControlIds(
+                        scope, written.stream().map(one -> one.row().planId()).toList());
         for (Written<ControlPointRow> one : written) {
             if (!known.contains(one.row().planId())) {
                 violations.add(
@@ -57,11 +60,13 @@ public class ControlPoints implements Rows<ControlPointRow, ControlPoint>, PlanR
 
     @Override
     public @Nullable Message of(Scope scope, String planId) {
-        return internalControlPlans(scope).contains(planId) ? Message.of("it has control points") : null;
+        return internalControlPlans(scope, List.of(planId)).contains(planId)
+                ? Message.of("it has control points")
+                : null;
     }
 
     @Override
-    public Set<String> internalControlPlans(Scope scope) {
-        return new HashSet<>(values(scope, "planId", String.class));
+    public Set<String> internalControlPlans(Scope scope, Collection<String> planIds) {
+        return new HashSet<>(values(scope, "distinct planId", String.class, "planId", planIds));
     }
 }

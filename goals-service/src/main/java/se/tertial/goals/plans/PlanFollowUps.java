@@ -3,12 +3,14 @@ package se.tertial.goals.plans;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
+import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 
@@ -40,7 +42,8 @@ public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanR
 
     @Override
     public void check(Scope scope, List<Written<PlanFollowUpRow>> written, Violations violations) {
-        Set<String> known = plans.get().ids(scope);
+        Set<String> known = plans.get()
+                .existing(scope, written.stream().map(one -> one.row().planId()).toList());
         for (Written<PlanFollowUpRow> one : written) {
             if (!known.contains(one.row().planId())) {
                 violations.add(
@@ -52,15 +55,9 @@ public class PlanFollowUps implements Rows<PlanFollowUpRow, PlanFollowUp>, PlanR
 
     @Override
     public @Nullable Message of(Scope scope, String planId) {
-        return list(
-                        "id.municipalityId = ?1 and id.administrationId = ?2 and planId = ?3",
-                        scope.municipalityId(),
-                        scope.administrationId(),
-                        planId)
-                .stream()
-                .findFirst()
-                .map(followUp ->
-                        Message.of("there is a follow-up of {0}", followUp.row().period()))
+        return values(scope, "period", String.class, "planId", List.of(planId)).stream()
+                .min(Comparator.naturalOrder())
+                .map(period -> Message.of("there is a follow-up of {0}", ReportingPeriod.parse(period)))
                 .orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package se.tertial.goals.plans;
 
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -16,8 +17,8 @@ public interface PlanReferences {
     @Nullable
     Message of(Scope scope, String planId);
 
-    /** The plans that must be internal control plans because of it. */
-    default Set<String> internalControlPlans(Scope scope) {
+    /** Of some plans, those that must be internal control plans because of it. */
+    default Set<String> internalControlPlans(Scope scope, Collection<String> planIds) {
         return Set.of();
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,14 +42,9 @@ public class Plans implements Rows<PlanRow, Plan> {
         return "position, id.rowKey";
     }
 
-    /** The identifiers of all plans of an administration. */
-    Set<String> ids(Scope scope) {
-        return keys(scope);
-    }
-
-    /** The identifiers of the internal control plans of an administration. */
-    public Set<String> internalControlIds(Scope scope) {
-        return values(scope, "id.rowKey, kind", Object[].class).stream()
+    /** Of these plans, those of internal control. */
+    public Set<String> internalControlIds(Scope scope, Collection<String> planIds) {
+        return values(scope, "id.rowKey, kind", Object[].class, "id.rowKey", planIds).stream()
                 .filter(columns -> columns[1] == Kind.INTERNAL_CONTROL)
                 .map(columns -> (String) columns[0])
                 .collect(Collectors.toSet());
@@ -56,8 +52,9 @@ public class Plans implements Rows<PlanRow, Plan> {
 
     @Override
     public void check(Scope scope, List<Written<PlanRow>> written, Violations violations) {
+        List<String> ids = written.stream().map(one -> one.row().planId()).toList();
         Set<String> controlled = uses.stream()
-                .flatMap(use -> use.internalControlPlans(scope).stream())
+                .flatMap(use -> use.internalControlPlans(scope, ids).stream())
                 .collect(Collectors.toSet());
         for (Written<PlanRow> one : written) {
             if (one.row().kind() != Kind.INTERNAL_CONTROL

@@ -1,5 +1,6 @@
 package se.tertial.goals.tree;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -16,8 +17,8 @@ public interface GoalReferences {
     @Nullable
     Message of(Scope scope, String goalId);
 
-    /** The same for all goals that must be the administration's own because of it. */
-    default Map<String, Message> ofAdministrationGoals(Scope scope) {
+    /** The same for those of some goals that must be the administration's own because of it. */
+    default Map<String, Message> ofAdministrationGoals(Scope scope, Collection<String> goalIds) {
         return Map.of();
     }
 }

@@ -15,7 +15,10 @@ import se.tertial.kit.change.Row;
 import se.tertial.language.Message;
 
 /** A goal: an area, a goal of the municipality or a goal of the administration. */
-@Schema(name = "Goal", description = "A goal: an area, a goal of the municipality or a goal of the administration.")
+@Schema(
+        name = "Goal",
+        description =
+                "A goal: an area, a goal of the municipality or a goal of the administration. An administration has at most 10 000 of them.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GoalRow(
         @Schema(description = "Identifier of the goal.", examples = "god-service") @NotNull @Slug String goalId,

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import se.tertial.goals.tree.GoalRow.Level;
@@ -53,35 +55,51 @@ public class Goals implements Rows<GoalRow, Goal> {
         }
     }
 
-    /** The identifiers of all goals of an administration. */
-    public Set<String> ids(Scope scope) {
-        return keys(scope);
+    @Override
+    public long most() {
+        return MOST_OF_A_TREE;
     }
 
-    /** The identifiers of the administration's own goals, the only ones that are assessed. */
-    public Set<String> assessable(Scope scope) {
-        return values(scope, "id.rowKey, level", Object[].class).stream()
-                .filter(columns -> columns[1] == Level.ADMINISTRATION)
-                .map(columns -> (String) columns[0])
+    /** Of these goals, those of the administration's own, the only ones that are assessed. */
+    public Set<String> assessable(Scope scope, Collection<String> goalIds) {
+        return levels(scope, goalIds).entrySet().stream()
+                .filter(goal -> goal.getValue() == Level.ADMINISTRATION)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private Map<String, GoalRow> byId(Scope scope) {
-        return all(scope).stream().collect(Collectors.toMap(GoalRow::goalId, row -> row));
+    private Map<String, Level> levels(Scope scope, Collection<String> goalIds) {
+        return values(scope, "id.rowKey, level", Object[].class, "id.rowKey", goalIds).stream()
+                .collect(Collectors.toMap(columns -> (String) columns[0], columns -> (Level) columns[1]));
     }
+
+    /** A goal that stands below another. */
+    private record Child(String goalId, String parentId, Level level) {}
 
     @Override
     public void check(Scope scope, List<Written<GoalRow>> written, Violations violations) {
-        Map<String, GoalRow> all = byId(scope);
-        Map<String, List<GoalRow>> children = all.values().stream()
-                .filter(goal -> goal.parentId() != null)
-                .collect(Collectors.groupingBy(GoalRow::parentId));
+        List<String> ids = written.stream().map(one -> one.row().goalId()).toList();
+        Map<String, Level> parents = levels(
+                scope,
+                written.stream()
+                        .map(one -> one.row().parentId())
+                        .filter(Objects::nonNull)
+                        .toList());
+        Map<String, List<Child>> children =
+                values(scope, "id.rowKey, parentId, level", Object[].class, "parentId", ids).stream()
+                        .map(columns -> new Child((String) columns[0], (String) columns[1], (Level) columns[2]))
+                        .collect(Collectors.groupingBy(Child::parentId));
+        List<String> others = written.stream()
+                .map(Written::row)
+                .filter(goal -> goal.level() != Level.ADMINISTRATION)
+                .map(GoalRow::goalId)
+                .toList();
         Map<String, Message> assessed = uses.stream()
-                .flatMap(use -> use.ofAdministrationGoals(scope).entrySet().stream())
+                .flatMap(use -> use.ofAdministrationGoals(scope, others).entrySet().stream())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
         for (Written<GoalRow> one : written) {
             GoalRow goal = one.row();
-            checkParent(one, all, violations);
+            checkParent(one, parents, violations);
             children.getOrDefault(goal.goalId(), List.of()).stream()
                     .filter(child -> child.level().above() != goal.level())
                     .findFirst()
@@ -93,7 +111,7 @@ public class Goals implements Rows<GoalRow, Goal> {
                                     child.level().word(),
                                     goal.level().word())));
             Message use = assessed.get(goal.goalId());
-            if (use != null && goal.level() != Level.ADMINISTRATION) {
+            if (use != null) {
                 violations.add(
                         one.pointer() + "/level", Message.of("It must remain a goal of the administration: {0}.", use));
             }
@@ -101,7 +119,7 @@ public class Goals implements Rows<GoalRow, Goal> {
     }
 
     /** Levels rise strictly towards the top, so the goals cannot form a cycle. */
-    private static void checkParent(Written<GoalRow> one, Map<String, GoalRow> all, Violations violations) {
+    private static void checkParent(Written<GoalRow> one, Map<String, Level> parents, Violations violations) {
         String parentId = one.row().parentId();
         Level above = one.row().level().above();
         String pointer = one.pointer() + "/parentId";
@@ -119,21 +137,22 @@ public class Goals implements Rows<GoalRow, Goal> {
                             one.row().level().word(), above.word()));
             return;
         }
-        GoalRow parent = all.get(parentId);
+        Level parent = parents.get(parentId);
         if (parent == null) {
             violations.add(pointer, Message.of("There is no goal “{0}”.", parentId));
-        } else if (parent.level() != above) {
+        } else if (parent != above) {
             violations.add(
                     pointer,
                     Message.of(
                             "“{0}” is of level {1}, but the parent must be of level {2}.",
-                            parentId, parent.level().word(), above.word()));
+                            parentId, parent.word(), above.word()));
         }
     }
 
     @Override
     public void checkDelete(Scope scope, GoalRow row) {
-        if (all(scope).stream().anyMatch(goal -> row.goalId().equals(goal.parentId()))) {
+        if (!values(scope, "id.rowKey", String.class, "parentId", List.of(row.goalId()))
+                .isEmpty()) {
             throw Problem.conflict(
                     Message.of("Other goals stand below “{0}”. Move or delete them first.", row.goalId()));
         }

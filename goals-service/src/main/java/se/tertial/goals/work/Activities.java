@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
@@ -45,17 +46,33 @@ public class Activities implements Rows<ActivityRow, Activity>, GoalReferences {
     /** An activity that serves an assignment; null if none does. */
     @Nullable
     String serving(Scope scope, String assignmentId) {
-        return values(scope, "id.rowKey, assignmentIds", Object[].class).stream()
-                .filter(columns -> ((List<?>) columns[1]).contains(assignmentId))
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select row_key from activity
+                        where municipality_id = :municipality and administration_id = :administration
+                          and jsonb_exists(assignment_ids, :assignment)
+                        order by row_key limit 1
+                        """,
+                        String.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("assignment", assignmentId)
+                .getResultStream()
                 .findFirst()
-                .map(columns -> (String) columns[0])
                 .orElse(null);
     }
 
     @Override
     public void check(Scope scope, List<Written<ActivityRow>> written, Violations violations) {
-        Set<String> known = goals.get().ids(scope);
-        Set<String> knownAssignments = assignments.ids(scope);
+        Set<String> known = goals.get()
+                .existing(scope, written.stream().map(one -> one.row().goalId()).toList());
+        Set<String> knownAssignments = assignments.existing(
+                scope,
+                written.stream()
+                        .flatMap(one -> one.row().assignmentIds().stream())
+                        .toList());
         for (Written<ActivityRow> one : written) {
             Goals.checkKnown(known, one.row().goalId(), one.pointer() + "/goalId", violations);
             List<String> assignmentIds = one.row().assignmentIds();

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.goals.tree.GoalReferences;
 import se.tertial.goals.tree.Goals;
@@ -43,14 +44,14 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalReferen
         return "position, id.rowKey";
     }
 
-    /** The identifiers of all assignments of an administration. */
-    Set<String> ids(Scope scope) {
-        return keys(scope);
-    }
-
     @Override
     public void check(Scope scope, List<Written<AssignmentRow>> written, Violations violations) {
-        Set<String> known = goals.get().ids(scope);
+        Set<String> known = goals.get()
+                .existing(
+                        scope,
+                        written.stream()
+                                .flatMap(one -> one.row().goalIds().stream())
+                                .toList());
         for (Written<AssignmentRow> one : written) {
             List<String> goalIds = one.row().goalIds();
             for (int index = 0; index < goalIds.size(); index++) {
@@ -61,10 +62,22 @@ public class Assignments implements Rows<AssignmentRow, Assignment>, GoalReferen
 
     @Override
     public @Nullable Message of(Scope scope, String goalId) {
-        return values(scope, "id.rowKey, goalIds", Object[].class).stream()
-                .filter(columns -> ((List<?>) columns[1]).contains(goalId))
+        return getEntityManager()
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select row_key from assignment
+                        where municipality_id = :municipality and administration_id = :administration
+                          and jsonb_exists(goal_ids, :goal)
+                        order by row_key limit 1
+                        """,
+                        String.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("goal", goalId)
+                .getResultStream()
                 .findFirst()
-                .map(columns -> Message.of("the assignment “{0}” serves it", columns[0]))
+                .map(assignment -> Message.of("the assignment “{0}” serves it", assignment))
                 .orElse(null);
     }
 

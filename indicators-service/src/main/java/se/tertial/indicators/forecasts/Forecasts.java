@@ -2,10 +2,10 @@ package se.tertial.indicators.forecasts;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorReferences;
-import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.indicators.targets.TargetExpression;
 import se.tertial.kit.access.Scope;
@@ -41,18 +41,20 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
     }
 
     @Override
-    public List<Use> uses(Scope scope) {
+    public List<Use> uses(Scope scope, Collection<String> indicatorIds) {
         return getEntityManager()
                 .createQuery(
                         """
                         select indicatorId, min(period)
                         from Forecast
                         where id.municipalityId = :municipality and id.administrationId = :administration
+                          and indicatorId in :indicators
                         group by indicatorId
                         """,
                         Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
+                .setParameter("indicators", indicatorIds)
                 .getResultList()
                 .stream()
                 .map(row -> new Use((String) row[0], Kind.FORECAST, null, (String) row[1]))
@@ -61,11 +63,12 @@ public class Forecasts implements Rows<ForecastRow, Forecast>, IndicatorReferenc
 
     @Override
     public void check(Scope scope, List<Written<ForecastRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = indicators.byId(scope);
+        Map<String, Boolean> headings = indicators.headings(
+                scope, written.stream().map(one -> one.row().indicatorId()).toList());
         for (Written<ForecastRow> one : written) {
             checkPeriods(one, violations);
             checkExpected(one, violations);
-            Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
+            Indicators.isValued(headings, one.row().indicatorId(), one.pointer(), violations);
         }
     }
 

@@ -57,7 +57,7 @@ class Measurement implements Stored<MeasurementRow> {
                 indicatorId,
                 ReportingPeriod.parse(period),
                 breakdown,
-                new Value(valueState, number(), valueText),
+                value(valueState, valueNumber, valueDecimals, valueText),
                 footnote,
                 rowFootnote,
                 comparisonPeriod == null ? null : ReportingPeriod.parse(comparisonPeriod),
@@ -66,11 +66,14 @@ class Measurement implements Stored<MeasurementRow> {
                 revision);
     }
 
-    /** With the decimals it was reported with; the column has more. */
-    private @Nullable String number() {
-        return valueNumber == null || valueDecimals == null
-                ? null
-                : valueNumber.setScale(valueDecimals).toPlainString();
+    /** The value as it is kept: the number with the decimals it was reported with, of which the column has more. */
+    static Value value(State state, @Nullable BigDecimal number, @Nullable Integer decimals, @Nullable String text) {
+        return new Value(
+                state,
+                number == null || decimals == null
+                        ? null
+                        : number.setScale(decimals).toPlainString(),
+                text);
     }
 
     @Override

@@ -130,6 +130,11 @@ public record MeasurementRow(
         return indicatorId + "~" + period + "~" + breakdown;
     }
 
+    /** The key of the same indicator and period in another breakdown. */
+    static String beside(String key, String breakdown) {
+        return key.substring(0, key.lastIndexOf('~') + 1) + breakdown;
+    }
+
     @Override
     public String key() {
         return key(indicatorId, period, breakdown);

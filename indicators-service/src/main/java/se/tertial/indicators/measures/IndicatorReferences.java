@@ -1,5 +1,6 @@
 package se.tertial.indicators.measures;
 
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
@@ -9,7 +10,8 @@ import se.tertial.language.Message;
 /** Whatever is stored about indicators, and so limits what they may become. */
 public interface IndicatorReferences {
 
-    List<Use> uses(Scope scope);
+    /** What is stored about some indicators. */
+    List<Use> uses(Scope scope, Collection<String> indicatorIds);
 
     /** What is stored. */
     enum Kind {

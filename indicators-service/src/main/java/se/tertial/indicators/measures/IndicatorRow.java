@@ -28,7 +28,8 @@ import se.tertial.kit.change.Row;
 @Schema(
         name = "Indicator",
         description =
-                "A measure that an administration follows up: an indicator, a volume measure or a personnel measure.")
+                "A measure that an administration follows up: an indicator, a volume measure or a personnel measure. An administration has at most"
+                        + " 10 000 of them.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record IndicatorRow(
         @Schema(description = "Identifier of the indicator.", examples = "kundnojdhet-kontakt-linkoping") @NotNull @Slug

@@ -4,9 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +29,16 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
 
     private static final String GOALS = "goals.goal.v1";
 
+    /** Each may be in use in as many breakdowns as it has. */
+    private static final int USES_AT_ONCE = 500;
+
     private final Instance<IndicatorReferences> uses;
+    private final StoredIndicators stored;
 
     @Inject
-    Indicators(@Any Instance<IndicatorReferences> uses) {
+    Indicators(@Any Instance<IndicatorReferences> uses, StoredIndicators stored) {
         this.uses = uses;
+        this.stored = stored;
     }
 
     @Override
@@ -48,33 +56,61 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
         return "order, id.rowKey";
     }
 
-    /** All indicators of an administration by their identifiers. */
-    public Map<String, IndicatorRow> byId(Scope scope) {
-        return all(scope).stream().collect(Collectors.toMap(IndicatorRow::indicatorId, row -> row));
+    @Override
+    public long most() {
+        return MOST_OF_A_TREE;
+    }
+
+    /** An indicator; null if there is none of that name. */
+    public @Nullable IndicatorRow named(Scope scope, String indicatorId) {
+        Indicator indicator = findById(Identity.of(scope, indicatorId));
+        return indicator == null ? null : indicator.row();
+    }
+
+    /** Of these indicators, which are headings. */
+    public Map<String, Boolean> headings(Scope scope, Collection<String> indicatorIds) {
+        return values(scope, "id.rowKey, heading", Object[].class, "id.rowKey", indicatorIds).stream()
+                .collect(Collectors.toMap(columns -> (String) columns[0], columns -> (Boolean) columns[1]));
+    }
+
+    /** What values of an indicator are broken down by. */
+    public record Breakdown(String indicatorId, String breakdown) {}
+
+    /** Of these breakdowns, those that their indicators know. */
+    public Set<Breakdown> known(Scope scope, Collection<Breakdown> breakdowns) {
+        Set<Breakdown> known = breakdowns.stream()
+                .filter(one -> IndicatorRow.COMMON_BREAKDOWNS.contains(one.breakdown()))
+                .collect(Collectors.toCollection(HashSet::new));
+        List<Breakdown> others = breakdowns.stream()
+                .filter(one -> !known.contains(one))
+                .distinct()
+                .toList();
+        if (!others.isEmpty()) {
+            known.addAll(stored.known(scope, others));
+        }
+        return known;
     }
 
     /**
-     * The indicator that something is written about.
+     * Whether something can be written about an indicator.
      *
+     * @param headings as {@link #headings}
      * @param pointer where the thing stands in the request
-     * @return null, and a violation, if there is none or if it is a heading
+     * @return false, and a violation, if there is none or if it is a heading
      */
-    public static @Nullable IndicatorRow valued(
-            Map<String, IndicatorRow> all, String indicatorId, String pointer, Violations violations) {
-        IndicatorRow indicator = all.get(indicatorId);
-        if (indicator == null) {
+    public static boolean isValued(
+            Map<String, Boolean> headings, String indicatorId, String pointer, Violations violations) {
+        Boolean heading = headings.get(indicatorId);
+        if (heading == null) {
             violations.add(pointer + "/indicatorId", Message.of("There is no indicator “{0}”.", indicatorId));
-            return null;
-        }
-        if (indicator.heading()) {
+        } else if (heading) {
             violations.add(
                     pointer + "/indicatorId",
                     Message.of(
                             "“{0}” is a heading: it groups other indicators and has no values of its own.",
                             indicatorId));
-            return null;
         }
-        return indicator;
+        return Boolean.FALSE.equals(heading);
     }
 
     @Override
@@ -85,38 +121,53 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
 
     @Override
     public void check(Scope scope, List<Written<IndicatorRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = byId(scope);
-        Map<String, List<Use>> used = used(scope);
-        Set<String> ids = written.stream().map(one -> one.row().indicatorId()).collect(Collectors.toSet());
+        Map<String, Boolean> parents = headings(
+                scope,
+                written.stream()
+                        .map(one -> one.row().parentId())
+                        .filter(Objects::nonNull)
+                        .toList());
         for (Written<IndicatorRow> one : written) {
             checkCategories(one, violations);
-            checkParent(one, all, violations);
-            checkUse(one, used.getOrDefault(one.row().indicatorId(), List.of()), violations);
+            checkParent(one, parents, violations);
         }
-        checkParts(written, all, ids, violations);
+        for (int from = 0; from < written.size(); from += USES_AT_ONCE) {
+            checkUses(scope, written.subList(from, Math.min(written.size(), from + USES_AT_ONCE)), violations);
+        }
+        checkParts(scope, written, violations);
         violations.throwIfAny();
+        Map<String, String> above = stored.above(
+                scope, written.stream().map(one -> one.row().indicatorId()).toList());
         Set<String> followed = new HashSet<>();
-        written.forEach(one -> checkTree(one, all, followed, violations));
+        written.forEach(one -> checkTree(one, above, followed, violations));
     }
 
     @Override
     public void checkDelete(Scope scope, IndicatorRow row) {
-        all(scope).stream()
-                .filter(other -> row.indicatorId().equals(other.parentId()))
-                .findFirst()
+        List<String> id = List.of(row.indicatorId());
+        values(scope, "id.rowKey", String.class, "parentId", id).stream()
+                .min(Comparator.naturalOrder())
                 .ifPresent(child -> {
-                    throw Problem.conflict(Message.of(
-                            "“{0}” stands below “{1}”. Move it first.", child.indicatorId(), row.indicatorId()));
+                    throw Problem.conflict(
+                            Message.of("“{0}” stands below “{1}”. Move it first.", child, row.indicatorId()));
                 });
-        used(scope).getOrDefault(row.indicatorId(), List.of()).stream()
-                .findFirst()
-                .ifPresent(use -> {
-                    throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.indicatorId(), use.sentence()));
-                });
+        uses.stream().flatMap(use -> use.uses(scope, id).stream()).findFirst().ifPresent(use -> {
+            throw Problem.conflict(Message.of("“{0}” is in use: {1}.", row.indicatorId(), use.sentence()));
+        });
     }
 
-    private Map<String, List<Use>> used(Scope scope) {
-        return uses.stream().flatMap(use -> use.uses(scope).stream()).collect(Collectors.groupingBy(Use::indicatorId));
+    private void checkUses(Scope scope, List<Written<IndicatorRow>> written, Violations violations) {
+        List<String> ids = written.stream()
+                .filter(one -> one.before() != null)
+                .map(one -> one.row().indicatorId())
+                .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        Map<String, List<Use>> used = uses.stream()
+                .flatMap(use -> use.uses(scope, ids).stream())
+                .collect(Collectors.groupingBy(Use::indicatorId));
+        written.forEach(one -> checkUse(one, used.getOrDefault(one.row().indicatorId(), List.of()), violations));
     }
 
     private static void checkCategories(Written<IndicatorRow> one, Violations violations) {
@@ -133,7 +184,7 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
         }
     }
 
-    private static void checkParent(Written<IndicatorRow> one, Map<String, IndicatorRow> all, Violations violations) {
+    private static void checkParent(Written<IndicatorRow> one, Map<String, Boolean> headings, Violations violations) {
         String parentId = one.row().parentId();
         if (parentId == null) {
             if (one.row().ofWhich()) {
@@ -143,10 +194,10 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
             }
             return;
         }
-        IndicatorRow parent = all.get(parentId);
-        if (parent == null) {
+        Boolean heading = headings.get(parentId);
+        if (heading == null) {
             violations.add(one.pointer() + "/parentId", Message.of("There is no indicator “{0}”.", parentId));
-        } else if (one.row().ofWhich() && parent.heading()) {
+        } else if (one.row().ofWhich() && heading) {
             violations.add(
                     one.pointer() + "/ofWhich",
                     Message.of(
@@ -155,15 +206,20 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
     }
 
     /** An indicator that becomes a heading must not have parts, unless the request tells of these, too. */
-    private static void checkParts(
-            List<Written<IndicatorRow>> written,
-            Map<String, IndicatorRow> all,
-            Set<String> ids,
-            Violations violations) {
-        Map<String, String> parts = all.values().stream()
-                .filter(IndicatorRow::ofWhich)
-                .filter(part -> part.parentId() != null && !ids.contains(part.indicatorId()))
-                .collect(Collectors.toMap(IndicatorRow::parentId, IndicatorRow::indicatorId, (first, second) -> first));
+    private void checkParts(Scope scope, List<Written<IndicatorRow>> written, Violations violations) {
+        Set<String> ids = written.stream().map(one -> one.row().indicatorId()).collect(Collectors.toSet());
+        List<String> headings = written.stream()
+                .map(Written::row)
+                .filter(IndicatorRow::heading)
+                .map(IndicatorRow::indicatorId)
+                .toList();
+        Map<String, String> parts =
+                values(scope, "parentId, id.rowKey, ofWhich", Object[].class, "parentId", headings).stream()
+                        .filter(columns -> (Boolean) columns[2] && !ids.contains((String) columns[1]))
+                        .collect(Collectors.toMap(
+                                columns -> (String) columns[0],
+                                columns -> (String) columns[1],
+                                (first, second) -> first));
         for (Written<IndicatorRow> one : written) {
             String part = parts.get(one.row().indicatorId());
             if (one.row().heading() && part != null) {
@@ -195,17 +251,17 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
 
     /** Following the parents must end. What was followed once is not followed again. */
     private static void checkTree(
-            Written<IndicatorRow> one, Map<String, IndicatorRow> all, Set<String> followed, Violations violations) {
+            Written<IndicatorRow> one, Map<String, String> above, Set<String> followed, Violations violations) {
         Set<String> passed = new HashSet<>();
-        IndicatorRow at = one.row();
-        while (at != null && at.parentId() != null && !followed.contains(at.indicatorId())) {
-            if (!passed.add(at.indicatorId())) {
+        String at = one.row().indicatorId();
+        while (above.containsKey(at) && !followed.contains(at)) {
+            if (!passed.add(at)) {
                 violations.add(
                         one.pointer() + "/parentId",
-                        Message.of("Through its parents, “{0}” would stand below itself.", at.indicatorId()));
+                        Message.of("Through its parents, “{0}” would stand below itself.", at));
                 break;
             }
-            at = all.get(at.parentId());
+            at = above.get(at);
         }
         followed.addAll(passed);
     }

@@ -46,7 +46,7 @@ class TargetAssessment {
         }
         return Evaluation.of(
                 target,
-                Objects.requireNonNull(indicators.byId(scope).get(target.indicatorId())),
+                Objects.requireNonNull(indicators.named(scope, target.indicatorId())),
                 period,
                 measurements.totals(scope, target.indicatorId(), Evaluation.periods(target, period)),
                 language);

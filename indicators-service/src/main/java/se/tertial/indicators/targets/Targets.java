@@ -2,10 +2,10 @@ package se.tertial.indicators.targets;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import se.tertial.indicators.measures.IndicatorReferences;
-import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.indicators.targets.TargetExpression.Change;
 import se.tertial.kit.access.Scope;
@@ -41,18 +41,20 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorReferences {
     }
 
     @Override
-    public List<Use> uses(Scope scope) {
+    public List<Use> uses(Scope scope, Collection<String> indicatorIds) {
         return getEntityManager()
                 .createQuery(
                         """
                         select indicatorId, min(period)
                         from Target
                         where id.municipalityId = :municipality and id.administrationId = :administration
+                          and indicatorId in :indicators
                         group by indicatorId
                         """,
                         Object[].class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
+                .setParameter("indicators", indicatorIds)
                 .getResultList()
                 .stream()
                 .map(row -> new Use((String) row[0], Kind.TARGET, null, (String) row[1]))
@@ -61,13 +63,14 @@ public class Targets implements Rows<TargetRow, Target>, IndicatorReferences {
 
     @Override
     public void check(Scope scope, List<Written<TargetRow>> written, Violations violations) {
-        Map<String, IndicatorRow> all = indicators.byId(scope);
+        Map<String, Boolean> headings = indicators.headings(
+                scope, written.stream().map(one -> one.row().indicatorId()).toList());
         for (Written<TargetRow> one : written) {
             if (!one.row().period().isFullYear()) {
                 violations.add(one.pointer() + "/period", Message.of("A target is for a full year, such as “2021”."));
             }
             checkBaseYear(one, violations);
-            Indicators.valued(all, one.row().indicatorId(), one.pointer(), violations);
+            Indicators.isValued(headings, one.row().indicatorId(), one.pointer(), violations);
         }
     }
 

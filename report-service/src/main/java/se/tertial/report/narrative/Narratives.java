@@ -15,7 +15,6 @@ import se.tertial.kit.problem.Violations;
 import se.tertial.language.Message;
 import se.tertial.report.replica.InputVersions;
 import se.tertial.report.reports.Reports;
-import se.tertial.report.template.TemplateRow;
 import se.tertial.report.template.Templates;
 
 /** The texts of reports. One that is written belongs to a section of the report's template, once there is the report. */
@@ -45,11 +44,12 @@ public class Narratives implements Rows<NarrativeRow, Narrative> {
 
     @Override
     public void check(Scope scope, List<Written<NarrativeRow>> written, Violations violations) {
-        Map<ReportingPeriod, Optional<TemplateRow>> known = new HashMap<>();
+        Map<ReportingPeriod, Optional<Templates.Sections>> known = new HashMap<>();
+        Map<String, Optional<Templates.Sections>> sections = new HashMap<>();
         for (Written<NarrativeRow> one : written) {
             NarrativeRow row = one.row();
-            known.computeIfAbsent(row.period(), period -> template(scope, period))
-                    .filter(template -> one.changed() && !template.has(row.sectionId()))
+            known.computeIfAbsent(row.period(), period -> sections(scope, period, sections))
+                    .filter(template -> one.changed() && !template.ids().contains(row.sectionId()))
                     .ifPresent(template -> violations.add(
                             one.pointer() + "/sectionId",
                             Message.of(
@@ -58,9 +58,12 @@ public class Narratives implements Rows<NarrativeRow, Narrative> {
         }
     }
 
-    private Optional<TemplateRow> template(Scope scope, ReportingPeriod period) {
+    /** Of a template no more is kept than that: there may be one for each period. */
+    private Optional<Templates.Sections> sections(
+            Scope scope, ReportingPeriod period, Map<String, Optional<Templates.Sections>> known) {
         return Optional.ofNullable(reports.of(scope, period))
-                .map(report -> templates.named(scope, report.templateId()));
+                .flatMap(report -> known.computeIfAbsent(
+                        report.templateId(), templateId -> templates.sections(scope, templateId)));
     }
 
     @Override

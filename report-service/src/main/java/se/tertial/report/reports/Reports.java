@@ -3,7 +3,9 @@ package se.tertial.report.reports;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.change.Identity;
@@ -55,20 +57,24 @@ public class Reports implements Rows<ReportRow, Report>, TemplateReferences {
 
     @Override
     public @Nullable Message of(Scope scope, String templateId) {
-        return all(scope).stream()
-                .filter(report -> report.templateId().equals(templateId))
-                .findFirst()
-                .map(report -> Message.of("the report of {0}", report.period()))
+        return values(scope, "id.rowKey", String.class, "templateId", List.of(templateId)).stream()
+                .min(Comparator.naturalOrder())
+                .map(period -> Message.of("the report of {0}", ReportingPeriod.parse(period)))
                 .orElse(null);
     }
 
     @Override
     public void check(Scope scope, List<Written<ReportRow>> written, Violations violations) {
+        Set<String> known = templates
+                .get()
+                .existing(
+                        scope,
+                        written.stream().map(one -> one.row().templateId()).toList());
         for (Written<ReportRow> one : written) {
             Labels.unknownPlaceholder(one.row().title(), false)
                     .ifPresent(
                             unknown -> violations.add(one.pointer() + "/title", Labels.noPlaceholder(unknown, false)));
-            if (templates.get().named(scope, one.row().templateId()) == null) {
+            if (!known.contains(one.row().templateId())) {
                 violations.add(
                         one.pointer() + "/templateId",
                         Message.of("There is no template “{0}”.", one.row().templateId()));

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,19 @@ public class Templates implements Rows<TemplateRow, Template> {
     public @Nullable TemplateRow named(Scope scope, String templateId) {
         Template template = findById(Identity.of(scope, templateId));
         return template == null ? null : template.row();
+    }
+
+    /** The sections that a template has, at any level. */
+    public record Sections(String templateId, Set<String> ids) {}
+
+    /** The sections of a template; nothing if there is none of that name. What else it says is forgotten again. */
+    public Optional<Sections> sections(Scope scope, String templateId) {
+        return findByIdOptional(Identity.of(scope, templateId)).map(template -> {
+            Set<String> ids =
+                    template.row().allSections().map(TemplateSection::sectionId).collect(Collectors.toSet());
+            getEntityManager().detach(template);
+            return new Sections(templateId, ids);
+        });
     }
 
     @Override

@@ -130,6 +130,16 @@ public class RequestMemory {
     }
 
     /**
+     * For stored values that a write is about to be checked against.
+     *
+     * @param bytes that they take in memory
+     * @throws Problem 503 if too many such are under way
+     */
+    public void forCheck(long bytes) {
+        take(bytes, 1);
+    }
+
+    /**
      * For a part of a document that is about to be loaded or made.
      *
      * @param bytes of the part

@@ -8,7 +8,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.metamodel.Attribute.PersistentAttributeType;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
@@ -17,10 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.admission.RequestMemory;
@@ -51,7 +47,6 @@ public class Register {
 
     private static final int CHUNK = 500;
     private static final int MOST_STALE = 100;
-    private static final Scope NOWHERE = new Scope("", "");
 
     private final EntityManager entityManager;
     private final ObjectMapper json;
@@ -101,7 +96,7 @@ public class Register {
                 .and("revision", ">", since == null ? null : journal.lastBefore(scope, since));
         long total = rows.count(within.query(), within.parameters());
         Page page = paging.only();
-        String order = order(rows, scope, paging.sort());
+        String order = Ordering.of(rows, paging.sort(), entityManager);
         memory.forPage(journal.bytes(revisions(rows, within, order, page)));
         List<V> items = page.size() == 0
                 ? List.of()
@@ -120,16 +115,11 @@ public class Register {
             return List.of();
         }
         var query = entityManager.createQuery(
-                "select revision from " + name(rows) + " where " + within.query() + " order by " + order, Long.class);
+                "select revision from " + Ordering.entity(rows, entityManager).getName() + " where " + within.query()
+                        + " order by " + order,
+                Long.class);
         within.parameters().forEach(query::setParameter);
         return query.setFirstResult(page.first()).setMaxResults(page.size()).getResultList();
-    }
-
-    private String name(Rows<?, ?> rows) {
-        return entityManager
-                .getMetamodel()
-                .entity(rows.blank(Identity.of(NOWHERE, "")).getClass())
-                .getName();
     }
 
     /**
@@ -296,6 +286,9 @@ public class Register {
         }
         violations.throwIfAny();
         rows.flush();
+        if (created > 0) {
+            checkNumber(rows, scope, changes, violations);
+        }
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
@@ -322,6 +315,23 @@ public class Register {
                 warnings.isEmpty() ? null : warnings);
     }
 
+    /** Before anything else is checked: what is checked against too many would take too much memory. */
+    private static <V extends Row<V>, E extends Stored<V>> void checkNumber(
+            Rows<V, E> rows, Scope scope, List<Rows.Written<V>> changes, Violations violations) {
+        long count = rows.most() == Long.MAX_VALUE ? 0 : rows.count(scope);
+        if (count > rows.most()) {
+            changes.stream()
+                    .filter(one -> one.before() == null)
+                    .findFirst()
+                    .ifPresent(first -> violations.add(
+                            first.pointer(),
+                            Message.of(
+                                    "An administration has at most {0} of these, and would have {1}. Delete some first.",
+                                    rows.most(), count)));
+        }
+        violations.throwIfAny();
+    }
+
     /** The rows at the revisions that those which changed were given, if they were. */
     private static List<BulkRow> at(List<Long> revisions, List<BulkRow> rows) {
         Iterator<Long> given = revisions.iterator();
@@ -346,33 +356,6 @@ public class Register {
                                     "“{0}” was changed since; it stands at revision {1} now.",
                                     row.key(), Long.toString(now))));
         }
-    }
-
-    /** The order that a list is asked for in, in the words of the entity; rows that are equal in it stand by their keys. */
-    private <V extends Row<V>, E extends Stored<V>> String order(Rows<V, E> rows, Scope scope, @Nullable String sort) {
-        if (sort == null) {
-            return rows.order();
-        }
-        Set<String> fields =
-                entityManager
-                        .getMetamodel()
-                        .entity(rows.blank(Identity.of(scope, "")).getClass())
-                        .getSingularAttributes()
-                        .stream()
-                        .filter(attribute -> attribute.getPersistentAttributeType() == PersistentAttributeType.BASIC)
-                        .map(attribute -> attribute.getName())
-                        .collect(Collectors.toCollection(TreeSet::new));
-        List<String> order = new ArrayList<>();
-        for (String part : sort.split(",", -1)) {
-            String field = part.startsWith("-") ? part.substring(1) : part;
-            if (!fields.contains(field)) {
-                throw Problem.malformed(
-                        List.of(new Violation("sort", "query", Message.of("This list is ordered by {0}.", fields))));
-            }
-            order.add(field + (part.startsWith("-") ? " desc nulls last" : " nulls first"));
-        }
-        order.add("id.rowKey");
-        return String.join(", ", order);
     }
 
     private String write(Object row) {

@@ -1,6 +1,8 @@
 package se.tertial.kit.change;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,12 @@ import se.tertial.kit.problem.Violations;
  */
 public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepositoryBase<E, Identity> {
 
+    /** Of a kind that is checked against itself, such as a tree: far more than any administration has. */
+    long MOST_OF_A_TREE = 10_000;
+
+    /** How many values are asked for at once. */
+    int AT_ONCE = 1_000;
+
     /** The compacted topic that carries these rows. */
     String topic();
 
@@ -27,37 +35,41 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
         return "id.rowKey";
     }
 
-    /** Every row of an administration, in one query. */
-    default List<V> all(Scope scope) {
-        return list(
-                        "id.municipalityId = ?1 and id.administrationId = ?2",
-                        scope.municipalityId(),
-                        scope.administrationId())
-                .stream()
-                .map(Stored::row)
-                .toList();
+    /** How many rows of this kind an administration has at most. Deleting is possible however many there are. */
+    default long most() {
+        return Long.MAX_VALUE;
     }
 
-    /** The keys of all rows of an administration: what they say is not read. */
-    default Set<String> keys(Scope scope) {
-        return new HashSet<>(values(scope, "id.rowKey", String.class));
+    /** Of these keys, those that the administration has rows of: what they say is not read. */
+    default Set<String> existing(Scope scope, Collection<String> keys) {
+        return new HashSet<>(values(scope, "id.rowKey", String.class, "id.rowKey", keys));
     }
 
     /**
-     * One value of each row of an administration.
+     * Something of each row of an administration that has one of some values. No more of it is read, and nothing of other rows:
+     * so a check reads about as much as the request says that is checked.
      *
-     * @param path of the value, in the words of the entity
+     * @param wanted what of each row, in the words of the entity; short, whatever the row says
+     * @param path   of the value
+     * @param among  the values
      */
-    default <T> List<T> values(Scope scope, String path, Class<T> type) {
+    default <T> List<T> values(Scope scope, String wanted, Class<T> type, String path, Collection<String> among) {
         String entity = blank(Identity.of(scope, "")).getClass().getSimpleName();
-        return getEntityManager()
-                .createQuery(
-                        "select " + path + " from " + entity
-                                + " where id.municipalityId = :municipality and id.administrationId = :administration",
-                        type)
-                .setParameter("municipality", scope.municipalityId())
-                .setParameter("administration", scope.administrationId())
-                .getResultList();
+        List<String> all = among.stream().distinct().toList();
+        List<T> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            found.addAll(getEntityManager()
+                    .createQuery(
+                            "select " + wanted + " from " + entity
+                                    + " where id.municipalityId = :municipality and id.administrationId = :administration"
+                                    + " and " + path + " in :some",
+                            type)
+                    .setParameter("municipality", scope.municipalityId())
+                    .setParameter("administration", scope.administrationId())
+                    .setParameter("some", all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .getResultList());
+        }
+        return found;
     }
 
     /**
