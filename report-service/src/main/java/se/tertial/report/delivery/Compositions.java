@@ -1,17 +1,14 @@
 package se.tertial.report.delivery;
 
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.problem.Problem;
 import se.tertial.language.Message;
 import se.tertial.report.document.Allowance;
@@ -33,7 +30,7 @@ class Compositions {
     private final Semaphore all = new Semaphore(MOST, true);
     private final Map<String, Municipality> municipalities = new ConcurrentHashMap<>();
 
-    private final Provider<CurrentVertxRequest> request;
+    private final Asker asker;
     private final DocumentMemory memory;
 
     private record Municipality(Semaphore places, AtomicInteger here) {
@@ -44,8 +41,8 @@ class Compositions {
     }
 
     @Inject
-    Compositions(Provider<CurrentVertxRequest> request, DocumentMemory memory) {
-        this.request = request;
+    Compositions(Asker asker, DocumentMemory memory) {
+        this.asker = asker;
         this.memory = memory;
     }
 
@@ -73,7 +70,7 @@ class Compositions {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             isOwn = municipality.places().tryAcquire(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             if (isOwn && all.tryAcquire(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                return new Taken(municipality, new Allowance(isWanted(), memory::hold));
+                return new Taken(municipality, new Allowance(asker.isWaiting(), memory::hold));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -106,12 +103,6 @@ class Compositions {
             municipality.places().release();
             municipality.here().decrementAndGet();
         }
-    }
-
-    /** Whether the client of the present request still waits for its answer. */
-    private BooleanSupplier isWanted() {
-        RoutingContext asking = DocumentMemory.isRequest() ? request.get().getCurrent() : null;
-        return asking == null ? () -> true : () -> !asking.response().closed();
     }
 
     private static Problem busy() {

@@ -30,7 +30,7 @@ class DocumentMemory {
         }
     }
 
-    static boolean isRequest() {
+    private static boolean isRequest() {
         ArcContainer container = Arc.container();
         return container != null && container.requestContext().isActive();
     }

@@ -17,13 +17,15 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.problem.Problem;
 
 class CompositionsTest {
 
-    private final Compositions compositions = new Compositions(CurrentVertxRequest::new, new DocumentMemory(() -> {
-        throw new AssertionError("no request");
-    }));
+    private final Compositions compositions =
+            new Compositions(new Asker(CurrentVertxRequest::new), new DocumentMemory(() -> {
+                throw new AssertionError("no request");
+            }));
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger composed = new AtomicInteger();
 

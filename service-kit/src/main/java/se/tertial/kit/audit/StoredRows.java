@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.hibernate.Session;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Row;
 import se.tertial.kit.change.Rows;
@@ -31,12 +32,19 @@ class StoredRows implements Evidence {
 
     private final EntityManager entityManager;
     private final Journal journal;
+    private final Asker asker;
     private final Instance<Rows<?, ?>> kinds;
     private final ObjectMapper strict;
     private final ObjectMapper tolerant;
 
     @Inject
-    StoredRows(EntityManager entityManager, Journal journal, @Any Instance<Rows<?, ?>> kinds, ObjectMapper json) {
+    StoredRows(
+            EntityManager entityManager,
+            Journal journal,
+            Asker asker,
+            @Any Instance<Rows<?, ?>> kinds,
+            ObjectMapper json) {
+        this.asker = asker;
         this.entityManager = entityManager;
         this.journal = journal;
         this.kinds = kinds;
@@ -58,6 +66,7 @@ class StoredRows implements Evidence {
         long told = 0;
         String after = "";
         while (!differences.isFull()) {
+            asker.require();
             List<E> some = rows.find(
                             "id.municipalityId = ?1 and id.administrationId = ?2 and id.rowKey > ?3 order by id.rowKey",
                             scope.municipalityId(),
@@ -137,6 +146,7 @@ class StoredRows implements Evidence {
             Rows<V, E> rows, Scope scope, int atOnce, Differences differences) {
         String after = "";
         while (!differences.isFull()) {
+            asker.require();
             List<String> keys = entityManager
                     .unwrap(Session.class)
                     .createNativeQuery(

@@ -42,6 +42,7 @@ class Verification {
      * Verifies a trail.
      *
      * @param anchored what was found of its anchors, before
+     * @throws se.tertial.kit.problem.Problem 503 if the client has gone
      */
     @Transactional
     AuditVerification verify(Scope scope, AnchorComparison.Found anchored) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.api.Filter;
 import se.tertial.kit.api.Listing;
@@ -54,6 +55,7 @@ public class Register {
     private final Preconditions preconditions;
     private final ClosedPeriods closedPeriods;
     private final RequestMemory memory;
+    private final Asker asker;
     private final History history;
     private final Instance<Parents> parents;
     private final Elsewhere elsewhere;
@@ -66,6 +68,7 @@ public class Register {
             Preconditions preconditions,
             ClosedPeriods closedPeriods,
             RequestMemory memory,
+            Asker asker,
             History history,
             @Any Instance<Parents> parents,
             Elsewhere elsewhere) {
@@ -75,6 +78,7 @@ public class Register {
         this.preconditions = preconditions;
         this.closedPeriods = closedPeriods;
         this.memory = memory;
+        this.asker = asker;
         this.history = history;
         this.parents = parents;
         this.elsewhere = elsewhere;
@@ -175,9 +179,9 @@ public class Register {
     /**
      * Writes many rows in one transaction: all of them or, if anything is wrong with any, none. Each row may say by its
      * revision, and the request by the tag of the list, what it has seen; where nothing differs, nothing is overwritten. A
-     * trial does all of it and then undoes it.
+     * trial does all of it and then undoes it. When the client has gone before the end, all of it is undone.
      *
-     * @throws Problem 404 if what they belong to is known not to be there
+     * @throws Problem 404 if what they belong to is known not to be there, 503 if the client has gone
      */
     @Transactional
     public <V extends Row<V>, E extends Stored<V>> BulkOutcome putAll(
@@ -224,6 +228,7 @@ public class Register {
         ClosedPeriods.Closed closed = closedPeriods.in(scope);
         Map<String, E> stored = new HashMap<>();
         for (int from = 0; from < items.size(); from += CHUNK) {
+            asker.require();
             List<Identity> ids = items.subList(from, Math.min(items.size(), from + CHUNK)).stream()
                     .map(row -> Identity.of(scope, row.key()))
                     .toList();
@@ -237,6 +242,7 @@ public class Register {
         List<BulkRow> told = new ArrayList<>();
         List<Violation> stale = new ArrayList<>();
         for (int index = 0; index < items.size(); index++) {
+            asker.require();
             V row = items.get(index).at(null);
             Integer earlier = seen.putIfAbsent(row.key(), index);
             if (earlier != null) {
@@ -271,6 +277,7 @@ public class Register {
         List<Journal.Line> lines = new ArrayList<>(changes.size());
         List<Long> revisions = journal.revisions(changes.size());
         for (Rows.Written<V> change : changes) {
+            asker.require();
             V row = change.row();
             E old = stored.get(row.key());
             E entity = old == null ? rows.blank(Identity.of(scope, row.key())) : old;
@@ -286,6 +293,7 @@ public class Register {
         }
         violations.throwIfAny();
         rows.flush();
+        asker.require();
         if (created > 0) {
             checkNumber(rows, scope, changes, violations);
         }
@@ -297,12 +305,14 @@ public class Register {
                 written.stream()
                         .flatMap(one -> rows.namesElsewhere(one).stream())
                         .toList());
+        asker.require();
         long last = 0;
         if (writing.changesNothing()) {
             QuarkusTransaction.setRollbackOnly();
         } else if (!lines.isEmpty()) {
             journal.append(rows.topic(), scope, lines);
             rows.changed(scope);
+            asker.require();
             last = revisions.get(revisions.size() - 1);
         }
         return new BulkOutcome(

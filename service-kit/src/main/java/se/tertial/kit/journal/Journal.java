@@ -19,6 +19,7 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.outbox.UnsentLimit;
 import se.tertial.kit.problem.Violations;
@@ -46,14 +47,22 @@ public class Journal {
     private final Caller caller;
     private final Continuity continuity;
     private final UnsentLimit unsent;
+    private final Asker asker;
 
     @Inject
-    Journal(EntityManager entityManager, Clock clock, Caller caller, Continuity continuity, UnsentLimit unsent) {
+    Journal(
+            EntityManager entityManager,
+            Clock clock,
+            Caller caller,
+            Continuity continuity,
+            UnsentLimit unsent,
+            Asker asker) {
         this.entityManager = entityManager;
         this.clock = clock;
         this.caller = caller;
         this.continuity = continuity;
         this.unsent = unsent;
+        this.asker = asker;
     }
 
     /**
@@ -285,7 +294,11 @@ public class Journal {
                 .orElse("");
     }
 
-    /** Computes every digest of an administration anew. In the caller's transaction. */
+    /**
+     * Computes every digest of an administration anew. In the caller's transaction.
+     *
+     * @throws se.tertial.kit.problem.Problem 503 if the client has gone
+     */
     public Chain verify(Scope scope) {
         int atOnce = atOnce(scope);
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
@@ -306,11 +319,12 @@ public class Journal {
         });
     }
 
-    private static Chain verify(Scope scope, ResultSet rows) throws SQLException {
+    private Chain verify(Scope scope, ResultSet rows) throws SQLException {
         long count = 0;
         Long firstBroken = null;
         String previous = "";
         while (rows.next()) {
+            asker.require();
             count++;
             Entry entry = new Entry(
                     rows.getLong(1),

@@ -159,6 +159,11 @@ public final class Problem extends RuntimeException {
                         "A request with the same key is still under way; for this one nothing was done. Send it again soon, with the same key."));
     }
 
+    /** 503: whoever asked has gone; what was begun was undone. */
+    public static Problem abandoned() {
+        return unavailable(Message.of("Nobody waits for the answer any more."));
+    }
+
     /** 503: the database serves nobody; what was asked was not done. */
     static Problem away() {
         return later(Message.of("The database does not answer just now; nothing was changed. Try again soon."));
