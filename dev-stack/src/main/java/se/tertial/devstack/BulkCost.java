@@ -12,6 +12,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +25,39 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes the largest bodies that a service takes, to each of its lists, and holds what that costs to near linear: twice the rows
- * take at most two and a half times the processor. Rows are those of the examples in the service's contract, each with another key.
+ * take at most two and a half times the processor. Rows are those of the examples in the service's contract, each with another key;
+ * and the same rows with texts and lists as long as the contract permits.
  */
 public final class BulkCost {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path CONTRACT = Path.of("contract/openapi.yaml");
+    private static final JsonNode CONTRACT = contract();
     private static final AtomicInteger ADMINISTRATIONS = new AtomicInteger();
+
+    /** What all rows of a large body take: a good part of the 20 MB that a body may have. */
+    private static final int LARGE_BODY = 6_000_000;
+
+    /** Rows that can only be smaller are not large. */
+    private static final int LARGE_ROW = 2_000;
+
+    private static final Duration UNTIL_SENT = Duration.ofMinutes(3);
 
     /** There are no more periods. */
     private static final int MOST_PERIODS = 3_900;
 
     private final Map<String, List<Write>> writes = new TreeMap<>();
     private final Map<String, Integer> most = new TreeMap<>();
+    private final Map<String, ObjIntConsumer<ObjectNode>> longer = new TreeMap<>();
 
     private Consumer<String> registering = administration -> {};
 
@@ -63,6 +83,12 @@ public final class BulkCost {
         return list(list, (row, number) -> row.put("period", period(number)));
     }
 
+    /** What makes the lists of a row as long as they may be, where they are no lists of texts. */
+    public BulkCost longer(String list, ObjIntConsumer<ObjectNode> lists) {
+        longer.put(list, lists);
+        return this;
+    }
+
     /** What must be there before rows of a list can be. Told of before the list is. */
     public BulkCost before(String list, String needed, ObjIntConsumer<ObjectNode> differing) {
         writes.computeIfAbsent(list, any -> new ArrayList<>()).add(new Write(needed, differing));
@@ -79,10 +105,17 @@ public final class BulkCost {
         return writes.keySet();
     }
 
+    /** Those of them whose rows can be large. */
+    public Set<String> listsOfLargeRows() {
+        return lists().stream()
+                .filter(list -> LargeRow.bytes(large(list, 1, 1)) >= LARGE_ROW)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The lists of the service. */
     public static Set<String> listsOfContract() {
         Set<String> lists = new TreeSet<>();
-        contract().get("paths").properties().forEach(path -> {
+        CONTRACT.get("paths").properties().forEach(path -> {
             if (isBulk(path.getValue())) {
                 lists.add(path.getKey().substring(path.getKey().lastIndexOf('/') + 1));
             }
@@ -97,26 +130,88 @@ public final class BulkCost {
      * @throws AssertionError if twice the rows cost more than two and a half times as much
      */
     public void check(String service, String list) {
-        NearLinear.inWorkers(list, Objects.requireNonNull(most.get(list)) / 2, rows -> {
-            String administration = "cost-" + ADMINISTRATIONS.incrementAndGet();
-            registering.accept(administration);
-            for (Write write : Objects.requireNonNull(writes.get(list))) {
-                put(
-                        service + "/municipalities/0580/administrations/" + administration + "/" + write.list(),
-                        write,
-                        rows);
-            }
-        });
+        NearLinear.inWorkers(
+                list,
+                Objects.requireNonNull(most.get(list)) / 2,
+                rows -> write(service, list, rows, number -> row(own(list), number)));
     }
 
-    private static void put(String address, Write write, int rows) {
-        JsonNode example = example(write.list());
-        ArrayNode items = JSON.createArrayNode();
-        for (int number = 0; number < rows; number++) {
-            ObjectNode row = example.deepCopy();
-            write.differing().accept(row, number);
-            items.add(row);
+    /**
+     * Holds rows that are as large as they may be to near linear cost: in how many they are, and in how much they say.
+     *
+     * @param service its address, with its version
+     * @throws AssertionError if twice as much costs more than two and a half times as much
+     */
+    public void checkLarge(String service, String list) {
+        int rows = LARGE_BODY / LargeRow.bytes(large(list, 1, 1));
+        NearLinear.inWorkers(
+                "large " + list, rows / 2, some -> write(service, list, some, number -> large(list, number, 1)));
+        NearLinear.inWorkers(
+                "longer " + list,
+                50,
+                percent -> write(service, list, rows / 4, number -> large(list, number, percent / 100.0)));
+    }
+
+    /** Who comes next does not wait behind so many events. */
+    public static void awaitSent(String service) {
+        Instant end = Instant.now().plus(UNTIL_SENT);
+        try (Connection owner = TestStack.asOwner(service);
+                PreparedStatement unsent = owner.prepareStatement("select count(*) from outbox")) {
+            while (count(unsent) > 0) {
+                if (Instant.now().isAfter(end)) {
+                    throw new AssertionError(service + " does not send its events");
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static long count(PreparedStatement unsent) throws SQLException {
+        try (ResultSet count = unsent.executeQuery()) {
+            count.next();
+            return count.getLong(1);
+        }
+    }
+
+    /** Writes what a list needs, and then that many rows of it, in an administration of their own. */
+    private void write(String service, String list, int rows, IntFunction<ObjectNode> row) {
+        String administration = "cost-" + ADMINISTRATIONS.incrementAndGet();
+        registering.accept(administration);
+        List<Write> all = Objects.requireNonNull(writes.get(list));
+        String address = service + "/municipalities/0580/administrations/" + administration + "/";
+        for (Write needed : all.subList(0, all.size() - 1)) {
+            put(address + needed.list(), rows, number -> row(needed, number));
+        }
+        put(address + list, rows, row);
+    }
+
+    /** Of what is written for a list, the list itself: it comes last. */
+    private Write own(String list) {
+        List<Write> all = Objects.requireNonNull(writes.get(list));
+        return all.get(all.size() - 1);
+    }
+
+    private static ObjectNode row(Write write, int number) {
+        ObjectNode row = example(write.list()).deepCopy();
+        write.differing().accept(row, number);
+        return row;
+    }
+
+    private ObjectNode large(String list, int number, double share) {
+        ObjectNode row = row(own(list), number);
+        longer.getOrDefault(list, (any, same) -> {}).accept(row, number);
+        LargeRow.fill(row, schema(list), CONTRACT, share);
+        return row;
+    }
+
+    private static void put(String address, int rows, IntFunction<ObjectNode> row) {
+        ArrayNode items = JSON.createArrayNode();
+        IntStream.range(0, rows).mapToObj(row).forEach(items::add);
         String body = JSON.createObjectNode().set("items", items).toString();
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .header("Content-Type", "application/json")
@@ -141,10 +236,19 @@ public final class BulkCost {
         }
     }
 
-    private static JsonNode example(String list) {
-        for (Map.Entry<String, JsonNode> path : contract().get("paths").properties()) {
+    private static ObjectNode example(String list) {
+        return (ObjectNode) body(list).findPath("items").get(0);
+    }
+
+    private static JsonNode schema(String list) {
+        String reference = body(list).findPath("schema").path("$ref").asText();
+        return CONTRACT.at(reference.substring(1)).at("/properties/items/items");
+    }
+
+    private static JsonNode body(String list) {
+        for (Map.Entry<String, JsonNode> path : CONTRACT.get("paths").properties()) {
             if (path.getKey().endsWith("/" + list) && isBulk(path.getValue())) {
-                return path.getValue().findPath("requestBody").findPath("items").get(0);
+                return path.getValue().at("/put/requestBody");
             }
         }
         throw new IllegalArgumentException("The contract has no list " + list);
@@ -156,7 +260,8 @@ public final class BulkCost {
 
     private static JsonNode contract() {
         try {
-            return new ObjectMapper(new YAMLFactory()).readTree(CONTRACT.toFile());
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(Path.of("contract/openapi.yaml").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

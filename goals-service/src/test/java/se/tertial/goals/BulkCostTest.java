@@ -2,17 +2,13 @@ package se.tertial.goals;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
 
-/** The largest body of every list. */
+/** The largest bodies of every list: the most rows, and the largest. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "goals"))
 class BulkCostTest {
@@ -34,6 +30,12 @@ class BulkCostTest {
             .list("assignments", (row, number) -> row.put("assignmentId", "a-" + number)
                     .putArray("goalIds")
                     .add("g-" + number))
+            .longer("assignments", (row, number) -> {
+                ArrayNode goals = (ArrayNode) row.get("goalIds");
+                for (int goal = 0; goal < number && goals.size() < 100; goal++) {
+                    goals.add("g-" + goal);
+                }
+            })
             .before("activities", "goals", BulkCostTest::goal)
             .list("activities", (row, number) -> row.put("activityId", "a-" + number)
                     .put("goalId", "g-" + number))
@@ -46,18 +48,9 @@ class BulkCostTest {
                     .put("planId", "p-" + number))
             .periods("periods");
 
-    @Inject
-    EntityManager entityManager;
-
-    /** Who comes next does not wait behind so many. */
     @AfterEach
     void allEventsAreSent() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> QuarkusTransaction.requiringNew().call(() -> (Long) entityManager
-                                .createNativeQuery("select count(*) from outbox", Long.class)
-                                .getSingleResult())
-                        == 0);
+        BulkCost.awaitSent("goals");
     }
 
     @Test
@@ -69,6 +62,16 @@ class BulkCostTest {
     @MethodSource("lists")
     void twiceTheRowsCostAtMostTwoAndAHalfTimesAsMuch(String list) {
         LISTS.check("http://localhost:" + RestAssured.port + "/goals/v1", list);
+    }
+
+    @ParameterizedTest
+    @MethodSource("listsOfLargeRows")
+    void twiceAsMuchInLargeRowsCostsAtMostTwoAndAHalfTimesAsMuch(String list) {
+        LISTS.checkLarge("http://localhost:" + RestAssured.port + "/goals/v1", list);
+    }
+
+    static Set<String> listsOfLargeRows() {
+        return LISTS.listsOfLargeRows();
     }
 
     static Set<String> lists() {

@@ -2,17 +2,13 @@ package se.tertial.indicators;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +16,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
 
-/** The largest body of every list. */
+/** The largest bodies of every list: the most rows, and the largest. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "indicators"))
 class BulkCostTest {
 
     private static final BulkCost LISTS = new BulkCost()
             .list("indicators", (row, number) -> indicator(row, number))
+            .longer("indicators", (row, number) -> {
+                ArrayNode categories = row.putArray("categories");
+                for (int category = 0; category < 100; category++) {
+                    categories.addObject().put("categoryId", "c-" + category).put("name", "Kategori");
+                }
+            })
             .before("measurements", "indicators", (row, number) -> indicator(row, number))
             .list("measurements", (row, number) -> row.put("indicatorId", "i-" + number)
                     .put("breakdown", "total"))
@@ -36,18 +38,9 @@ class BulkCostTest {
             .list("forecasts", (row, number) -> row.put("indicatorId", "i-" + number))
             .periods("periods");
 
-    @Inject
-    EntityManager entityManager;
-
-    /** Who comes next does not wait behind so many. */
     @AfterEach
     void allEventsAreSent() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> QuarkusTransaction.requiringNew().call(() -> (Long) entityManager
-                                .createNativeQuery("select count(*) from outbox", Long.class)
-                                .getSingleResult())
-                        == 0);
+        BulkCost.awaitSent("indicators");
     }
 
     @Test
@@ -59,6 +52,16 @@ class BulkCostTest {
     @MethodSource("lists")
     void twiceTheRowsCostAtMostTwoAndAHalfTimesAsMuch(String list) {
         LISTS.check("http://localhost:" + RestAssured.port + "/indicators/v1", list);
+    }
+
+    @ParameterizedTest
+    @MethodSource("listsOfLargeRows")
+    void twiceAsMuchInLargeRowsCostsAtMostTwoAndAHalfTimesAsMuch(String list) {
+        LISTS.checkLarge("http://localhost:" + RestAssured.port + "/indicators/v1", list);
+    }
+
+    static Set<String> listsOfLargeRows() {
+        return LISTS.listsOfLargeRows();
     }
 
     static Set<String> lists() {

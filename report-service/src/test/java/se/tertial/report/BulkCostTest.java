@@ -2,16 +2,13 @@ package se.tertial.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
 
-/** The largest body of every list. */
+/** The largest bodies of every list: the most rows, and the largest. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
 class BulkCostTest {
 
     private static final BulkCost LISTS = new BulkCost()
             .list("templates", (row, number) -> row.put("templateId", "t-" + number))
+            .longer("templates", BulkCostTest::everySection)
             .before(
                     "reports",
                     "templates",
@@ -35,18 +33,9 @@ class BulkCostTest {
             .periods("reports")
             .periods("periods");
 
-    @Inject
-    EntityManager entityManager;
-
-    /** Who comes next does not wait behind so many. */
     @AfterEach
     void allEventsAreSent() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> QuarkusTransaction.requiringNew().call(() -> (Long) entityManager
-                                .createNativeQuery("select count(*) from outbox", Long.class)
-                                .getSingleResult())
-                        == 0);
+        BulkCost.awaitSent("report");
     }
 
     @Test
@@ -60,7 +49,28 @@ class BulkCostTest {
         LISTS.check("http://localhost:" + RestAssured.port + "/report/v1", list);
     }
 
+    @ParameterizedTest
+    @MethodSource("listsOfLargeRows")
+    void twiceAsMuchInLargeRowsCostsAtMostTwoAndAHalfTimesAsMuch(String list) {
+        LISTS.checkLarge("http://localhost:" + RestAssured.port + "/report/v1", list);
+    }
+
+    static Set<String> listsOfLargeRows() {
+        return LISTS.listsOfLargeRows();
+    }
+
     static Set<String> lists() {
         return LISTS.lists();
+    }
+
+    /** The sections of the example again and again, as many as there may be at the top. */
+    private static void everySection(ObjectNode row, int number) {
+        ArrayNode sections = (ArrayNode) row.get("sections");
+        int examples = sections.size();
+        for (int section = examples; section < 60; section++) {
+            ObjectNode copy = sections.get(section % examples).deepCopy();
+            copy.put("sectionId", "again-" + section).putArray("sections");
+            sections.add(copy);
+        }
     }
 }

@@ -2,18 +2,14 @@ package se.tertial.finance.writing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Set;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +18,14 @@ import se.tertial.devstack.BulkCost;
 import se.tertial.devstack.TestStack;
 import se.tertial.finance.Administration;
 
-/** The largest body of every list. It stands here so that it comes after tests that publish or compare everything there is. */
+/** The largest bodies of every list: the most rows, and the largest. It stands here so that it comes after tests that publish or compare everything there is. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
 class BulkCostTest {
 
     private static final BulkCost LISTS = new BulkCost()
             .list("units", BulkCostTest::unit)
+            .longer("units", BulkCostTest::oftenMoved)
             .in(Administration::registered)
             .before("operating-lines", "units", BulkCostTest::unit)
             .list("operating-lines", (row, number) -> row.put("unitId", "u-" + number))
@@ -39,18 +36,9 @@ class BulkCostTest {
             .list("investment-lines", (row, number) -> row.put("objectId", "o-" + number))
             .periods("periods");
 
-    @Inject
-    EntityManager entityManager;
-
-    /** Who comes next does not wait behind so many. */
     @AfterEach
     void allEventsAreSent() {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(3))
-                .until(() -> QuarkusTransaction.requiringNew().call(() -> (Long) entityManager
-                                .createNativeQuery("select count(*) from outbox", Long.class)
-                                .getSingleResult())
-                        == 0);
+        BulkCost.awaitSent("finance");
     }
 
     @Test
@@ -64,12 +52,45 @@ class BulkCostTest {
         LISTS.check("http://localhost:" + RestAssured.port + "/finance/v1", list);
     }
 
+    @ParameterizedTest
+    @MethodSource("listsOfLargeRows")
+    void twiceAsMuchInLargeRowsCostsAtMostTwoAndAHalfTimesAsMuch(String list) {
+        LISTS.checkLarge("http://localhost:" + RestAssured.port + "/finance/v1", list);
+    }
+
+    static Set<String> listsOfLargeRows() {
+        return LISTS.listsOfLargeRows();
+    }
+
     static Set<String> lists() {
         return LISTS.lists();
     }
 
     private static void object(ObjectNode row, int number) {
         row.put("objectId", "o-" + number).put("unitId", "u-" + number);
+    }
+
+    /** A day at a time, each time below the one that it stands below in the end, and made of others. */
+    private static void oftenMoved(ObjectNode row, int number) {
+        if (number > 0) {
+            ArrayNode placements = (ArrayNode) row.get("placements");
+            for (int day = 1; day < 100; day++) {
+                String date = LocalDate.of(1990, 1, 1).plusDays(2L * day).toString();
+                placements
+                        .addObject()
+                        .put("parentId", "u-" + number / 2)
+                        .put("validFrom", date)
+                        .put("validTo", date);
+            }
+        }
+        ArrayNode predecessors = row.putArray("predecessors");
+        for (int other = 0; other < 100; other++) {
+            predecessors
+                    .addObject()
+                    .put("kind", "MERGED")
+                    .put("unitId", "e".repeat(76) + "-" + other)
+                    .put("administrationId", "f".repeat(80));
+        }
     }
 
     /** Each below another, as deep as that makes a tree of two branches, since a day of its own. */
