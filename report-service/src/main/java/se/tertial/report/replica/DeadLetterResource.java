@@ -25,6 +25,7 @@ import se.tertial.kit.access.Permission;
 import se.tertial.kit.access.Requires;
 import se.tertial.kit.api.Listing;
 import se.tertial.kit.api.Page;
+import se.tertial.kit.database.Outcome;
 
 @Path("read-model/dead-letters")
 @Requires(permission = Permission.OPERATION, resource = "dead-letters")
@@ -37,10 +38,12 @@ class DeadLetterResource {
 
     private final DeadLetters letters;
     private final Redelivery redelivery;
+    private final Outcome outcome;
 
-    DeadLetterResource(DeadLetters letters, Redelivery redelivery) {
+    DeadLetterResource(DeadLetters letters, Redelivery redelivery, Outcome outcome) {
         this.letters = letters;
         this.redelivery = redelivery;
+        this.outcome = outcome;
     }
 
     @Schema(
@@ -122,10 +125,15 @@ class DeadLetterResource {
         List<Long> numbers = number != null
                 ? List.of(number)
                 : QuarkusTransaction.requiringNew().call(() -> letters.toTry(Integer.MAX_VALUE, MOST));
-        Redelivery.Outcome outcome = redelivery.tryAgain(numbers);
-        return new Attempts(
-                outcome.tried(),
-                outcome.resolved(),
-                QuarkusTransaction.requiringNew().call(() -> letters.count(DeadLetters.State.OPEN)));
+        try {
+            Redelivery.Outcome tried = redelivery.tryAgain(numbers);
+            return new Attempts(
+                    tried.tried(),
+                    tried.resolved(),
+                    QuarkusTransaction.requiringNew().call(() -> letters.count(DeadLetters.State.OPEN)));
+        } catch (RuntimeException e) {
+            outcome.unknown(); // each has a transaction of its own, and some may have been applied
+            throw e;
+        }
     }
 }

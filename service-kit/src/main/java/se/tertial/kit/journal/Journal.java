@@ -48,6 +48,7 @@ public class Journal {
     private final Continuity continuity;
     private final UnsentLimit unsent;
     private final Asker asker;
+    private final TrailRoom room;
 
     @Inject
     Journal(
@@ -56,13 +57,15 @@ public class Journal {
             Caller caller,
             Continuity continuity,
             UnsentLimit unsent,
-            Asker asker) {
+            Asker asker,
+            TrailRoom room) {
         this.entityManager = entityManager;
         this.clock = clock;
         this.caller = caller;
         this.continuity = continuity;
         this.unsent = unsent;
         this.asker = asker;
+        this.room = room;
     }
 
     /**
@@ -197,25 +200,32 @@ public class Journal {
     /**
      * Writes changes, and puts them in the outbox.
      *
-     * @throws se.tertial.kit.problem.Problem 422 if a row takes more than can be kept and sent; 503 if very many wait to be sent
+     * @throws se.tertial.kit.problem.Problem 422 if a row takes more than can be kept and sent, or the trail would be one too many
+     *     of its municipality; 503 if very many wait to be sent
      */
     public void append(String topic, Scope scope, List<Line> lines) {
         unsent.require(topic, scope, lines.size());
-        write(topic, scope, lines, caller.name(), caller.client(), true);
+        String previous = head(scope);
+        if (previous.isEmpty()) {
+            room.requireForAnother(scope);
+        }
+        write(topic, scope, lines, previous, new By(caller.name(), caller.client()), true);
     }
 
     /** Writes what is done on somebody's behalf when the request is long over, and puts it in the outbox. */
     public void append(String topic, Scope scope, List<Line> lines, String onBehalfOf) {
-        write(topic, scope, lines, onBehalfOf, null, true);
+        write(topic, scope, lines, head(scope), new By(onBehalfOf, null), true);
     }
 
     /** Writes what happened to the trail itself, or of an {@link Unpublished} kind; it is in no topic. */
     public void note(String topic, Scope scope, Line line) {
-        write(topic, scope, List.of(line), caller.name(), caller.client(), false);
+        write(topic, scope, List.of(line), head(scope), new By(caller.name(), caller.client()), false);
     }
 
-    private void write(
-            String topic, Scope scope, List<Line> lines, String by, @Nullable String client, boolean published) {
+    /** Who wrote, and with which client, if that is known. */
+    private record By(String name, @Nullable String client) {}
+
+    private void write(String topic, Scope scope, List<Line> lines, String head, By by, boolean published) {
         Violations violations = new Violations();
         for (Line line : lines) {
             if (line.state() != null) {
@@ -225,12 +235,20 @@ public class Journal {
         violations.throwIfAny();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         String trace = Trace.current().map(Trace::header).orElse(null);
-        String previous = head(scope);
+        String previous = head;
         List<Entry> entries = new ArrayList<>(lines.size());
         List<String> digests = new ArrayList<>(lines.size());
         for (Line line : lines) {
-            Entry entry =
-                    new Entry(line.revision(), topic, scope, line.key(), line.state(), line.reason(), now, by, client);
+            Entry entry = new Entry(
+                    line.revision(),
+                    topic,
+                    scope,
+                    line.key(),
+                    line.state(),
+                    line.reason(),
+                    now,
+                    by.name(),
+                    by.client());
             previous = entry.digest(previous);
             entries.add(entry);
             digests.add(previous);
