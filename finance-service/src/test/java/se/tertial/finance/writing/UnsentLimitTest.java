@@ -51,7 +51,7 @@ class UnsentLimitTest {
                 .statusCode(503)
                 .header("Retry-After", equalTo("2"))
                 .body("detail", containsString("200 changes or more of the municipality wait"))
-                .body("detail", containsString("nothing was changed"));
+                .body("detail", containsString("Nothing was changed"));
         vss.put("units", units(3, "three")).statusCode(200);
 
         sql("update sent_topic set partitions = " + partitions + " where topic = 'finance.unit.v1'");

@@ -49,8 +49,7 @@ public class UnsentLimit {
                 .getSingleResult();
         if (unsent >= most) {
             throw Problem.unavailable(Message.of(
-                    "{0} changes or more of the municipality wait to be sent to those who follow them.",
-                    most));
+                    "{0} changes or more of the municipality wait to be sent to those who follow them.", most));
         }
     }
 }
