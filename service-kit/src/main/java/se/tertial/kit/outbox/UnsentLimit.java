@@ -21,7 +21,7 @@ public class UnsentLimit {
     @Inject
     UnsentLimit(
             EntityManager entityManager,
-            @ConfigProperty(name = "tertial.outbox.most-unsent", defaultValue = "50000") int most) {
+            @ConfigProperty(name = "tertial.outbox.most-unsent", defaultValue = "100000") int most) {
         this.entityManager = entityManager;
         this.most = most;
     }
