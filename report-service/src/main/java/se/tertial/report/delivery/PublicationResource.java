@@ -210,7 +210,8 @@ class PublicationResource {
         // Before anything is held that others need: it takes a second or two.
         Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason, deadline);
         found.require();
-        Publishing.Wanted wanted = new Publishing.Wanted(correction, ifMatch, ifIncomplete == IfIncomplete.REFUSE);
+        Publishing.Wanted wanted = new Publishing.Wanted(
+                correction, ifMatch, ifIncomplete == IfIncomplete.REFUSE, ifIncomplete == IfIncomplete.PUBLISH);
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
             return idempotency.perform(asked, () -> published(scope, period, place.allowance(), found, wanted, uri));

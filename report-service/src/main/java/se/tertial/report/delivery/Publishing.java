@@ -74,8 +74,9 @@ class Publishing {
      * @param correction what was corrected since the latest publication; null if that is not stated
      * @param ifMatch    tags of the draft that they have read; null if that is not stated
      * @param isWhole    whether it is published only if its draft lacks nothing that it knows of
+     * @param isAccepted whether what the draft lacks is accepted, for the reason that is given
      */
-    record Wanted(@Nullable String correction, @Nullable String ifMatch, boolean isWhole) {
+    record Wanted(@Nullable String correction, @Nullable String ifMatch, boolean isWhole, boolean isAccepted) {
 
         /** @throws Problem 409 if the draft lacks something, and that is not wanted */
         void requireWhole(List<Document.Incompleteness> lacking) {
@@ -158,13 +159,14 @@ class Publishing {
             throw Problem.stale(
                     Message.of("The draft is not what you have read any more. Read it again, and publish it then."));
         }
+        wanted.requireWhole(draft.document().incomplete());
         Publication latest = publications.latest(scope, period).orElse(null);
         byte[] content = EncodedDocument.sha256(drafts.write(draft.document().published(null)));
-        if (latest != null && isContentOf(scope, latest, content)) {
+        boolean isToldAnew = wanted.isAccepted() && latest != null && !Objects.equals(found.reason(), latest.reason());
+        if (latest != null && !isToldAnew && isContentOf(scope, latest, content)) {
             requireNothingCorrected(latest, wanted.correction());
             return new Outcome(latest, false);
         }
-        wanted.requireWhole(draft.document().incomplete());
         int number = publications.count(scope, period) + 1;
         if (number == 1 && wanted.correction() != null) {
             throw Problem.conflict(

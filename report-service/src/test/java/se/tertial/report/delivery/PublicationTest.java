@@ -115,8 +115,26 @@ class PublicationTest {
         Vss.asController()
                 .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
                 .then()
-                .statusCode(200)
-                .body("number", equalTo(1));
+                .statusCode(409);
+    }
+
+    @Test
+    void whatWasPublishedWithoutAWordIsAcceptedByPublishingItAnew() {
+        Vss vss = new Vss().withReport();
+        Vss.asController().post(vss.path(PUBLICATIONS)).then().statusCode(201);
+
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
+                .then()
+                .statusCode(409);
+        String accepting = PUBLICATIONS + "?ifIncomplete=PUBLISH&reason=Kompletteras i nästa rapport";
+        Vss.asController()
+                .post(vss.path(accepting))
+                .then()
+                .statusCode(201)
+                .body("number", equalTo(2))
+                .body("reason", equalTo("Kompletteras i nästa rapport"));
+        Vss.asController().post(vss.path(accepting)).then().statusCode(200).body("number", equalTo(2));
     }
 
     @Test
