@@ -244,15 +244,25 @@ public final class Cluster implements AutoCloseable {
         awaitReady(instances);
     }
 
-    private void awaitReady(List<Instance> awaited) throws Failure {
+    /** As Kubernetes does: another program may have taken its port while it was dead. */
+    private static void startAgain(Instance instance) throws IOException, Failure {
+        Failure reason = instance.whyItEnded();
+        if (reason != null) {
+            System.err.println(reason.getMessage());
+            instance.start();
+        }
+    }
+
+    private void awaitReady(List<Instance> awaited) throws IOException, Failure {
         long deadline = System.nanoTime() + TIME_TO_START.toNanos();
         for (Instance instance : awaited) {
             try {
                 while (!instance.isReady(client)) {
-                    if (System.nanoTime() > deadline || instance.endedByItself()) {
+                    if (System.nanoTime() > deadline) {
                         throw new Failure(
                                 instance.name() + " is not ready; see " + logs.resolve(instance.name() + ".log") + ".");
                     }
+                    startAgain(instance);
                     LockSupport.parkNanos(POLL_NANOS);
                 }
             } catch (InterruptedException e) {

@@ -115,10 +115,11 @@ public final class Instance implements Victim {
         running = started;
     }
 
-    /** Whether it ended without having been killed. */
-    public boolean endedByItself() {
+    /** Why it ended without having been killed; null if it did not. */
+    @Nullable
+    Failure whyItEnded() {
         Child child = running;
-        return child != null && child.death().isDone();
+        return child != null && child.death().isDone() ? child.death().join() : null;
     }
 
     /** What it says of its health, whether it is well or not. */
