@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Announcements {
 
+    /** What every refusal says. */
+    static final String REFUSED = ", and the service announced none after ";
+
     /** More than a service changes while its watermarks do not arrive, and little enough to be passed by what is true. */
     static final long MARGIN = 1_000_000;
 
@@ -24,8 +29,9 @@ public class Announcements {
     private static final Duration BETWEEN_WAITS = Duration.ofMinutes(1);
 
     private final Map<String, Newest> heard = new HashMap<>();
+    private final Map<String, Long> waitedInVainAt = new HashMap<>();
+    private final Set<String> restored = new TreeSet<>();
     private final Duration patienceInTheBeginning;
-    private long mayWaitAgainAt = System.nanoTime();
 
     @Inject
     Announcements(
@@ -47,8 +53,20 @@ public class Announcements {
      * @param prefix what the names of the service's topics begin with, as "finance"
      */
     public synchronized void heard(String prefix, long epoch, long newestRevision) {
-        heard.merge(prefix, new Newest(epoch, newestRevision), Newest::orLater);
+        Newest before = heard.get(prefix);
+        Newest newest = new Newest(epoch, newestRevision);
+        heard.put(prefix, before == null ? newest : before.orLater(newest));
+        if (before != null && epoch > before.epoch()) {
+            restored.add(prefix);
+        }
         notifyAll();
+    }
+
+    /** The services, by the prefixes of their topics, that announced a restore since this was asked last. */
+    synchronized Set<String> restored() {
+        Set<String> told = Set.copyOf(restored);
+        restored.clear();
+        return told;
     }
 
     /** Why an event cannot be what its service sent; null if it can. */
@@ -58,10 +76,10 @@ public class Announcements {
             return null;
         }
         if (epoch > newest.epoch()) {
-            return "its epoch is " + epoch + ", and the service announced none after " + newest.epoch();
+            return "its epoch is " + epoch + REFUSED + newest.epoch();
         }
         return revision > newest.revision() + MARGIN
-                ? "its revision is " + revision + ", and the service announced none after " + newest.revision()
+                ? "its revision is " + revision + REFUSED + newest.revision()
                 : null;
     }
 
@@ -71,17 +89,18 @@ public class Announcements {
     }
 
     /**
-     * Waits until something was announced, which may come on another topic just before it or just after. Some seconds at most, and once
-     * in a minute: who sends what is never announced holds nothing up for long.
+     * Waits until something that a service sent was announced, which may come on another topic just before it or just after. Some
+     * seconds at most, and in vain once in a minute: who sends what is never announced holds nothing up for long.
      *
+     * @param topic one of the service's
      * @param isAnnounced asks {@link #refusal}
      */
-    synchronized void await(BooleanSupplier isAnnounced) {
-        long begun = System.nanoTime();
-        if (begun - mayWaitAgainAt >= 0 && !isAnnounced.getAsBoolean()) {
+    synchronized void await(String topic, BooleanSupplier isAnnounced) {
+        Long inVain = waitedInVainAt.get(prefix(topic));
+        if (inVain == null || System.nanoTime() - inVain >= BETWEEN_WAITS.toNanos()) {
             await(isAnnounced, PATIENCE);
             if (!isAnnounced.getAsBoolean()) {
-                mayWaitAgainAt = begun + BETWEEN_WAITS.toNanos();
+                waitedInVainAt.put(prefix(topic), System.nanoTime());
             }
         }
     }

@@ -291,6 +291,22 @@ class DeadLetters {
                 .getResultList();
     }
 
+    /** The numbers of those that a service had not announced when they came, oldest first. */
+    List<Long> unannounced(String prefix, int most) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select number from dead_letter
+                        where state = 'OPEN' and starts_with(topic, :prefix) and reason like :refused order by number
+                        """,
+                        Long.class)
+                .setParameter("prefix", prefix + ".")
+                .setParameter("refused", "%" + Announcements.REFUSED + "%")
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** One that is open, until the transaction ends nobody else's; null if there is none, or somebody else is at it. */
     @Nullable
     Kept take(long number) {

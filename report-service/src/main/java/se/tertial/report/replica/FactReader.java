@@ -10,7 +10,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -83,8 +82,11 @@ class FactReader {
 
     /** Waits, though not for long, until what the messages tell of was announced. */
     void awaitAnnounced(ConsumerRecords<byte[], byte[]> messages) {
-        announcements.await(
-                () -> StreamSupport.stream(messages.spliterator(), false).allMatch(this::isAnnounced));
+        for (ConsumerRecord<byte[], byte[]> message : messages) {
+            if (!isAnnounced(message)) {
+                announcements.await(message.topic(), () -> isAnnounced(message));
+            }
+        }
     }
 
     private boolean isAnnounced(ConsumerRecord<byte[], byte[]> message) {

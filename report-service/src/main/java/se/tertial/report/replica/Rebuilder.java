@@ -29,6 +29,9 @@ class Rebuilder {
 
     private static final int PIECES = 10;
 
+    /** More than comes in the seconds that an announcement may take. */
+    private static final int MOST_EARLY = 20_000;
+
     private final String name = UUID.randomUUID().toString();
     private final Generations generations;
     private final Abandonment abandonment;
@@ -37,6 +40,7 @@ class Rebuilder {
     private final Positions positions;
     private final DeadLetters letters;
     private final Redelivery redelivery;
+    private final Announcements announcements;
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private String trouble = "";
@@ -49,7 +53,8 @@ class Rebuilder {
             ConsumedTopics topics,
             Positions positions,
             DeadLetters letters,
-            Redelivery redelivery) {
+            Redelivery redelivery,
+            Announcements announcements) {
         this.generations = generations;
         this.abandonment = abandonment;
         this.topics = topics;
@@ -57,6 +62,7 @@ class Rebuilder {
         this.building = building;
         this.letters = letters;
         this.redelivery = redelivery;
+        this.announcements = announcements;
     }
 
     void start(@Observes StartupEvent event) {
@@ -104,6 +110,7 @@ class Rebuilder {
                 .ifPresent(generation -> building.build(generation, name));
         discard();
         tryLetters();
+        tryUnannounced();
         abandonOutdated(); // last, since it asks Kafka
     }
 
@@ -131,6 +138,19 @@ class Rebuilder {
             LOG.infof(
                     "This release reads more of events: of %d messages that were put aside it could read %d",
                     outcome.tried(), outcome.resolved());
+        }
+    }
+
+    /** What came of a restored database before the restore was announced. */
+    private void tryUnannounced() {
+        for (String prefix : announcements.restored()) {
+            List<Long> early = QuarkusTransaction.requiringNew().call(() -> letters.unannounced(prefix, MOST_EARLY));
+            Redelivery.Outcome outcome = redelivery.tryAgain(early);
+            if (outcome.tried() > 0) {
+                LOG.infof(
+                        "The %s service announced a restore: of %d messages that had come before it could read %d",
+                        prefix, outcome.tried(), outcome.resolved());
+            }
         }
     }
 

@@ -3,11 +3,18 @@ package se.tertial.report.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
@@ -46,29 +53,49 @@ class AnnouncementsTest {
     }
 
     @Test
-    void announcementThatComesLaterIsWaitedFor() {
+    void restoreIsToldOnce() {
         announcements.heard("goals", 0, 500);
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(
-                () -> announcements.await(() -> announcements.refusal(GOALS, 1, 600) == null));
+        assertEquals(Set.of(), announcements.restored(), "the first that is heard is none");
 
-        announcements.heard("goals", 1, 600);
+        announcements.heard("goals", 1, 500);
 
-        waiting.join();
-        assertNull(announcements.refusal(GOALS, 1, 600));
+        assertEquals(Set.of("goals"), announcements.restored());
+        assertEquals(Set.of(), announcements.restored());
     }
 
     @Test
-    void whatIsNeverAnnouncedIsWaitedForOnce() {
+    void announcementThatComesLaterIsWaitedFor() throws InterruptedException {
         announcements.heard("goals", 0, 500);
-        announcements.await(() -> false);
-        int[] asked = {0};
+        CountDownLatch waits = new CountDownLatch(1);
+        CompletableFuture<Optional<String>> seen = CompletableFuture.supplyAsync(() -> {
+            announcements.await(GOALS, () -> {
+                waits.countDown();
+                return announcements.refusal(GOALS, 1, 600) == null;
+            });
+            return Optional.ofNullable(announcements.refusal(GOALS, 1, 600));
+        });
+        waits.await();
 
-        announcements.await(() -> {
+        announcements.heard("goals", 1, 600);
+
+        assertEquals(Optional.empty(), seen.join());
+    }
+
+    @Test
+    void whatIsNeverAnnouncedIsWaitedForOnceOfEachService() {
+        announcements.heard("goals", 0, 500);
+        announcements.await(GOALS, () -> false);
+        int[] asked = {0};
+        BooleanSupplier never = () -> {
             asked[0]++;
             return false;
-        });
+        };
 
+        announcements.await(GOALS, never);
         assertEquals(0, asked[0], "no second wait, nor a look whether there is a reason");
+
+        announcements.await("finance.unit.v1", never);
+        assertTrue(asked[0] > 0, "another service waits for its own");
     }
 
     @Test
@@ -76,7 +103,7 @@ class AnnouncementsTest {
         CompletableFuture<Void> waiting =
                 CompletableFuture.runAsync(() -> announcements.awaitEach(List.of(GOALS, "finance.unit.v1")));
         announcements.heard("goals", 0, 1);
-        assertTrue(!waiting.isDone(), "finance-service was not heard of");
+        assertThrows(TimeoutException.class, () -> waiting.get(200, TimeUnit.MILLISECONDS), "finance was not heard of");
 
         announcements.heard("finance", 0, 1);
 

@@ -16,6 +16,10 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.OtherServices;
@@ -26,6 +30,7 @@ import se.tertial.report.Vss;
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
 @QuarkusTestResource(OtherServices.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForgedRevisionTest {
 
     private static final String LINES = "finance.operating-line.v1";
@@ -34,6 +39,7 @@ class ForgedRevisionTest {
     Announcements announcements;
 
     /** The other services announce epoch 1 and revision 10. */
+    @Order(1)
     @ParameterizedTest
     @CsvSource({"1, 9007199254740991", "2, 5", "100000, 1"})
     void doesNotStick(long epoch, long revision) {
@@ -46,6 +52,21 @@ class ForgedRevisionTest {
         send(vss, 1, 11, "5000.00");
 
         vss.awaitShown(0, 0, "5");
+        status(vss).body("putAside", hasSize(0));
+    }
+
+    @Order(2)
+    @Test
+    void whatCameBeforeItsRestoreWasAnnouncedIsReadThen() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> announcements.refusal(LINES, 3, 5) != null);
+        Vss vss = new Vss().withReport();
+        send(vss, 3, 5, "7000.00");
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> status(vss)
+                .body("putAside.reason", hasItem(containsString("announced none after"))));
+
+        announcements.heard("finance", 3, 5);
+
+        vss.awaitShown(0, 0, "7");
         status(vss).body("putAside", hasSize(0));
     }
 

@@ -80,16 +80,16 @@ public class AnchorComparison {
      */
     public record Head(Scope scope, long revision, String head, Instant anchoredAt) {}
 
-    /** The newest anchor of each trail that there are anchors of: of those that Kafka told of in time. Outside any transaction. */
+    /**
+     * The newest anchor of each trail that there are anchors of. Outside any transaction.
+     *
+     * @throws KafkaException if Kafka does not tell of all of them in time
+     */
     public List<Head> heads() {
         if (!keys.canVerify()) {
             return List.of();
         }
-        try {
-            follow();
-        } catch (KafkaException e) {
-            LOG.debugf("Some trails may not be known: %s", e.toString()); // which is told where it begins
-        }
+        follow();
         return known.newest().values().stream()
                 .map(anchor -> new Head(anchor.scope(), anchor.revision(), anchor.head(), anchor.anchoredAt()))
                 .toList();

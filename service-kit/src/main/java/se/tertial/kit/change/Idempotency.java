@@ -207,6 +207,7 @@ public class Idempotency {
                 .createNativeQuery(
                         """
                         delete from answered_request where (caller, key) in (
+                            select caller, key from answered_request where (caller, key) in (
                             (select caller, key from answered_request where answered_at <= :oldest
                              order by answered_at limit :most)
                             union
@@ -219,6 +220,7 @@ public class Idempotency {
                                 window newest as (order by answered_at desc rows unbounded preceding)) as ofAll
                              where place >= :mostOfAll or taken > :mostBytes
                              order by answered_at limit :most))
+                            for update skip locked)
                         """)
                 .setParameter("municipality", tenant.municipalityId())
                 .setParameter("mostOfAll", MOST_OF_A_MUNICIPALITY)

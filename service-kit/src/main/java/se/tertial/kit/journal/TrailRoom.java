@@ -3,6 +3,7 @@ package se.tertial.kit.journal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.problem.Problem;
 import se.tertial.kit.problem.Violations;
@@ -12,13 +13,15 @@ import se.tertial.language.Message;
 @ApplicationScoped
 class TrailRoom {
 
-    static final int MOST_OF_A_MUNICIPALITY = 1_000;
-
     private final EntityManager entityManager;
+    private final int most;
 
     @Inject
-    TrailRoom(EntityManager entityManager) {
+    TrailRoom(
+            EntityManager entityManager,
+            @ConfigProperty(name = "tertial.audit.most-trails", defaultValue = "1000") int most) {
         this.entityManager = entityManager;
+        this.most = most;
     }
 
     /**
@@ -27,13 +30,13 @@ class TrailRoom {
      * @throws Problem 422 if the municipality has as many as it may have
      */
     void requireForAnother(Scope scope) {
-        if (!scope.administrationId().isEmpty() && count(scope.municipalityId()) >= MOST_OF_A_MUNICIPALITY) {
+        if (!scope.administrationId().isEmpty() && count(scope.municipalityId()) >= most) {
             Violations violations = new Violations();
             violations.add(
                     "",
                     Message.of(
                             "Something was written of {0} administrations of this municipality, and there may be no more. Is “{1}” one of them, written otherwise?",
-                            MOST_OF_A_MUNICIPALITY, scope.administrationId()));
+                            most, scope.administrationId()));
             violations.throwIfAny();
         }
     }
@@ -58,7 +61,7 @@ class TrailRoom {
                         """,
                         Long.class)
                 .setParameter("municipality", municipalityId)
-                .setParameter("most", MOST_OF_A_MUNICIPALITY)
+                .setParameter("most", most)
                 .getSingleResult();
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The relay while it leads and Kafka answers: sends what lies in the outbox, the oldest first. */
+/** The relay while it leads and Kafka answers: sends what lies in the outbox, its parts in turn. */
 final class Leader {
 
     private static final Duration TOPIC_AGAIN = Duration.ofSeconds(5);
@@ -23,6 +23,9 @@ final class Leader {
     private static final Duration WATERMARK_AGAIN = Duration.ofSeconds(1);
     private static final int UNDER_WAY_MILLIS = 100;
 
+    /** So many that are refused for a reason that nobody foresaw, while nothing else is sent, are not refused for what they are. */
+    private static final int ALL = 20;
+
     private final Outbox outbox;
     private final EventSender sender;
     private final Clock clock;
@@ -30,6 +33,7 @@ final class Leader {
     private @Nullable Map<String, String> toldWaiting;
     private final Map<String, String> untold = new TreeMap<>();
     private long transmitted;
+    private long transmittedBefore;
     private long asideTried;
     private Instant topicsAgain = Instant.MIN;
     private Instant asideAgain = Instant.MIN;
@@ -121,6 +125,7 @@ final class Leader {
     /** Sends all that can be, and then puts aside what Kafka refused: not if it turned out meanwhile that it takes nothing. */
     private void sendAll(List<Event> events) throws NotSent, SQLException, InterruptedException {
         Map<Event, String> refused = new LinkedHashMap<>();
+        transmittedBefore = transmitted;
         send(events, refused);
         for (Map.Entry<Event, String> one : refused.entrySet()) {
             outbox.putAside(one.getKey(), one.getValue(), clock.instant());
@@ -139,6 +144,9 @@ final class Leader {
         } catch (NotSent e) {
             if (e.concerns() == NotSent.Concerns.EVENT && ready.size() == 1) {
                 refused.put(ready.get(0), e.reason());
+                if (e.isUnforeseen() && refused.size() >= ALL && transmitted == transmittedBefore) {
+                    throw NotSent.atAll(e);
+                }
             } else if (e.concerns() == NotSent.Concerns.EVENT) {
                 send(ready.subList(0, ready.size() / 2), refused);
                 send(ready.subList(ready.size() / 2, ready.size()), refused);

@@ -2,17 +2,22 @@ package se.tertial.kit.outbox;
 
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
@@ -53,6 +58,14 @@ final class NotSent extends Exception {
             InterruptException.class,
             IllegalStateException.class,
             Error.class);
+
+    /** With these it is the event that cannot be sent, whatever becomes of others. */
+    private static final Set<Class<? extends Throwable>> OF_THE_EVENT = Set.of(
+            RecordTooLargeException.class,
+            RecordBatchTooLargeException.class,
+            SerializationException.class,
+            InvalidRecordException.class,
+            InvalidTimestampException.class);
 
     private final String reason;
     private final Concerns concerns;
@@ -95,6 +108,11 @@ final class NotSent extends Exception {
 
     String reason() {
         return reason;
+    }
+
+    /** Whether nobody foresaw this: if nothing else can be sent either, it may not be the events'. */
+    boolean isUnforeseen() {
+        return concerns == Concerns.EVENT && OF_THE_EVENT.stream().noneMatch(kind -> kind.isInstance(getCause()));
     }
 
     Concerns concerns() {

@@ -96,7 +96,7 @@ class Relay {
             while (running) {
                 boolean whole = outbox.isWhole(continuity);
                 long before = leader.transmitted();
-                // First, so that a new epoch is announced before its first event.
+                // First, so that a new epoch is announced about when its first event is sent.
                 int untilNext = whole ? leader.tell() : POLL_MILLIS;
                 int looked = whole ? leader.relay() : 0;
                 state.backlog(outbox.backlog());

@@ -40,7 +40,7 @@ public class UnsentLimit {
                 .createNativeQuery(
                         """
                         select count(*) from (
-                          select from outbox where part > :first and part < :last limit :most) as counted
+                          select from outbox where part >= :first and part < :last limit :most) as counted
                         """,
                         Long.class)
                 .setParameter("first", part + "/")

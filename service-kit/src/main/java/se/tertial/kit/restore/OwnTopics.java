@@ -1,5 +1,6 @@
 package se.tertial.kit.restore;
 
+import io.quarkus.arc.Arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 import se.tertial.kit.change.Rows;
+import se.tertial.kit.database.Outcome;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.journal.Unpublished;
 import se.tertial.kit.kafka.KafkaClients;
@@ -48,6 +50,7 @@ class OwnTopics {
     private final Instance<Rows<?, ?>> kinds;
     private final Instance<Unpublished> unpublished;
     private final EntityManager entityManager;
+    private final Outcome outcome;
     private final String service;
     private final String prefix;
 
@@ -57,11 +60,13 @@ class OwnTopics {
             @Any Instance<Rows<?, ?>> kinds,
             @Any Instance<Unpublished> unpublished,
             EntityManager entityManager,
+            Outcome outcome,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
         this.kinds = kinds;
         this.unpublished = unpublished;
         this.entityManager = entityManager;
+        this.outcome = outcome;
         this.service = service;
         this.prefix = service.replace("-service", "");
     }
@@ -81,6 +86,9 @@ class OwnTopics {
     /** The kinds of rows that there are, and those that there ever were. */
     @Transactional
     Set<String> names() {
+        if (Arc.container().requestContext().isActive()) {
+            outcome.onlyReads();
+        }
         Set<String> names = new TreeSet<>();
         kinds.forEach(rows -> names.add(rows.topic()));
         names.addAll(entityManager

@@ -95,8 +95,14 @@ class RestoreResource {
             description = "It is declared, and everything is being published anew.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Restore.class)))
     public Response declare(@NotNull @Valid Asked asked, @Context UriInfo uri) {
-        Position known = known();
-        List<AnchorComparison.Head> anchored = anchors.heads();
+        Position known;
+        List<AnchorComparison.Head> anchored;
+        try {
+            known = topics.newest(topics.names());
+            anchored = anchors.heads();
+        } catch (KafkaException e) {
+            throw Problem.unavailable(Message.of("Kafka does not answer, and without it nobody knows what was lost."));
+        }
         return idempotency.perform(asked.reason(), () -> {
             Restore restore = restores.declare(asked.reason(), known, anchored);
             return Response.created(uri.getAbsolutePathBuilder()
@@ -105,13 +111,5 @@ class RestoreResource {
                     .entity(restore)
                     .build();
         });
-    }
-
-    private Position known() {
-        try {
-            return topics.newest(topics.names());
-        } catch (KafkaException e) {
-            throw Problem.unavailable(Message.of("Kafka does not answer, and without it nobody knows what was lost."));
-        }
     }
 }

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 import se.tertial.kit.kafka.KafkaClients;
@@ -155,6 +156,20 @@ class LeaderTest extends Garden {
         assertThrows(NotSent.class, leader::relay);
 
         assertEquals(2, count("outbox"));
+        assertEquals(0, count("outbox_aside"));
+    }
+
+    @Test
+    void whatIsRefusedLikeEverythingElseForNoKnownReasonIsNotPutAside() throws Exception {
+        for (int administration = 0; administration < 25; administration++) {
+            write(topic, "many-" + administration, "elm", "{}");
+        }
+
+        Leader leader = leader(Clock.systemUTC(), new Fastidious("elm", new UnknownServerException("no")));
+        NotSent reason = assertThrows(NotSent.class, leader::relay);
+
+        assertEquals(NotSent.Concerns.KAFKA, reason.concerns());
+        assertEquals(25, count("outbox"));
         assertEquals(0, count("outbox_aside"));
     }
 
