@@ -31,7 +31,7 @@ class LostAnswerTest {
     @Test
     void whoseCommitIsNotAnsweredIsToldThatTheOutcomeIsUnknown() {
         var vss = Administration.registered("lost-commit");
-        wire.loseAnswer("0580/lost-commit", COMMITTED);
+        lose("lost-commit", COMMITTED);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);
 
@@ -42,7 +42,7 @@ class LostAnswerTest {
     @Test
     void repeatedWriteSucceedsAfterAnUnknownOutcome() {
         var vss = Administration.registered("lost-create");
-        wire.loseAnswer("0580/lost-create", COMMITTED);
+        lose("lost-create", COMMITTED);
         saysThatTheOutcomeIsUnknown(vss.put("units/lkdata", Administration.LKDATA));
 
         ValidatableResponse again = vss.put("units/lkdata", Administration.LKDATA);
@@ -56,7 +56,7 @@ class LostAnswerTest {
         var vss = Administration.registered("lost-replace");
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
         String seen = vss.get("units/lkdata").extract().header("ETag");
-        wire.loseAnswer("0580/lost-replace", COMMITTED);
+        lose("lost-replace", COMMITTED);
         saysThatTheOutcomeIsUnknown(replace(vss, seen));
 
         ValidatableResponse again = replace(vss, seen);
@@ -69,7 +69,7 @@ class LostAnswerTest {
     void repeatedBulkWriteSucceedsThoughItNamesTheStateBefore() {
         var vss = Administration.registered("lost-bulk");
         String seen = vss.get("units").extract().header("ETag");
-        wire.loseAnswer("0580/lost-bulk", COMMITTED);
+        lose("lost-bulk", COMMITTED);
         saysThatTheOutcomeIsUnknown(replaceAll(vss, seen));
 
         ValidatableResponse again = replaceAll(vss, seen);
@@ -80,7 +80,7 @@ class LostAnswerTest {
     @Test
     void whatIsLostBeforeTheCommitChangesNothingAndSaysSo() {
         var vss = Administration.registered("lost-before");
-        wire.loseAnswer("0580/lost-before", REVISIONS);
+        lose("lost-before", REVISIONS);
 
         ValidatableResponse answer = vss.put("units/lkdata", Administration.LKDATA);
 
@@ -89,6 +89,15 @@ class LostAnswerTest {
                 .body("type", equalTo("https://tertial.se/problems/unavailable"))
                 .body("detail", containsString("nothing was changed"));
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
+    }
+
+    /**
+     * On the connection on which the administration's turn is taken: its name is the whole parameter there, after its length. The relay
+     * asks for parts of the outbox, in which the name stands as well.
+     */
+    private void lose(String administration, String answer) {
+        String scope = "0580/" + administration;
+        wire.loseAnswer((char) scope.length() + scope, answer);
     }
 
     private static ValidatableResponse replace(Administration vss, String seen) {
