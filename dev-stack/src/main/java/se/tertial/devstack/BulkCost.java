@@ -108,7 +108,7 @@ public final class BulkCost {
     /** Those of them whose rows can be large. */
     public Set<String> listsOfLargeRows() {
         return lists().stream()
-                .filter(list -> LargeRow.bytes(large(list, 1, 1)) >= LARGE_ROW)
+                .filter(list -> LargeRow.bytes(large(list, 1, 100)) >= LARGE_ROW)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -143,13 +143,13 @@ public final class BulkCost {
      * @throws AssertionError if twice as much costs more than two and a half times as much
      */
     public void checkLarge(String service, String list) {
-        int rows = LARGE_BODY / LargeRow.bytes(large(list, 1, 1));
+        int rows = LARGE_BODY / LargeRow.bytes(large(list, 1, 100));
         NearLinear.inWorkers(
-                "large " + list, rows / 2, some -> write(service, list, some, number -> large(list, number, 1)));
+                "large " + list, rows / 2, some -> write(service, list, some, number -> large(list, number, 100)));
         NearLinear.inWorkers(
                 "longer " + list,
                 50,
-                percent -> write(service, list, rows / 4, number -> large(list, number, percent / 100.0)));
+                percent -> write(service, list, rows / 4, number -> large(list, number, percent)));
     }
 
     /** Who comes next does not wait behind so many events. */
@@ -202,10 +202,10 @@ public final class BulkCost {
         return row;
     }
 
-    private ObjectNode large(String list, int number, double share) {
+    private ObjectNode large(String list, int number, int percent) {
         ObjectNode row = row(own(list), number);
         longer.getOrDefault(list, (any, same) -> {}).accept(row, number);
-        LargeRow.fill(row, schema(list), CONTRACT, share);
+        LargeRow.fill(row, schema(list), CONTRACT, percent);
         return row;
     }
 

@@ -24,23 +24,23 @@ final class LargeRow {
     private static final String TEXT = "Mål & *mått* [åäö] <b>_1_ ";
 
     private final JsonNode contract;
-    private final double share;
+    private final int percent;
     private int room;
 
-    private LargeRow(JsonNode contract, double share) {
+    private LargeRow(JsonNode contract, int percent) {
         this.contract = contract;
-        this.share = share;
+        this.percent = percent;
     }
 
     /**
      * Fills a row.
      *
      * @param schema of the row
-     * @param share  how much of what is permitted it says, 1 for all
+     * @param percent how much of what is permitted it says
      */
-    static void fill(ObjectNode row, JsonNode schema, JsonNode contract, double share) {
-        LargeRow large = new LargeRow(contract, share);
-        large.room = (int) (MOST_BYTES * share) - bytes(row);
+    static void fill(ObjectNode row, JsonNode schema, JsonNode contract, int percent) {
+        LargeRow large = new LargeRow(contract, percent);
+        large.room = MOST_BYTES * percent / 100 - bytes(row);
         large.fillTexts(row, large.resolve(schema));
         large.fillLists(row, large.resolve(schema));
     }
@@ -77,7 +77,7 @@ final class LargeRow {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             JsonNode kind = resolve(property.getValue());
             int longest = longest(resolve(kind.path("items")));
-            int most = (int) (kind.path("maxItems").asInt() * share);
+            int most = kind.path("maxItems").asInt() * percent / 100;
             if (longest >= SHORTEST_TEXT && most > 0) {
                 ArrayNode list = row.putArray(property.getKey());
                 String text = text(longest);
@@ -97,7 +97,7 @@ final class LargeRow {
     }
 
     private String text(int longest) {
-        int length = (int) (longest * share);
+        int length = longest * percent / 100;
         String text = TEXT.repeat(length / TEXT.length() + 1).substring(0, length - 1);
         return text + "x";
     }
