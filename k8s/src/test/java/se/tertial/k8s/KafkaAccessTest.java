@@ -3,6 +3,9 @@ package se.tertial.k8s;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.k8s.Manifests.BASE;
+import static se.tertial.k8s.Manifests.SERVICES;
+import static se.tertial.k8s.Manifests.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -25,12 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may do what on Kafka, and over which way. That it is enough, {@code SecuredKafkaTest} of the whole suite shows. */
 class KafkaAccessTest {
 
-    private static final Path BASE = Path.of("base");
-    private static final List<Manifest> RESOURCES = KubernetesManifestsTest.resources(BASE);
+    private static final List<Manifest> RESOURCES = resources(BASE);
     /** Whose instances share what there is to read, and who must know how far others have sent; the others keep a copy of registers. */
     private static final String COMPOSING = "report";
-
-    private static final Set<String> SERVICES = Set.of("finance", "indicators", "goals", "report");
 
     /** What a user may do with what has a name, or names that begin so. */
     private record Rule(String type, String name, boolean isPrefix, Set<String> operations) {
