@@ -210,12 +210,12 @@ public final class Main {
         if (withExample) {
             Path example = root.resolve("examples").resolve("linkoping-vss-2021-08");
             show = Dataset.read(example).show();
-            if (suite.hasExample()) {
+            if (suite.data().hasExample()) {
                 progress.say("The example was loaded before; what has been changed since stays changed");
             } else {
                 progress.say("Loading " + root.relativize(example));
                 loader(running, patience).load(example, Wishes.NONE);
-                suite.rememberExample();
+                suite.data().rememberExample();
             }
         }
         tell(suite, running, show, progress, data);

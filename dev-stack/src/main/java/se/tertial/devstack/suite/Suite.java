@@ -1,13 +1,9 @@
 package se.tertial.devstack.suite;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,18 +34,13 @@ import se.tertial.devstack.Database;
 import se.tertial.devstack.Failure;
 import se.tertial.devstack.Issuer;
 import se.tertial.devstack.Ports;
-import se.tertial.devstack.Scratch;
 import se.tertial.devstack.SigningKey;
 import se.tertial.devstack.Topics;
 
 /** Everything that one launcher has started. What was started is stopped, however far the start has come. */
 final class Suite {
 
-    private static final long MEBIBYTE = 1024 * 1024;
-    private static final long NEEDED_TO_START = 512 * MEBIBYTE;
-    private static final long NEEDED_TO_RUN = 64 * MEBIBYTE;
     private static final int LOOK_AT_DISK_SECONDS = 5;
-    private static final String EXAMPLE_LOADED = "example-loaded";
     /** For all services together: what they have committed is safe however they end. */
     private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
@@ -68,8 +59,7 @@ final class Suite {
 
     private final List<Child> children = new ArrayList<>();
     private volatile boolean stopping;
-    private volatile @Nullable Path directory;
-    private @Nullable Scratch scratch;
+    private volatile @Nullable DataDirectory data;
     private @Nullable Guard guard;
     private @Nullable Database database;
     private @Nullable RunningSuite running;
@@ -105,21 +95,22 @@ final class Suite {
             throw new Failure("Port " + port + " is taken; choose another with --port.");
         }
         List<NewTopic> topics = Topics.read(root.resolve("k8s").resolve("base").resolve("topics.yaml"));
-        Path data = dataDirectory();
-        directory = data;
-        Path logs = data.resolve("logs");
+        DataDirectory opened = DataDirectory.open(keptData);
+        data = opened;
+        Path path = opened.path();
+        Path logs = path.resolve("logs");
         try {
             Files.createDirectories(logs);
             Progress.divertLogs(logs.resolve("launcher.log"));
-            Path postgresql = data.resolve("postgresql");
-            guard = Guard.start(data, Database.processIdFile(postgresql), scratch == null ? null : scratch.path());
-            return start(data, postgresql, logs, topics);
+            Path postgresql = path.resolve("postgresql");
+            guard = Guard.start(path, Database.processIdFile(postgresql), opened.toDelete());
+            return start(opened, postgresql, logs, topics);
         } catch (IOException e) {
-            throw new Failure("Cannot write to " + data + ": " + Failure.reason(e) + ".", e);
+            throw DataDirectory.unwritable(path, e);
         }
     }
 
-    private RunningSuite start(Path data, Path postgresql, Path logs, List<NewTopic> topics)
+    private RunningSuite start(DataDirectory opened, Path postgresql, Path logs, List<NewTopic> topics)
             throws IOException, Failure {
         ExecutorService threads = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "start");
@@ -150,11 +141,11 @@ final class Suite {
         }
 
         Future<Database> starting = threads.submit(() -> postgresql(postgresql));
-        Future<Broker> broker = threads.submit(() -> kafka(data.resolve("kafka"), topics));
+        Future<Broker> broker = threads.submit(() -> kafka(opened.path().resolve("kafka"), topics));
         Database postgres = await(starting, "PostgreSQL");
-        Map<String, String> passwords = passwords(postgres, data);
+        Map<String, String> passwords = passwords(postgres, opened);
         String kafka = await(broker, "Kafka").bootstrapServers();
-        SigningKey anchors = SigningKey.keptIn(data.resolve("anchor-key"));
+        SigningKey anchors = SigningKey.keptIn(opened.path().resolve("anchor-key"));
 
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -164,16 +155,13 @@ final class Suite {
         for (Map.Entry<Member, Integer> entry : portOf.entrySet()) {
             Member member = entry.getKey();
             Map<String, String> settings = member.hasDatabase()
-                    ? Map.of(
-                            "QUARKUS_DATASOURCE_JDBC_URL", postgres.url(member.name()),
-                            "QUARKUS_DATASOURCE_USERNAME", member.name(),
-                            "QUARKUS_DATASOURCE_PASSWORD", passwords.getOrDefault(member.name(), ""),
-                            "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
-                            "QUARKUS_FLYWAY_PASSWORD", passwords.getOrDefault(Database.owner(member.name()), ""),
-                            "KAFKA_BOOTSTRAP_SERVERS", kafka,
-                            "QUARKUS_OIDC_AUTH_SERVER_URL", issuer,
-                            "TERTIAL_AUDIT_ANCHORS_PRIVATE_KEY", anchors.privateKey(),
-                            "TERTIAL_AUDIT_ANCHORS_PUBLIC_KEYS", anchors.publicKey())
+                    ? member.settings(
+                            postgres.url(member.name()),
+                            passwords.getOrDefault(member.name(), ""),
+                            passwords.getOrDefault(Database.owner(member.name()), ""),
+                            kafka,
+                            issuer,
+                            anchors)
                     : gatewaySettings;
             Child child = child(member, logs, entry.getValue(), ports.remove(), settings);
             readiness.add(threads.submit((Callable<Boolean>) () -> {
@@ -186,10 +174,10 @@ final class Suite {
             await(one, "The suite");
         }
         threads.shutdown();
-        return write(issuer, kafka, data, portOf);
+        return write(issuer, kafka, opened.path(), portOf);
     }
 
-    private RunningSuite write(String issuer, String kafka, Path data, Map<Member, Integer> portOf) throws IOException {
+    private RunningSuite write(String issuer, String kafka, Path path, Map<Member, Integer> portOf) throws IOException {
         Map<String, String> services = new LinkedHashMap<>();
         portOf.forEach((member, memberPort) -> services.put(member.name(), "http://localhost:" + memberPort));
         Map<String, Long> processes = new LinkedHashMap<>();
@@ -202,46 +190,10 @@ final class Suite {
                 kafka,
                 ProcessHandle.current().pid(),
                 processes,
-                data.toString());
+                path.toString());
         suite.write(root);
         running = suite;
         return suite;
-    }
-
-    private Path dataDirectory() throws Failure {
-        Path data = keptData;
-        try {
-            if (data == null) {
-                Scratch fresh = Scratch.create("tertial-");
-                scratch = fresh;
-                data = fresh.path();
-            } else {
-                data = Files.createDirectories(data.toAbsolutePath().normalize())
-                        .toRealPath();
-                lock(data);
-            }
-            long usable = Files.getFileStore(data).getUsableSpace();
-            if (usable < NEEDED_TO_START) {
-                throw new Failure("The disk of " + data + " has " + usable / MEBIBYTE + " MiB free; the suite needs "
-                        + NEEDED_TO_START / MEBIBYTE + " MiB.");
-            }
-            return data;
-        } catch (IOException e) {
-            Object where = data == null ? "the temporary directory " + System.getProperty("java.io.tmpdir") : data;
-            throw new Failure("Cannot write to " + where + ": " + Failure.reason(e) + ".", e);
-        }
-    }
-
-    private void lock(Path data) throws IOException, Failure {
-        FileOutputStream file = own(new FileOutputStream(data.resolve("lock").toFile()));
-        try {
-            FileLock lock = file.getChannel().tryLock();
-            if (lock == null) {
-                throw new Failure("Another suite uses " + data + ".");
-            }
-        } catch (OverlappingFileLockException e) {
-            throw new Failure("Another suite uses " + data + ".", e);
-        }
     }
 
     private Database postgresql(Path directory) throws IOException {
@@ -262,7 +214,7 @@ final class Suite {
     }
 
     /** A fresh random password for each role, kept where only the owner of the data reads it. */
-    private Map<String, String> passwords(Database postgres, Path data) throws IOException, Failure {
+    private Map<String, String> passwords(Database postgres, DataDirectory opened) throws IOException, Failure {
         SecureRandom random = new SecureRandom();
         Map<String, String> passwords = new LinkedHashMap<>();
         StringBuilder kept = new StringBuilder();
@@ -282,10 +234,7 @@ final class Suite {
             kept.append(postgres.url(member.name())).append("?user=").append(member.name());
             kept.append("&password=").append(password).append('\n');
         }
-        Path file = data.resolve("databases");
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, kept);
+        opened.keepDatabases(kept);
         return passwords;
     }
 
@@ -360,7 +309,7 @@ final class Suite {
                 try {
                     throw death.get(LOOK_AT_DISK_SECONDS, TimeUnit.SECONDS);
                 } catch (TimeoutException e) {
-                    requireDisk();
+                    data().requireRoom();
                 }
             }
         } catch (ExecutionException e) {
@@ -377,38 +326,16 @@ final class Suite {
             return;
         }
         try {
-            requireDisk();
+            data().requireRoom();
             death.complete(failure);
         } catch (Failure full) {
             death.complete(full);
         }
     }
 
-    private void requireDisk() throws Failure {
-        Path data = directory;
-        try {
-            long usable =
-                    data == null ? NEEDED_TO_RUN : Files.getFileStore(data).getUsableSpace();
-            if (usable < NEEDED_TO_RUN) {
-                throw new Failure("The disk of " + data + " is full: " + usable / MEBIBYTE + " MiB are left.");
-            }
-        } catch (IOException e) {
-            throw new Failure("The data directory " + data + " is gone.", e);
-        }
-    }
-
-    /** Whether the example was loaded into the kept data by an earlier run. */
-    boolean hasExample() {
-        Path data = directory;
-        return data != null && Files.exists(data.resolve(EXAMPLE_LOADED));
-    }
-
-    void rememberExample() throws Failure {
-        try {
-            Files.writeString(Objects.requireNonNull(directory).resolve(EXAMPLE_LOADED), "");
-        } catch (IOException e) {
-            throw new Failure("Cannot write to " + directory + ": " + Failure.reason(e) + ".", e);
-        }
+    /** Where it keeps its data, once it has started. */
+    DataDirectory data() {
+        return Objects.requireNonNull(data);
     }
 
     List<Child> children() {
@@ -441,8 +368,9 @@ final class Suite {
         } catch (IOException e) {
             // A stale description is recognised by its launcher's process id.
         }
-        if (scratch != null) {
-            closeQuietly(scratch);
+        DataDirectory opened = data;
+        if (opened != null) {
+            closeQuietly(opened);
         }
         if (guard != null) {
             closeQuietly(guard);

@@ -139,17 +139,14 @@ public final class Cluster implements AutoCloseable {
 
     private Instance service(Member member, String name, String database, List<Integer> ports) throws IOException {
         Wire toDatabase = Wire.to("localhost", postgres.port());
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "JAVA_TOOL_OPTIONS", QUICK_START,
-                "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + toDatabase.port() + "/" + database,
-                "QUARKUS_DATASOURCE_USERNAME", member.name(),
-                "QUARKUS_DATASOURCE_PASSWORD", member.name(),
-                "QUARKUS_FLYWAY_USERNAME", Database.owner(member.name()),
-                "QUARKUS_FLYWAY_PASSWORD", Database.owner(member.name()),
-                "KAFKA_BOOTSTRAP_SERVERS", kafka.wiredBootstrapServers(),
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()));
-        settings.put("TERTIAL_AUDIT_ANCHORS_PRIVATE_KEY", anchorKey.privateKey());
-        settings.put("TERTIAL_AUDIT_ANCHORS_PUBLIC_KEYS", anchorKey.publicKey());
+        Map<String, String> settings = new HashMap<>(member.settings(
+                "jdbc:postgresql://localhost:" + toDatabase.port() + "/" + database,
+                member.name(),
+                Database.owner(member.name()),
+                kafka.wiredBootstrapServers(),
+                issuer.url(),
+                anchorKey));
+        settings.put("JAVA_TOOL_OPTIONS", QUICK_START);
         // Often, so that what is done to a trail is known from what it was shortly before.
         settings.put("TERTIAL_AUDIT_ANCHORS_EVERY", "5S");
         return new Instance(member, name, root, logs, ports, settings, guard, toDatabase);
