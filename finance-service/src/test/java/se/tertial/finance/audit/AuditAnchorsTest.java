@@ -6,30 +6,33 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static se.tertial.finance.Administration.LKDATA;
 import static se.tertial.finance.Administration.PROCUREMENT;
+import static se.tertial.finance.audit.AnchoredTrails.PATIENCE;
+import static se.tertial.finance.audit.AnchoredTrails.RENAMED;
+import static se.tertial.finance.audit.AnchoredTrails.TOPIC;
+import static se.tertial.finance.audit.AnchoredTrails.anchors;
+import static se.tertial.finance.audit.AnchoredTrails.awaitAnchored;
+import static se.tertial.finance.audit.AnchoredTrails.cut;
+import static se.tertial.finance.audit.AnchoredTrails.last;
+import static se.tertial.finance.audit.AnchoredTrails.pastTheTrigger;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -42,7 +45,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.AsyncApi;
-import se.tertial.devstack.Messages;
 import se.tertial.devstack.Messages.Message;
 import se.tertial.devstack.TestStack;
 import se.tertial.devstack.Topics;
@@ -51,24 +53,11 @@ import se.tertial.finance.Administration;
 /** A trail is held against what it was when its head was signed and kept outside the database. */
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "finance"))
-@TestProfile(AuditAnchorsTest.Often.class)
+@TestProfile(AnchoredTrails.Often.class)
 class AuditAnchorsTest {
-
-    private static final String TOPIC = "finance.audit-anchor.v1";
-    private static final String RENAMED = LKDATA.replace("\"LKDATA\"", "\"LK Data\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TestHTTPResource(value = "/health/ready", management = true)
     String readiness;
-
-    /** So that nobody waits ten minutes for an anchor. */
-    public static final class Often implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tertial.audit-anchors.every", "500MS");
-        }
-    }
 
     @Test
     void trailIsComparedWithItsNewestAnchor() throws Exception {
@@ -113,11 +102,7 @@ class AuditAnchorsTest {
         int cut = last(vss);
         awaitAnchored(vss);
 
-        pastTheTrigger(
-                "delete from outbox where revision = " + cut,
-                "delete from change where revision = " + cut,
-                "update unit set name = 'LKDATA', revision = %d where administration_id = '%s' and row_key = 'lkdata'"
-                        .formatted(first, vss.id()));
+        cut(vss, first, cut);
 
         vss.get("audit-verification")
                 .body("intact", equalTo(false))
@@ -205,184 +190,6 @@ class AuditAnchorsTest {
     }
 
     @Test
-    void restoreExplainsWhatTheTrailLacks() {
-        var vss = Administration.registered("anchored-restored");
-        vss.has("units", LKDATA);
-        awaitAnchored(vss);
-        TestStack.backUp("finance");
-        awaitDatabase();
-        vss.put("units/lkdata", RENAMED).statusCode(200);
-        awaitAnchored(vss);
-        TestStack.restore("finance");
-        awaitDatabase();
-        int epoch = declare();
-
-        ValidatableResponse verified = awaitAnchored(vss);
-
-        verified.body("intact", equalTo(true))
-                .body("anchors.contradictions", empty())
-                .body("anchors.restores", contains(epoch))
-                .body("anchors.newest.epoch", equalTo(epoch));
-    }
-
-    @Test
-    void restoreThatTheTrailDoesNotTellOfExplainsNothing() throws SQLException {
-        var vss = Administration.registered("anchored-cut-with-an-excuse");
-        vss.has("units", LKDATA);
-        int first = last(vss);
-        vss.put("units/lkdata", RENAMED).statusCode(200);
-        int cut = last(vss);
-        awaitAnchored(vss);
-
-        pastTheTrigger(
-                "delete from outbox where revision = " + cut,
-                "delete from change where revision = " + cut,
-                "update unit set name = 'LKDATA', revision = %d where administration_id = '%s' and row_key = 'lkdata'"
-                        .formatted(first, vss.id()),
-                """
-                insert into restore
-                (epoch, declared_at, declared_by, reason, lost_epoch, lost_revision, restored_revision, continues_after)
-                select coalesce(max(epoch), 0) + 1, now(), 'operator', 'Disken gick sönder', 0, %d, %d, %d from restore
-                """
-                        .formatted(cut, first, cut));
-
-        vss.get("audit-verification")
-                .body("intact", equalTo(false))
-                .body("anchors.contradictions.kind", contains("CUT"))
-                .body("anchors.restores", empty());
-        var other = Administration.registered("anchored-after-excuse");
-        other.has("units", LKDATA);
-        awaitAnchored(other);
-        vss.get("audit-verification").body("anchors.newest.revision", equalTo(cut));
-    }
-
-    @Test
-    void restoreExplainsAChangeThatWasUnderWayWhenTheBackupWasMade() throws SQLException {
-        var vss = Administration.registered("anchored-under-way");
-        var other = Administration.registered("anchored-in-the-backup");
-        vss.has("units", LKDATA);
-        other.has("units", LKDATA);
-        awaitAnchored(vss);
-        TestStack.backUp("finance");
-        awaitDatabase();
-        vss.put("units/lkdata", RENAMED).statusCode(200);
-        int lost = last(vss);
-        awaitAnchored(vss);
-        TestStack.restore("finance");
-        committedBefore(other, lost + 1, "0 seconds");
-        awaitDatabase();
-        int epoch = declare();
-
-        ValidatableResponse verified = awaitAnchored(vss);
-
-        verified.body("intact", equalTo(true)).body("anchors.restores", contains(epoch));
-    }
-
-    @Test
-    void restoreDoesNotExplainWhatWasAnchoredLongBeforeTheBackup() throws SQLException {
-        var vss = Administration.registered("anchored-before-the-backup");
-        var other = Administration.registered("anchored-long-after");
-        vss.has("units", LKDATA);
-        other.has("units", LKDATA);
-        awaitAnchored(vss);
-        TestStack.backUp("finance");
-        awaitDatabase();
-        vss.put("units/lkdata", RENAMED).statusCode(200);
-        int lost = last(vss);
-        awaitAnchored(vss);
-        TestStack.restore("finance");
-        committedBefore(other, lost + 1, "10 minutes");
-        awaitDatabase();
-        declare();
-
-        vss.get("audit-verification")
-                .body("intact", equalTo(false))
-                .body("anchors.contradictions.kind", hasItem("CUT"))
-                .body("anchors.contradictions.revision", hasItem(lost));
-    }
-
-    /** Puts into a restored database a change of a given number that the backup had, made after what it had else. */
-    private static void committedBefore(Administration other, int revision, String after) throws SQLException {
-        pastTheTrigger(
-                """
-                insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state, recorded_at,
-                                    recorded_by, digest)
-                select %d, topic, municipality_id, administration_id, row_key, deleted, state,
-                       recorded_at + interval '%s', recorded_by, digest
-                from change where administration_id = '%s' order by revision desc limit 1
-                """
-                        .formatted(revision, after, other.id()));
-    }
-
-    @Test
-    void trailThatWasLostWholeIsToldOfTheRestore() throws SQLException {
-        TestStack.backUp("finance");
-        awaitDatabase();
-        var vss = Administration.registered("anchored-lost-whole");
-        vss.has("units", LKDATA);
-        awaitAnchored(vss);
-        TestStack.restore("finance");
-        awaitDatabase();
-        int epoch = declare();
-
-        vss.get("audit-verification").body("anchors.contradictions", empty()).body("anchors.restores", contains(epoch));
-        vss.get("audit-entries").body("items.reason", hasItem("Disken gick sönder"));
-    }
-
-    @Test
-    void restoreNamesTheHeadsThatWereLost() {
-        var vss = Administration.registered("anchored-head-lost");
-        var other = Administration.registered("anchored-nothing-lost");
-        vss.has("units", LKDATA);
-        other.has("units", LKDATA);
-        awaitAnchored(other);
-        TestStack.backUp("finance");
-        awaitDatabase();
-        vss.put("units/lkdata", RENAMED).statusCode(200);
-        int lost = last(vss);
-        String head = awaitAnchored(vss).extract().path("anchors.newest.head");
-        TestStack.restore("finance");
-        awaitDatabase();
-
-        int epoch = declare();
-
-        String ofVss = "lostHeads.find { it.administrationId == 'anchored-head-lost' }.";
-        operator()
-                .get("/restores/" + epoch)
-                .then()
-                .statusCode(200)
-                .body("lostTrails", greaterThanOrEqualTo(1))
-                .body(ofVss + "municipalityId", equalTo("0580"))
-                .body(ofVss + "revision", equalTo(lost))
-                .body(ofVss + "head", equalTo(head))
-                .body("lostHeads.administrationId", not(hasItem("anchored-nothing-lost")));
-        String restored = "items.find { it.topic == 'finance.restore.v1' && it.key == '" + epoch + "' }.after.";
-        vss.get("audit-entries")
-                .body(restored + "lostHead.revision", equalTo(lost))
-                .body(restored + "lostHead.head", equalTo(head));
-        other.get("audit-entries")
-                .body(restored + "epoch", equalTo(epoch))
-                .body(restored + "lostHead", nullValue())
-                .body(restored + "lostHeads", nullValue());
-    }
-
-    private static RequestSpecification operator() {
-        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
-    }
-
-    private static int declare() {
-        return given().contentType("application/json")
-                .auth()
-                .oauth2(TestStack.token("operator", "administrator:*:*"))
-                .body("{\"reason\": \"Disken gick sönder\"}")
-                .post("/restores")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("epoch");
-    }
-
-    @Test
     void copiesOnATopicThatWasMadeAnewDoNotMakeItTheOldOne() throws Exception {
         var vss = Administration.registered("anchored-copied");
         vss.has("units", LKDATA);
@@ -401,14 +208,6 @@ class AuditAnchorsTest {
                                 && "COMPARED".equals(answer.path("anchors.state"))
                                 && Instant.parse(answer.path("anchors.newest.anchoredSince"))
                                         .isAfter(Instant.parse(since)));
-    }
-
-    private static void deleteTopic() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestStack.kafka()))) {
-            admin.deleteTopics(List.of(TOPIC)).all().get();
-            await().atMost(PATIENCE)
-                    .until(() -> !admin.listTopics().names().get().contains(TOPIC));
-        }
     }
 
     @Test
@@ -439,27 +238,12 @@ class AuditAnchorsTest {
         assertTrue(Instant.parse(anew).isAfter(Instant.parse(since)), anew);
     }
 
-    /** Until the newest anchor is of the last entry. */
-    private static ValidatableResponse awaitAnchored(Administration administration) {
-        return await().atMost(PATIENCE)
-                .until(
-                        () -> administration.get("audit-verification"),
-                        verified -> verified.extract().statusCode() == 200
-                                && verified.extract().path("head") != null
-                                && verified.extract()
-                                        .<String>path("head")
-                                        .equals(verified.extract().path("anchors.newest.head")));
-    }
-
-    private static void awaitDatabase() {
-        await().atMost(PATIENCE).until(() -> operatorReads() == 200);
-    }
-
-    private static int operatorReads() {
-        return given().auth()
-                .oauth2(TestStack.token("operator", "administrator:*:*"))
-                .get("/municipalities")
-                .statusCode();
+    private static void deleteTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestStack.kafka()))) {
+            admin.deleteTopics(List.of(TOPIC)).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(TOPIC));
+        }
     }
 
     private static int epoch() {
@@ -470,14 +254,6 @@ class AuditAnchorsTest {
                 .extract()
                 .path("items[0].epoch");
         return newest == null ? 0 : newest;
-    }
-
-    private static int last(Administration administration) {
-        return administration.get("audit-entries?limit=1").extract().path("items[0].revision");
-    }
-
-    private static List<Message> anchors(Administration administration) {
-        return Messages.read(TestStack.kafka(), TOPIC, "0580/" + administration.id());
     }
 
     /** What was signed, with another content. */
@@ -522,19 +298,5 @@ class AuditAnchorsTest {
             }
         }
         pastTheTrigger(statements.toArray(String[]::new));
-    }
-
-    /** As somebody who owns the database would. */
-    private static void pastTheTrigger(String... statements) throws SQLException {
-        try (Connection connection = TestStack.asOwner("finance");
-                Statement sql = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            sql.execute("alter table change disable trigger change_is_append_only");
-            for (String statement : statements) {
-                sql.execute(statement);
-            }
-            sql.execute("alter table change enable trigger change_is_append_only");
-            connection.commit();
-        }
     }
 }
