@@ -1,6 +1,5 @@
 package se.tertial.report.replica;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,14 +7,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.report.replica.Rebuilds.asOperator;
+import static se.tertial.report.replica.Tables.sql;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,9 +43,6 @@ class DeadLetterTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LINES = "finance.operating-line.v1";
-
-    @Inject
-    EntityManager entityManager;
 
     @Test
     void changeThatCannotBeReadIsToldInStatusAndDraftUntilANewerOneIsRead() {
@@ -219,14 +213,5 @@ class DeadLetterTest {
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static RequestSpecification asOperator() {
-        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> entityManager.createNativeQuery(statement).executeUpdate());
     }
 }

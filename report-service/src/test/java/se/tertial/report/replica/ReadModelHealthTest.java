@@ -6,17 +6,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static se.tertial.report.replica.Rebuilds.PATIENCE;
+import static se.tertial.report.replica.Rebuilds.asOperator;
+import static se.tertial.report.replica.Tables.sql;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.net.URL;
-import java.time.Duration;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
@@ -27,7 +25,6 @@ import se.tertial.report.Vss;
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
 class ReadModelHealthTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String READ_MODEL = "checks.find { it.name == 'read-model' }.";
     private static final String DATA = READ_MODEL + "data.";
 
@@ -39,9 +36,6 @@ class ReadModelHealthTest {
 
     @TestHTTPResource(value = "/metrics", management = true)
     URL metrics;
-
-    @Inject
-    EntityManager entityManager;
 
     @Test
     void whatIsConsumedIsTold() {
@@ -94,7 +88,7 @@ class ReadModelHealthTest {
                 """
                         .formatted(vss.key().substring(5)));
 
-        String rebuild = asOperator().post("/read-model/rebuilds").header("Location");
+        String rebuild = asOperator().post(Rebuilds.REBUILDS).header("Location");
 
         awaitTold(() -> given().get(readiness)
                 .then()
@@ -134,14 +128,5 @@ class ReadModelHealthTest {
 
     private static void awaitTold(ThrowingRunnable told) {
         await().atMost(PATIENCE).untilAsserted(told);
-    }
-
-    private static RequestSpecification asOperator() {
-        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> entityManager.createNativeQuery(statement).executeUpdate());
     }
 }

@@ -1,19 +1,20 @@
 package se.tertial.report.replica;
 
-import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static se.tertial.report.replica.Rebuilds.PATIENCE;
+import static se.tertial.report.replica.Rebuilds.REBUILDS;
+import static se.tertial.report.replica.Rebuilds.asOperator;
+import static se.tertial.report.replica.Rebuilds.awaitState;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,6 @@ import se.tertial.report.Vss;
 @QuarkusTest
 @QuarkusTestResource(value = TestStack.class, initArgs = @ResourceArg(name = "service", value = "report"))
 class WhileRebuildingTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String REBUILDS = "/read-model/rebuilds";
 
     private Connection administration;
 
@@ -64,7 +62,7 @@ class WhileRebuildingTest {
         assertEquals("RUNNING", asOperator().get(address).path("state"));
         execute("select pg_advisory_unlock(4711)");
         execute("drop function held_up cascade");
-        await().atMost(PATIENCE).until(() -> asOperator().get(address).path("state"), equalTo("SWITCHED"));
+        awaitState(address, "SWITCHED");
         assertEquals("6", vss.shown(1, 0));
     }
 
@@ -78,7 +76,7 @@ class WhileRebuildingTest {
 
         String address = asOperator().post(REBUILDS).header("Location");
 
-        await().atMost(PATIENCE).until(() -> asOperator().get(address).path("state"), equalTo("SWITCHED"));
+        awaitState(address, "SWITCHED");
         Vss.asController()
                 .get(vss.path("reports/2021-08"))
                 .then()
@@ -88,10 +86,6 @@ class WhileRebuildingTest {
                 .get(vss.path("reports/2021-08"))
                 .then()
                 .body("readModel.'finance.operating-line.v1'", equalTo(4000));
-    }
-
-    private static RequestSpecification asOperator() {
-        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
     }
 
     private void execute(String sql) throws SQLException {
