@@ -1,30 +1,26 @@
 package se.tertial.report;
 
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static se.tertial.devstack.EventContract.differences;
+import static se.tertial.devstack.EventContract.example;
+import static se.tertial.devstack.EventContract.sent;
+import static se.tertial.devstack.EventContract.violations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import se.tertial.devstack.Contract;
-import se.tertial.devstack.Messages;
 import se.tertial.devstack.Messages.Message;
 import se.tertial.devstack.TestStack;
 
@@ -47,7 +43,7 @@ class EventContractTest {
         if (resource.equals("reports")) {
             put(vss, "templates/delarsrapport", "report.template.v1");
         }
-        JsonNode example = JSON.readTree(Contract.read(topic + ".example.json"));
+        JsonNode example = example(topic);
 
         Vss.asController()
                 .body(example.toString())
@@ -56,21 +52,7 @@ class EventContractTest {
                 .statusCode(201);
 
         Message message = sent(topic, vss.key() + "/" + rowKey, 1).get(0);
-        JsonNode body = JSON.readTree(message.body());
-        assertEquals("1.0", message.headers().get("ce_specversion"));
-        assertEquals("/report-service", message.headers().get("ce_source"));
-        assertEquals("se.tertial." + topic, message.headers().get("ce_type"));
-        assertEquals(message.key(), message.headers().get("ce_subject"));
-        assertEquals("application/json", message.headers().get("content-type"));
-        assertEquals(body.get("revision").asText(), message.headers().get("ce_revision"));
-        assertEquals(
-                "report-service-" + body.get("revision").asText(),
-                message.headers().get("ce_id"));
-        assertEquals(
-                message.headers().get("ce_time"),
-                Instant.parse(message.headers().get("ce_time")).toString());
-        assertEquals(Set.of(), violations(topic, body));
-        assertEquals(withoutRevision(example), withoutRevision(body));
+        assertEquals(List.of(), differences("report-service", topic, message, example));
     }
 
     @Test
@@ -114,21 +96,5 @@ class EventContractTest {
                 .put(vss.path(address))
                 .then()
                 .statusCode(201);
-    }
-
-    private static List<Message> sent(String topic, String key, int count) {
-        return await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> Messages.read(TestStack.kafka(), topic, key), hasSize(count));
-    }
-
-    private static Set<?> violations(String topic, JsonNode body) throws IOException {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Contract.read(topic + ".schema.json"))
-                .validate(body);
-    }
-
-    private static JsonNode withoutRevision(JsonNode body) {
-        return ((ObjectNode) body.deepCopy()).without("revision");
     }
 }
