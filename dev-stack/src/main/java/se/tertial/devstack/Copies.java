@@ -63,6 +63,20 @@ public final class Copies implements AutoCloseable {
         }
     }
 
+    /**
+     * Holds requests to be answered without reading all that the row and its copies say: in less memory than that.
+     *
+     * @param act what the requests are for, to be told if they take more
+     * @throws AssertionError if they take as much or more
+     */
+    public void areNotReadTo(String act, Runnable asking) {
+        long stored = bytes();
+        long allocated = Allocation.ofWorkers(asking);
+        if (allocated >= stored) {
+            throw new AssertionError("allocated to " + act + ": " + allocated + " of " + stored);
+        }
+    }
+
     @Override
     public void close() {
         try (Connection owner = TestStack.asOwner(service);

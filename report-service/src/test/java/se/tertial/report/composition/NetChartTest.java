@@ -40,12 +40,7 @@ class NetChartTest {
                         .map(Block.Chart.Category::label)
                         .toList());
         assertEquals("Övriga (471)", chart.categories().get(29).label());
-        assertEquals(
-                all,
-                chart.categories().stream()
-                        .map(category ->
-                                Objects.requireNonNull(category.values().get(0).value()))
-                        .reduce(BigDecimal.ZERO, BigDecimal::add));
+        assertEquals(all, sum(chart));
         assertEquals(
                 List.of(
                         "Staplarna visar de 29 enheter som har störst belopp, och summan av de övriga 471. Tabellen visar alla."),
@@ -94,22 +89,12 @@ class NetChartTest {
         assertEquals(
                 "Av de övriga saknar 1 belopp för ”I fjol”. De ingår inte i den summan.",
                 chart(document).notes().get(1));
-        assertEquals(
-                List.of("I diagrammet ”Diagram” saknas ”I fjol” för ”Sen”."),
-                document.incomplete().stream()
-                        .map(Document.Incompleteness::message)
-                        .toList());
+        assertEquals(List.of("I diagrammet ”Diagram” saknas ”I fjol” för ”Sen”."), incomplete(document));
     }
 
     @Test
     void sideThatIsNotKnownOfOneOfTheOthersIsSaidAndLeavesTheirSum() {
-        for (int number = 1; number <= 40; number++) {
-            report.unit("e" + number, "E" + number);
-            report.fact(
-                    "finance.operating-line.v1",
-                    "{\"unitId\": \"e%d\", \"scenario\": \"ACTUAL\", \"period\": \"2025-08\", \"income\": \"0\", \"cost\": \"%d000\"}"
-                            .formatted(number, number));
-        }
+        unitsWithCosts("ACTUAL");
         report.unit("net", "Netto");
         report.line("net", "ACTUAL", "-5000");
 
@@ -127,22 +112,12 @@ class NetChartTest {
                 chart(document).notes().get(1));
         assertEquals(
                 List.of("I diagrammet ”Diagram” är ”Kostnader” för ”Netto” inte uppdelat på kostnader och intäkter."),
-                document.incomplete().stream()
-                        .map(Document.Incompleteness::message)
-                        .toList());
+                incomplete(document));
     }
 
     @Test
     void varianceOfTheOthersIsMissingWhereASideOfOneIsNotKnown() {
-        for (int number = 1; number <= 40; number++) {
-            report.unit("e" + number, "E" + number);
-            for (String scenario : List.of("ACTUAL", "BUDGET")) {
-                report.fact(
-                        "finance.operating-line.v1",
-                        "{\"unitId\": \"e%d\", \"scenario\": \"%s\", \"period\": \"2025-08\", \"income\": \"0\", \"cost\": \"%d000\"}"
-                                .formatted(number, scenario, number));
-            }
-        }
+        unitsWithCosts("ACTUAL", "BUDGET");
         report.unit("net", "Netto");
         report.line("net", "ACTUAL", "-5000");
         report.line("net", "BUDGET", "-4000");
@@ -180,12 +155,7 @@ class NetChartTest {
 
         Block.Chart chart = chart(report.charted("2025-08", SERIES));
 
-        assertEquals(
-                all,
-                chart.categories().stream()
-                        .map(category ->
-                                Objects.requireNonNull(category.values().get(0).value()))
-                        .reduce(BigDecimal.ZERO, BigDecimal::add));
+        assertEquals(all, sum(chart));
         assertEquals(
                 "Enheter som ingår i en annan enhets belopp visas bara i tabellen.",
                 chart.notes().get(1));
@@ -209,6 +179,31 @@ class NetChartTest {
         assertEquals(
                 "Stapeldiagram: Diagram, tkr. A: Utfall 1, I fjol ej tillämpligt. B: Utfall 1, I fjol saknas.",
                 chart.alternative());
+    }
+
+    private static BigDecimal sum(Block.Chart chart) {
+        return chart.categories().stream()
+                .map(category -> Objects.requireNonNull(category.values().get(0).value()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static List<String> incomplete(Document document) {
+        return document.incomplete().stream()
+                .map(Document.Incompleteness::message)
+                .toList();
+    }
+
+    /** Forty units whose costs grow, and who earn nothing. */
+    private void unitsWithCosts(String... scenarios) {
+        for (int number = 1; number <= 40; number++) {
+            report.unit("e" + number, "E" + number);
+            for (String scenario : scenarios) {
+                report.fact(
+                        "finance.operating-line.v1",
+                        "{\"unitId\": \"e%d\", \"scenario\": \"%s\", \"period\": \"2025-08\", \"income\": \"0\", \"cost\": \"%d000\"}"
+                                .formatted(number, scenario, number));
+            }
+        }
     }
 
     /** Units whose outcomes grow, and last year's with the other sign; the sum of this year's. */
