@@ -3,6 +3,7 @@ package se.tertial.examples;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.examples.RunningExample.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,10 +48,7 @@ class ContractTest {
     @BeforeAll
     static void start() throws IOException {
         suite = RunningExample.shared();
-        all = Stream.of("finance", "indicators", "goals", "report")
-                .flatMap(service -> Operation.all(service, document(service)))
-                .filter(operation -> !operation.isStream())
-                .toList();
+        all = suite.operations().filter(operation -> !operation.isStream()).toList();
         AccessTable table = AccessTable.read();
         grants = new ArrayList<>(table.grantsOfSystem("0580:*", ""));
         table.people().forEach(role -> grants.add(role + ":0580:*"));
@@ -66,10 +64,6 @@ class ContractTest {
     /** A caller for each operation, so that none asks more than the gateway lets one ask. */
     private static String token(Operation operation) {
         return TOKENS.computeIfAbsent("stranger " + operation, name -> suite.issued(name, grants));
-    }
-
-    private static JsonNode document(String service) {
-        return json(given().get(suite.url("/" + service + "/v1/openapi?format=json")));
     }
 
     @Test
@@ -304,13 +298,5 @@ class ContractTest {
     private void assertAllDocumented(int least) {
         assertEquals("", String.join("\n", faults.stream().distinct().limit(40).toList()));
         assertTrue(asked >= least, "asked only " + asked);
-    }
-
-    private static JsonNode json(Response response) {
-        try {
-            return JSON.readTree(response.asByteArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package se.tertial.examples;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.examples.RunningExample.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -36,18 +36,11 @@ class DocumentedExamplesTest {
     @BeforeAll
     static void start() throws IOException {
         suite = RunningExample.shared();
-        all = Stream.of("finance", "indicators", "goals", "report")
-                .flatMap(service -> Operation.all(service, document(service)))
-                .filter(operation -> !operation.isStream())
-                .toList();
+        all = suite.operations().filter(operation -> !operation.isStream()).toList();
         AccessTable table = AccessTable.read();
         grants = new ArrayList<>(table.grantsOfSystem("0580:*", ""));
         table.people().forEach(role -> grants.add(role + ":0580:*"));
         grants.add("administrator:*:*");
-    }
-
-    private static JsonNode document(String service) {
-        return json(given().get(suite.url("/" + service + "/v1/openapi?format=json")));
     }
 
     @Test
@@ -135,7 +128,7 @@ class DocumentedExamplesTest {
 
     @Test
     void documentedErrorsAreThoseAnswered() throws IOException {
-        JsonNode documented = document("finance").at("/components/responses");
+        JsonNode documented = suite.openApi("finance").at("/components/responses");
         Map<String, Response> answers = new LinkedHashMap<>();
         answers.put("Malformed", someone().get(suite.url(VSS + "/units?limit=1001")));
         answers.put("Unauthenticated", given().get(suite.url(UNIT)));
@@ -241,13 +234,5 @@ class DocumentedExamplesTest {
         return given().auth()
                 .oauth2(suite.issued("examples of " + operation, grants))
                 .urlEncodingEnabled(false);
-    }
-
-    private static JsonNode json(Response response) {
-        try {
-            return JSON.readTree(response.asByteArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,9 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.examples.RunningExample.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.Random.class)
 class EveryOperationTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
 
     /** What anybody may ask: what is published, and what the service is. */
@@ -65,9 +63,7 @@ class EveryOperationTest {
     static void readDocuments() throws IOException {
         suite = RunningExample.shared();
         table = AccessTable.read();
-        all = Stream.of("finance", "indicators", "goals", "report")
-                .flatMap(service -> Operation.all(service, document(service)))
-                .toList();
+        all = suite.operations().toList();
         guarded = all.stream().filter(operation -> !operation.isPublic()).toList();
         String everybody = everyRole("0580:*", "");
         guarded.stream()
@@ -76,10 +72,6 @@ class EveryOperationTest {
         bodies = guarded.stream()
                 .filter(Operation::hasBody)
                 .collect(Collectors.toMap(operation -> operation, operation -> body(operation, everybody)));
-    }
-
-    private static JsonNode document(String service) {
-        return json(given().get(suite.url("/" + service + "/v1/openapi?format=json")));
     }
 
     /** So that there is something to read and to delete; what the document gives as an example. */
@@ -124,14 +116,6 @@ class EveryOperationTest {
         return operation
                 .body(operation.isBulk() ? stored.at("/items/0") : stored)
                 .toString();
-    }
-
-    private static JsonNode json(Response response) {
-        try {
-            return JSON.readTree(response.asByteArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A token of all that there is to be granted in an administration, but for what systems do with one resource. */

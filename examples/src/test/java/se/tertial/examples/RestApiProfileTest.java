@@ -1,12 +1,10 @@
 package se.tertial.examples;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -86,22 +84,12 @@ class RestApiProfileTest {
     Stream<DynamicTest> documentsKeepTheRules() throws IOException {
         RunningExample suite = RunningExample.shared();
         return Stream.of("finance", "indicators", "goals", "report").flatMap(service -> {
-            JsonNode document = published(suite, service);
+            JsonNode document = suite.openApi(service);
             return Stream.of(RestApiProfile.values())
                     .map(rule -> dynamicTest(
                             rule.id() + " " + service + ": " + rule.words(),
                             () -> assertEquals(List.of(), rule.faults(document))));
         });
-    }
-
-    private static JsonNode published(RunningExample suite, String service) {
-        try {
-            return new ObjectMapper()
-                    .readTree(given().get(suite.url("/" + service + "/v1/openapi?format=json"))
-                            .asByteArray());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @TestFactory

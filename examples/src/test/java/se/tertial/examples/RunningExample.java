@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import se.tertial.devstack.Ports;
 
 /** The suite, started by the command of the README: with the example it is one for all tests, which it ends with. */
@@ -33,6 +36,9 @@ final class RunningExample implements AutoCloseable {
             "select count(*) || ' rows, ' || md5(coalesce(string_agg(t::text, ' ' order by t::text), '')) from %s t";
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /** The services, by the first segment of their addresses. */
+    private static final List<String> SERVICES = List.of("finance", "indicators", "goals", "report");
 
     private static RunningExample shared;
 
@@ -105,6 +111,25 @@ final class RunningExample implements AutoCloseable {
                 .forEach(service ->
                         services.put(service.getKey(), service.getValue().asText()));
         return services;
+    }
+
+    /** Every operation of the services, as their documents have it. */
+    Stream<Operation> operations() {
+        return SERVICES.stream().flatMap(service -> Operation.all(service, openApi(service)));
+    }
+
+    /** The OpenAPI document that a service publishes. */
+    JsonNode openApi(String service) {
+        return json(given().get(url("/" + service + "/v1/openapi?format=json")));
+    }
+
+    /** What was answered, read as JSON. */
+    static JsonNode json(Response response) {
+        try {
+            return new ObjectMapper().readTree(response.asByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String issuer() {
