@@ -45,6 +45,18 @@ final class Upstream implements AutoCloseable {
         serve(
                 "/finance/v1/unavailable",
                 exchange -> answer(exchange, 503, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
+        serve("/finance/v1/failing", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "60");
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        });
+        serve(
+                "/finance/v1/refusing",
+                exchange -> answer(
+                        exchange,
+                        503,
+                        "application/problem+json",
+                        "{\"detail\":\"Later.\"}".getBytes(StandardCharsets.UTF_8)));
         serve("/finance/v1/broken", HttpExchange::close);
         serve("/finance/v1/openapi", Upstream::openapi);
         serve("/report/v1/published-reports", Upstream::published);

@@ -25,6 +25,7 @@ import se.tertial.gateway.problem.Problem;
 import se.tertial.gateway.sharing.Places.NoPlace;
 import se.tertial.gateway.sharing.Places.Place;
 import se.tertial.language.Message;
+import se.tertial.language.ProblemPage;
 
 /** One request on its way to a service and back. */
 final class ForwardingInterceptor implements ProxyInterceptor {
@@ -93,6 +94,9 @@ final class ForwardingInterceptor implements ProxyInterceptor {
             return Future.succeededFuture();
         }
         int status = response.getStatusCode();
+        if (status >= 500 && !isTold(response)) {
+            return failed(response);
+        }
         Problem.sayWhenToComeBack(status, response.headers());
         if (status == 304 || status == 204) {
             return sendHead(context);
@@ -101,6 +105,22 @@ final class ForwardingInterceptor implements ProxyInterceptor {
                 || response.getBody() == null
                 || response.getBody().length() >= 0;
         return framed ? context.sendResponse() : sendUnframed(context);
+    }
+
+    /** Whether the service, or what stands before it, says itself what is wrong: as a problem document, or as the page of one. */
+    private static boolean isTold(ProxyResponse response) {
+        String type = response.headers().get("Content-Type");
+        return (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/problem+json"))
+                || ProblemPage.CONTENT_SECURITY_POLICY.equals(response.headers().get("Content-Security-Policy"));
+    }
+
+    /** Answers in place of a service that failed and says nothing of what was done. */
+    private Future<Void> failed(ProxyResponse response) {
+        response.getBody().stream().resume(); // nobody wants it, and the connection can be used again
+        boolean reading = READING.contains(client.request().method().name());
+        Problem.failed(response.getStatusCode(), reading, response.headers().get("Retry-After"))
+                .answer(client);
+        return Future.succeededFuture();
     }
 
     /** What is answered decides, whatever was asked for: only what goes on for hours is counted apart. */

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import se.tertial.gateway.tracing.Trace;
 import se.tertial.language.Language;
 import se.tertial.language.Message;
@@ -208,6 +209,20 @@ public record Problem(int status, String kind, Message title, Message detail, Ma
     /** 502: the service was asked, and then the connection to it was lost, or its answer cannot be read. */
     public static Problem brokenOff(boolean reading) {
         return later(502, "broken-off", Message.of("The service broke off its answer"), outcome(reading));
+    }
+
+    /**
+     * 5xx: the service failed, and says nothing of what was done.
+     *
+     * @param retryAfter when to come back, if the service says it
+     */
+    public static Problem failed(int status, boolean reading, @Nullable String retryAfter) {
+        return new Problem(
+                status,
+                "http-" + status,
+                Message.of("The service failed"),
+                outcome(reading),
+                retryAfter == null ? RETRY : Map.of(RETRY_AFTER, retryAfter));
     }
 
     /** 503: something that is needed is busy or away; trying again soon is sensible. */

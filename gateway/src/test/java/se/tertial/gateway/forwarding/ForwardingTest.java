@@ -229,9 +229,36 @@ class ForwardingTest {
                 .body("detail", containsString(outcome));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/finance/v1/unavailable, 503, 2", "/finance/v1/failing, 500, 60"})
+    void whatWasDoneIsSaidEvenIfTheServiceThatFailedDoesNotSayIt(String path, int status, String wait) {
+        given().get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .header("Retry-After", wait)
+                .body("status", equalTo(status))
+                .body("instance", equalTo(path))
+                .body("detail", containsString("Nothing was changed"));
+        given().auth()
+                .oauth2(Client.token("controller"))
+                .contentType("application/json")
+                .body("{}")
+                .put(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .header("Retry-After", wait)
+                .body("detail", containsString("may still have done"));
+    }
+
     @Test
-    void whenToComeBackIsSaidEvenIfTheServiceDoesNotSayIt() {
-        given().get("/finance/v1/unavailable").then().statusCode(503).header("Retry-After", "2");
+    void whatTheServiceSaysOfItsFailureIsPassedOn() {
+        given().get("/finance/v1/refusing")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "2")
+                .body("detail", equalTo("Later."));
     }
 
     @Test

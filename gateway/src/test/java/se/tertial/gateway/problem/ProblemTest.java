@@ -65,6 +65,6 @@ class ProblemTest {
         if (type == boolean.class) {
             return flag;
         }
-        return type == int.class ? (Object) 1 : type == long.class ? (Object) 1L : "text";
+        return type == int.class ? (Object) 507 : type == long.class ? (Object) 1L : "60";
     }
 }
