@@ -3,6 +3,7 @@ package se.tertial.finance.writing;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -27,12 +28,15 @@ import se.tertial.finance.Administration;
 @TestProfile(UnsentLimitTest.Small.class)
 class UnsentLimitTest {
 
-    /** As many as one body of the test has. */
+    private static final Integer MOST = 1_000;
+
+    /** As many of a kind as one body of the test has. */
     public static final class Small implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("tertial.outbox.most-unsent", "200");
+            return Map.of(
+                    "tertial.outbox.most-unsent", "200", "tertial.outbox.most-unsent-of-all-kinds", MOST.toString());
         }
     }
 
@@ -52,11 +56,42 @@ class UnsentLimitTest {
                 .header("Retry-After", equalTo("2"))
                 .body("detail", containsString("200 changes or more of the municipality wait"))
                 .body("detail", containsString("Nothing was changed"));
+        vss.put("units?mode=TRY", units(200, "two")).statusCode(503);
         vss.put("units", units(3, "three")).statusCode(200);
 
         sql("update sent_topic set partitions = " + partitions + " where topic = 'finance.unit.v1'");
         awaitNothingUnsent();
         vss.put("units", units(200, "two")).statusCode(200);
+    }
+
+    @Test
+    void whoeverWritesLittleAgainAndAgainComesBackLaterToo() {
+        Administration vss = Administration.registered("little-unsent");
+        vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
+        awaitNothingUnsent();
+        int partitions = holdBack(vss);
+        AtomicInteger written = new AtomicInteger();
+
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> vss.put("units", units(100, "again " + written.incrementAndGet()))
+                                .extract()
+                                .statusCode()
+                        == 503);
+
+        assertTrue(written.get() >= MOST / 100, written + " writes");
+        vss.put("units/lkdata", Administration.LKDATA.replace("90", "91"))
+                .statusCode(503)
+                .header("Retry-After", equalTo("2"))
+                .body("detail", containsString("1,000 changes or more of the municipality, of all kinds, wait"));
+        vss.put("units?mode=TRY", units(1, "three")).statusCode(503);
+        vss.delete("units/lkdata").statusCode(503);
+        Administration.register("0999", "unhindered");
+
+        sql("update sent_topic set partitions = " + partitions + " where topic = 'finance.unit.v1'");
+        awaitNothingUnsent();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> vss.delete("units/lkdata").extract().statusCode() == 204);
     }
 
     /** Events of a topic that has other partitions than it had wait, once the relay has asked Kafka again. */

@@ -308,6 +308,9 @@ public class Register {
         asker.require();
         long last = 0;
         if (writing.changesNothing()) {
+            if (!lines.isEmpty()) {
+                journal.requireRoom(rows.topic(), scope, lines.size());
+            }
             QuarkusTransaction.setRollbackOnly();
         } else if (!lines.isEmpty()) {
             journal.append(rows.topic(), scope, lines);

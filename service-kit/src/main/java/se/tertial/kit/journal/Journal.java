@@ -204,12 +204,27 @@ public class Journal {
      *     of its municipality; 503 if very many wait to be sent
      */
     public void append(String topic, Scope scope, List<Line> lines) {
-        unsent.require(topic, scope, lines.size());
-        String previous = head(scope);
-        if (previous.isEmpty()) {
+        String head = headWithRoom(topic, scope, lines.size());
+        write(topic, scope, lines, head, new By(caller.name(), caller.client()), true);
+    }
+
+    /**
+     * Whether that many changes could be appended, as far as it depends on what is there.
+     *
+     * @throws se.tertial.kit.problem.Problem 422 if the trail would be one too many of its municipality; 503 if very many wait to be
+     *     sent
+     */
+    public void requireRoom(String topic, Scope scope, int changes) {
+        headWithRoom(topic, scope, changes);
+    }
+
+    private String headWithRoom(String topic, Scope scope, int changes) {
+        unsent.require(topic, scope, changes);
+        String head = head(scope);
+        if (head.isEmpty()) {
             room.requireForAnother(scope);
         }
-        write(topic, scope, lines, previous, new By(caller.name(), caller.client()), true);
+        return head;
     }
 
     /** Writes what is done on somebody's behalf when the request is long over, and puts it in the outbox. */

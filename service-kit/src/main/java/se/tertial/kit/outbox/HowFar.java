@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Reads how far everything has come, for the watermark. */
 final class HowFar {
+
+    private static final List<String> TABLES = List.of("outbox", "outbox_aside");
 
     private final Connection connection;
 
@@ -51,31 +54,68 @@ final class HowFar {
         }
     }
 
-    /** Of each part the oldest change that is not sent; of too many parts some. */
-    private Map<String, Long> oldest() throws SQLException {
-        Map<String, Long> oldest = new HashMap<>();
-        for (String table : List.of("outbox", "outbox_aside")) {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
-                    with recursive found as (
-                      (select part, revision, 1 as number from %1$s order by part, revision limit 1)
-                      union all
-                      select next.part, next.revision, number + 1
-                      from found cross join lateral (
-                        select %1$s.part, %1$s.revision from %1$s where %1$s.part > found.part order by 1, 2 limit 1) as next
-                      where number <= ?)
-                    select part, revision from found
-                    """
-                            .formatted(table))) {
-                query.setInt(1, UnsentPart.MOST_LOOKED_AT);
-                try (ResultSet row = query.executeQuery()) {
-                    while (row.next()) {
-                        oldest.merge(row.getString(1), row.getLong(2), Math::min);
-                    }
+    /** Of each municipality's parts the oldest change that is not sent; of too many parts, or municipalities, some. */
+    private SortedMap<String, Map<String, Long>> oldest() throws SQLException {
+        SortedMap<String, Map<String, Long>> oldest = new TreeMap<>();
+        for (String table : TABLES) {
+            municipalities(table).forEach(municipality -> oldest.put(municipality, new HashMap<>()));
+        }
+        for (String table : TABLES) {
+            oldest(table, oldest);
+        }
+        return oldest;
+    }
+
+    private List<String> municipalities(String table) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                """
+                with recursive found as (
+                  (select municipality, 1 as number from %1$s order by municipality limit 1)
+                  union all
+                  select next.municipality, number + 1
+                  from found cross join lateral (
+                    select %1$s.municipality from %1$s
+                    where %1$s.municipality > found.municipality order by 1 limit 1) as next
+                  where number <= ?)
+                select municipality from found
+                """
+                        .formatted(table))) {
+            query.setInt(1, UnsentPart.MOST_NAMED);
+            List<String> municipalities = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    municipalities.add(row.getString(1));
+                }
+            }
+            return municipalities;
+        }
+    }
+
+    private void oldest(String table, Map<String, Map<String, Long>> oldest) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                """
+                with recursive asked as (
+                  select municipality collate "C" as municipality from unnest(?::text[]) as asked (municipality)),
+                found as (
+                  select municipality, ''::text collate "C" as part, 0::bigint as revision, 0 as number from asked
+                  union all
+                  select found.municipality, next.part, next.revision, number + 1
+                  from found cross join lateral (
+                    select %1$s.part, %1$s.revision from %1$s
+                    where %1$s.municipality = found.municipality and %1$s.part > found.part order by 1, 2 limit 1) as next
+                  where number <= ?)
+                select municipality, part, revision from found where number > 0
+                """
+                        .formatted(table))) {
+            query.setArray(1, connection.createArrayOf("text", oldest.keySet().toArray()));
+            query.setInt(2, UnsentPart.mostOfEach(oldest.size()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    oldest.computeIfAbsent(row.getString(1), any -> new HashMap<>())
+                            .merge(row.getString(2), row.getLong(3), Math::min);
                 }
             }
         }
-        return oldest;
     }
 
     private Map<String, List<Long>> positions() throws SQLException {

@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import se.tertial.kit.access.Scope;
 
 /**
- * What lies in the outbox and is sent next. The parts of the outbox, each what an administration has on a topic, take turns: who
- * changed very much at once keeps nobody else waiting. Of each part the oldest comes first.
+ * What lies in the outbox and is sent next. Municipalities take turns, and in the turn of each its parts do, a part being what an
+ * administration has on a topic: who changed very much at once, of one administration or of a thousand, keeps nobody else waiting.
+ * Of each part the oldest comes first.
  */
 final class Pending {
 
@@ -27,8 +30,10 @@ final class Pending {
     private static final int PARTS = 50;
 
     private final Connection connection;
-    /** The last part that had its turn; empty if the first is the next. */
+    /** The last municipality that had its turn; empty if the first is the next. */
     private String last = "";
+    /** Of each municipality the last part that had its turn; none if the first is the next. */
+    private final Map<String, String> lastParts = new HashMap<>();
 
     Pending(Connection connection) {
         this.connection = connection;
@@ -38,9 +43,9 @@ final class Pending {
     List<Event> next(Collection<String> withoutTopics) throws SQLException {
         boolean all = last.isEmpty();
         while (true) {
-            List<String> parts = new ArrayList<>(parts());
-            last = parts.size() < PARTS ? "" : parts.get(PARTS - 1);
-            parts.removeIf(part -> withoutTopics.contains(part.substring(0, part.indexOf(' '))));
+            List<String> municipalities = municipalities();
+            last = municipalities.size() < PARTS ? "" : municipalities.get(PARTS - 1);
+            List<String> parts = parts(municipalities, withoutTopics);
             List<Event> events = parts.isEmpty() ? List.of() : of(parts);
             if (!events.isEmpty() || (last.isEmpty() && all)) {
                 return events;
@@ -49,27 +54,92 @@ final class Pending {
         }
     }
 
-    private List<String> parts() throws SQLException {
+    /** The next that have something to send. */
+    private List<String> municipalities() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 """
                 with recursive found as (
-                  (select part, 1 as number from outbox where part > ? order by part limit 1)
+                  (select municipality, 1 as number from outbox where municipality > ? order by municipality limit 1)
                   union all
-                  select next.part, number + 1
+                  select next.municipality, number + 1
                   from found cross join lateral (
-                    select outbox.part from outbox where outbox.part > found.part order by 1 limit 1) as next
+                    select outbox.municipality from outbox
+                    where outbox.municipality > found.municipality order by 1 limit 1) as next
                   where number < ?)
-                select part from found order by number
+                select municipality from found order by number
                 """)) {
             query.setString(1, last);
             query.setInt(2, PARTS);
-            List<String> parts = new ArrayList<>();
+            List<String> municipalities = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    parts.add(row.getString(1));
+                    municipalities.add(row.getString(1));
                 }
             }
-            return parts;
+            return municipalities;
+        }
+    }
+
+    /** The next parts of municipalities, as many of each as find room in a batch. */
+    private List<String> parts(List<String> municipalities, Collection<String> withoutTopics) throws SQLException {
+        int ofEach = PARTS / Math.max(1, municipalities.size());
+        List<String> parts = new ArrayList<>();
+        List<String> asked = municipalities;
+        while (!asked.isEmpty()) {
+            Map<String, List<String>> found = find(asked, withoutTopics, ofEach);
+            List<String> again = new ArrayList<>();
+            for (String municipality : asked) {
+                List<String> some = found.getOrDefault(municipality, List.of());
+                parts.addAll(some);
+                if (some.size() == ofEach) {
+                    lastParts.put(municipality, some.get(ofEach - 1));
+                } else if (lastParts.remove(municipality) != null && some.isEmpty()) {
+                    again.add(municipality);
+                }
+            }
+            asked = again;
+        }
+        return parts;
+    }
+
+    private Map<String, List<String>> find(List<String> municipalities, Collection<String> withoutTopics, int ofEach)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                """
+                with recursive asked as (
+                  select municipality collate "C" as municipality, after collate "C" as after
+                  from unnest(?::text[], ?::text[]) as asked (municipality, after)),
+                found as (
+                  select municipality, after as part, after, true as waits, 0 as number from asked
+                  union all
+                  select found.municipality, next.part, case when next.waits then next.topic || '!' else next.part end,
+                         next.waits, number + case when next.waits then 0 else 1 end
+                  from found cross join lateral (
+                    select outbox.part, split_part(outbox.part, ' ', 1) as topic, split_part(outbox.part, ' ', 1) = any (?) as waits
+                    from outbox
+                    where outbox.municipality = found.municipality and outbox.part > found.after
+                    order by outbox.part limit 1) as next
+                  where number < ?)
+                select municipality, part from found where not waits order by number
+                """)) {
+            query.setArray(1, connection.createArrayOf("text", municipalities.toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "text",
+                            municipalities.stream()
+                                    .map(one -> lastParts.getOrDefault(one, ""))
+                                    .toArray()));
+            query.setArray(3, connection.createArrayOf("text", withoutTopics.toArray()));
+            query.setInt(4, ofEach);
+            Map<String, List<String>> found = new HashMap<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+            return found;
         }
     }
 
@@ -80,9 +150,13 @@ final class Pending {
                 from (
                   select change.*, sum(bytes) over (order by place, revision) - bytes as before
                   from (
-                    select oldest.revision, row_number() over (partition by wanted.part order by oldest.revision) as place
-                    from unnest(?::text[]) as wanted (part) cross join lateral (
-                      select revision from outbox where outbox.part = wanted.part collate "C" order by revision limit ?) as oldest
+                    select revision, row_number() over (partition by municipality order by place, revision) as place
+                    from (
+                      select oldest.revision, oldest.municipality,
+                             row_number() over (partition by wanted.part order by oldest.revision) as place
+                      from unnest(?::text[]) as wanted (part) cross join lateral (
+                        select revision, municipality from outbox
+                        where outbox.part = wanted.part collate "C" order by revision limit ?) as oldest) as of_parts
                     order by place, revision
                     limit ?) as fair
                   join change using (revision)) as pending

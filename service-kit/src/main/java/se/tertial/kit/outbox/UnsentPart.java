@@ -1,11 +1,10 @@
 package se.tertial.kit.outbox;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 
@@ -18,48 +17,42 @@ import se.tertial.kit.access.Scope;
  */
 record UnsentPart(@Nullable String topic, @Nullable Scope scope, long sentRevision) {
 
-    /** So many administrations are named of a topic, those that have waited longest. */
-    static final int MOST_NAMED = 100;
-
-    /** Of more parts than these none is named. */
-    static final int MOST_LOOKED_AT = 2_000;
+    /** So many are named in all. */
+    static final int MOST_NAMED = 1_000;
 
     /** Nothing counts as sent. */
     static final UnsentPart EVERYTHING = new UnsentPart(null, null, 0);
 
+    /** So many parts of a municipality are named; one that has more is named as a whole. */
+    static int mostOfEach(int municipalities) {
+        return MOST_NAMED / Math.max(1, municipalities);
+    }
+
     /**
      * Names what is not sent, as far as it can be named.
      *
-     * @param ofEach of each part, written as the outbox has it, the oldest change that is not sent
+     * @param municipalities of each the parts, written as the outbox has them, each with the oldest change that is not sent; of
+     *     one that has more parts than are named, one more at least
      * @param oldest of all
      */
-    static List<UnsentPart> of(Map<String, Long> ofEach, long oldest) {
-        if (ofEach.size() > MOST_LOOKED_AT) {
-            return List.of(new UnsentPart(null, null, oldest - 1));
+    static List<UnsentPart> of(SortedMap<String, Map<String, Long>> municipalities, long oldest) {
+        long sentOfAll = Math.max(0, oldest - 1);
+        int most = mostOfEach(municipalities.size());
+        if (most == 0) {
+            return List.of(new UnsentPart(null, null, sentOfAll));
         }
-        Map<String, List<UnsentPart>> topics = new TreeMap<>();
-        ofEach.forEach((written, revision) -> {
-            UnsentPart part = parse(written, revision - 1);
-            topics.computeIfAbsent(String.valueOf(part.topic()), any -> new ArrayList<>())
-                    .add(part);
+        List<UnsentPart> named = new ArrayList<>();
+        municipalities.forEach((municipality, parts) -> {
+            if (parts.size() > most) {
+                named.add(new UnsentPart(null, Scope.of(municipality), sentOfAll));
+            } else {
+                parts.entrySet().stream()
+                        .map(part -> parse(part.getKey(), part.getValue() - 1))
+                        .sorted(Comparator.comparing(UnsentPart::sentRevision))
+                        .forEach(named::add);
+            }
         });
-        return topics.values().stream()
-                .map(UnsentPart::named)
-                .flatMap(Collection::stream)
-                .toList();
-    }
-
-    private static List<UnsentPart> named(List<UnsentPart> ofTopic) {
-        List<UnsentPart> parts = ofTopic.stream()
-                .sorted(Comparator.comparing(UnsentPart::sentRevision))
-                .toList();
-        if (parts.size() <= MOST_NAMED) {
-            return parts;
-        }
-        UnsentPart next = parts.get(MOST_NAMED);
-        List<UnsentPart> some = new ArrayList<>(parts.subList(0, MOST_NAMED));
-        some.add(new UnsentPart(next.topic(), null, next.sentRevision()));
-        return some;
+        return named;
     }
 
     private static UnsentPart parse(String written, long sentRevision) {

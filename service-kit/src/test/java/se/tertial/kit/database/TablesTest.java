@@ -46,6 +46,7 @@ class TablesTest {
     void databaseUnderstandsEveryStatement() throws Exception {
         Tables.holdStatements(
                 database,
+                "HowFar.municipalities",
                 "HowFar.oldest",
                 "JournalPages.audit",
                 "JournalPages.page",

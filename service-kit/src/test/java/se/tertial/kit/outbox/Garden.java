@@ -45,6 +45,9 @@ abstract class Garden {
     @TempDir
     static Path directory;
 
+    /** As many as make a query that reads all of them slow. */
+    static final int MANY = 20_000;
+
     private static Database database;
     static Broker broker;
     private static int topics;
@@ -163,24 +166,97 @@ abstract class Garden {
     }
 
     static long write(String topic, String administration, String key, String state) throws SQLException {
+        return write(topic, "0580", administration, key, state);
+    }
+
+    static long write(String topic, String municipality, String administration, String key, String state)
+            throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement write = connection.prepareStatement(
                         """
                         with written as (
                           insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
                                               recorded_at, recorded_by, digest)
-                          values (nextval('revision_seq'), ?, '0580', ?, ?, false, ?::json, now() - interval '1 year', 'gardener', 'none')
+                          values (nextval('revision_seq'), ?, ?, ?, ?, false, ?::json, now() - interval '1 year', 'gardener', 'none')
                           returning revision)
                         insert into outbox (revision) select revision from written returning revision
                         """)) {
             write.setString(1, topic);
-            write.setString(2, administration);
-            write.setString(3, key);
-            write.setString(4, state);
+            write.setString(2, municipality);
+            write.setString(3, administration);
+            write.setString(4, key);
+            write.setString(5, state);
             try (var row = write.executeQuery()) {
                 row.next();
                 return row.getLong(1);
             }
+        }
+    }
+
+    interface Reading {
+        Object read(Connection connection) throws SQLException;
+    }
+
+    /** How many rows of what is unsent are read without an index. */
+    static long readOneByOne(Reading reading) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set plan_cache_mode = force_custom_plan");
+            connection.setAutoCommit(false);
+            reading.read(connection);
+            try (var row = statement.executeQuery(
+                    "select sum(seq_tup_read) from pg_stat_xact_user_tables where relname in ('outbox', 'outbox_aside')")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Rows of one administration, tree-1 and so on. */
+    static List<Long> writeMany(String topic, String municipality, String administration, int rows)
+            throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement write = connection.prepareStatement(
+                        """
+                        with written as (
+                          insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
+                                              recorded_at, recorded_by, digest)
+                          select nextval('revision_seq'), ?, ?, ?, 'tree-' || number, false, '{}', now(), 'gardener', 'none'
+                          from generate_series(1, ?) as number
+                          returning revision)
+                        insert into outbox (revision) select revision from written returning revision
+                        """)) {
+            write.setString(1, topic);
+            write.setString(2, municipality);
+            write.setString(3, administration);
+            write.setInt(4, rows);
+            List<Long> revisions = new ArrayList<>();
+            try (var row = write.executeQuery()) {
+                while (row.next()) {
+                    revisions.add(row.getLong(1));
+                }
+            }
+            return revisions;
+        }
+    }
+
+    /** A row of each of very many administrations, park-1 and so on. */
+    static void writeOfMany(String topic, String municipality, int administrations) throws SQLException {
+        try (Connection connection = connection();
+                PreparedStatement write = connection.prepareStatement(
+                        """
+                        with written as (
+                          insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, state,
+                                              recorded_at, recorded_by, digest)
+                          select nextval('revision_seq'), ?, ?, 'park-' || number, 'elm', false, '{}', now(), 'gardener', 'none'
+                          from generate_series(1, ?) as number
+                          returning revision)
+                        insert into outbox (revision) select revision from written
+                        """)) {
+            write.setString(1, topic);
+            write.setString(2, municipality);
+            write.setInt(3, administrations);
+            write.executeUpdate();
         }
     }
 
