@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -186,6 +187,26 @@ class RestoreTest {
     }
 
     @Test
+    void forgedEpochKeepsNobodyFromDeclaringARestore() throws Exception {
+        var vss = Administration.registered("forged-epoch");
+        vss.has("units", LKDATA);
+        forge("0580/forged-epoch/lkdata", "{}", Map.of("ce_epoch", "100000", "ce_revision", "1"));
+        backUp();
+        restore();
+        await().atMost(PATIENCE)
+                .until(() -> vss.put("units/lkdata", RENAMED).extract().statusCode() == 200);
+
+        ValidatableResponse declared = operator()
+                .body("{\"reason\": \"Någon skrev i vårt namn\"}")
+                .post("/restores")
+                .then()
+                .statusCode(201);
+
+        assertTrue(declared.extract().<Integer>path("epoch") < 100, "no more than were declared");
+        awaitRepublished();
+    }
+
+    @Test
     void publishingAnewSendsEveryRowOnceMoreAtItsRevisionAndDeletesWhatIsNone() throws Exception {
         var vss = Administration.registered("republished");
         vss.has("units", LKDATA, PROCUREMENT);
@@ -331,9 +352,15 @@ class RestoreTest {
     }
 
     private static void forge(String key, String body) throws Exception {
+        forge(key, body, Map.of());
+    }
+
+    private static void forge(String key, String body, Map<String, String> headers) throws Exception {
+        ProducerRecord<String, String> message = new ProducerRecord<>(TOPIC, key, body);
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestStack.kafka()), new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, key, body)).get();
+            producer.send(message).get();
         }
     }
 }

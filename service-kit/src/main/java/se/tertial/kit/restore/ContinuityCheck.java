@@ -52,7 +52,7 @@ class ContinuityCheck {
         tell(look.holds());
         Behind before = continuity.behind();
         if (!look.holds() && (before == null || !before.incarnation().equals(look.incarnation()))) {
-            compare(look, topics.newest(topics.names()));
+            compare(look, topics.newest(topics.names(), look.own().epoch()));
         } else if (look.holds() && before != null) {
             LOG.info("The database counts as whole again: what it lacked was declared lost, or is there");
             continuity.found(null);

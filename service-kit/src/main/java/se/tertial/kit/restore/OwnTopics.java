@@ -29,6 +29,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
+import org.jboss.logging.Logger;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.database.Outcome;
 import se.tertial.kit.journal.Journal;
@@ -43,6 +44,10 @@ class OwnTopics {
     /** Enough to hold what a relay sent last, unless that was published anew: then the relay says itself how far it was. */
     private static final int TAIL = 2_000;
 
+    /** More restores than a database can have been declared since the backup that it was restored from. */
+    private static final int MOST_RESTORES_UNKNOWN = 100;
+
+    private static final Logger LOG = Logger.getLogger(OwnTopics.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -86,9 +91,7 @@ class OwnTopics {
     /** The kinds of rows that there are, and those that there ever were. */
     @Transactional
     Set<String> names() {
-        if (Arc.container().requestContext().isActive()) {
-            outcome.onlyReads();
-        }
+        onlyReads();
         Set<String> names = new TreeSet<>();
         kinds.forEach(rows -> names.add(rows.topic()));
         names.addAll(entityManager
@@ -99,13 +102,32 @@ class OwnTopics {
         return names;
     }
 
+    /** How many times this database was declared restored. */
+    @Transactional
+    int epoch() {
+        onlyReads();
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery("select coalesce(max(epoch), 0) from restore", Integer.class)
+                .getSingleResult();
+    }
+
+    private void onlyReads() {
+        if (Arc.container().requestContext().isActive()) {
+            outcome.onlyReads();
+        }
+    }
+
     /**
-     * The last change that Kafka knows of.
+     * The last change that Kafka knows of. Messages of an epoch far beyond any that is known are not the service's: they are told
+     * of, and count for nothing.
      *
      * @param topics what {@link #names} said
+     * @param ownEpoch what the database says
      */
-    Position newest(Set<String> topics) {
-        return newestSent().orLater(newestOfTail(topics));
+    Position newest(Set<String> topics, int ownEpoch) {
+        Position sent = newestSent();
+        return sent.orLater(newestOfTail(topics, Math.max(ownEpoch, sent.epoch()) + MOST_RESTORES_UNKNOWN));
     }
 
     /** As far as the relay said that it was. Kafka forgets it when nothing was sent for a week. */
@@ -128,17 +150,31 @@ class OwnTopics {
         }
     }
 
-    private Position newestOfTail(Set<String> topics) {
+    private Position newestOfTail(Set<String> topics, int highestEpoch) {
+        List<Position> newest = new ArrayList<>(List.of(Position.NONE));
+        List<String> forged = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            Position[] newest = {Position.NONE};
             read(
                     consumer,
                     topics,
                     TAIL,
-                    messages ->
-                            messages.forEach(message -> newest[0] = newest[0].orLater(Position.of(message.headers()))));
-            return newest[0];
+                    messages -> messages.forEach(message -> {
+                        Position position = Position.of(message.headers());
+                        if (position.epoch() <= highestEpoch) {
+                            newest.set(0, newest.get(0).orLater(position));
+                        } else {
+                            forged.add("%s (partition %d, offset %d) of epoch %d"
+                                    .formatted(
+                                            message.topic(), message.partition(), message.offset(), position.epoch()));
+                        }
+                    }));
         }
+        if (!forged.isEmpty()) {
+            LOG.warnf(
+                    "%d messages on own topics are of an epoch that no restore began, and count for nothing; the first is on %s",
+                    forged.size(), forged.get(0));
+        }
+        return newest.get(0);
     }
 
     /**

@@ -98,7 +98,7 @@ class RestoreResource {
         Position known;
         List<AnchorComparison.Head> anchored;
         try {
-            known = topics.newest(topics.names());
+            known = topics.newest(topics.names(), topics.epoch());
             anchored = anchors.heads();
         } catch (KafkaException e) {
             throw Problem.unavailable(Message.of("Kafka does not answer, and without it nobody knows what was lost."));
