@@ -17,6 +17,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +93,50 @@ class NamedElsewhereTest {
                 .statusCode(200)
                 .body("created", equalTo(3))
                 .body("warnings.field", contains("/items/2/goalId"));
+    }
+
+    @Test
+    void aTopicThatLacksWhatWasNotReadYetIsReadAnew() throws Exception {
+        var vss = new Administration("elsewhere-truncated");
+        vss.has("indicators", SERVICE_LEVEL);
+        register("goals.goal.v1", "0580/elsewhere-truncated/god-service", "{}");
+        register("finance.administration.v1", "0580/elsewhere-truncated/administration", "{}");
+        eventually(() -> vss.put(ADDRESS, SERVICE_LEVEL).body("$", not(hasKey("warnings"))));
+
+        truncate("goals.goal.v1");
+        asOwner("update read_elsewhere set next_offset = 0 where topic = 'goals.goal.v1'");
+        asOwner(
+                """
+                insert into known_elsewhere (topic, municipality_id, administration_id, row_key)
+                select 'goals.goal.v1', '0580', 'elsewhere-truncated', 'many-' || number from generate_series(1, 12000) as number
+                """);
+        for (int goal = 0; goal < 20; goal++) {
+            register("goals.goal.v1", "0580/elsewhere-truncated/another-" + goal, "{}");
+        }
+
+        eventually(() -> vss.put(ADDRESS, SERVICE_LEVEL).body("warnings.field", contains("/goalId")));
+    }
+
+    /** Removes all that lies there. */
+    private static void truncate(String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestStack.kafka()))) {
+            set(admin, resource, "compact,delete");
+            List<TopicPartition> partitions =
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            admin.deleteRecords(partitions.stream()
+                            .collect(Collectors.toMap(one -> one, one -> RecordsToDelete.beforeOffset(-1))))
+                    .all()
+                    .get();
+            set(admin, resource, "compact");
+        }
+    }
+
+    private static void set(Admin admin, ConfigResource topic, String cleanup) throws Exception {
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry("cleanup.policy", cleanup), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -36,6 +37,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.elsewhere.Registers.Entry;
+import se.tertial.kit.elsewhere.Registers.Log;
 import se.tertial.kit.elsewhere.Registers.Topic;
 import se.tertial.kit.kafka.KafkaClients;
 
@@ -119,10 +121,14 @@ class Following {
 
     /** For a minute, or until something is not as it was: topics may have been made anew. */
     private void follow(KafkaConsumer<String, byte[]> consumer) {
-        Map<String, Topic> topics = present();
+        Map<String, Topic> topics = present(consumer);
         if (topics.isEmpty()) {
             pauseAfter("There are no such topics: " + names);
             return;
+        }
+        boolean isMore = true;
+        while (isMore && running) {
+            isMore = QuarkusTransaction.requiringNew().call(() -> registers.forgetSome(topics));
         }
         Map<TopicPartition, Long> next =
                 new HashMap<>(QuarkusTransaction.requiringNew().call(() -> registers.starts(topics)));
@@ -182,7 +188,7 @@ class Following {
     }
 
     /** The topics that there are; those that are missing are looked for again. */
-    private Map<String, Topic> present() {
+    private Map<String, Topic> present(KafkaConsumer<String, byte[]> consumer) {
         Map<String, Topic> present = new TreeMap<>();
         try (Admin admin = clients.admin(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
@@ -199,7 +205,10 @@ class Following {
                             one.getKey(),
                             new Topic(
                                     topic.topicId().toString(),
-                                    topic.partitions().size()));
+                                    logs(
+                                            consumer,
+                                            one.getKey(),
+                                            topic.partitions().size())));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                         throw e.getCause() instanceof KafkaException reason ? reason : new KafkaException(e.getCause());
@@ -212,6 +221,17 @@ class Following {
         return present;
     }
 
+    private static List<Log> logs(KafkaConsumer<String, byte[]> consumer, String topic, int partitions) {
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
+        return all.stream()
+                .map(one -> new Log(Objects.requireNonNull(beginnings.get(one)), Objects.requireNonNull(ends.get(one))))
+                .toList();
+    }
+
     /** It needs no group: it says itself where it reads on. */
     private KafkaConsumer<String, byte[]> consumer() {
         return clients.consumer(
@@ -219,7 +239,7 @@ class Following {
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         service + "-elsewhere",
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
+                        "none", // what is not there any more is noticed, and the topic read anew
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -32,31 +32,91 @@ class Registers {
         this.entityManager = entityManager;
     }
 
-    /** A topic as it is now: by its id it is known from one of the same name that was there before. */
-    record Topic(String id, int partitions) {}
+    private static final int PIECE = 5_000;
+
+    /**
+     * A topic as it is now: by its id it is known from one of the same name that was there before.
+     *
+     * @param partitions what each of its partitions has, in their order
+     */
+    record Topic(String id, List<Log> partitions) {}
+
+    /**
+     * What a partition has.
+     *
+     * @param beginning the offset of the first message that it may have
+     * @param end the offset that the next one gets
+     */
+    record Log(long beginning, long end) {
+
+        boolean continues(long next) {
+            return next >= beginning && next <= end;
+        }
+    }
 
     /** What has been registered, or was and is not any more. */
     record Entry(Scope scope, String rowKey, boolean isThere) {}
 
     /**
+     * Forgets some of what is known of topics that are to be read from their beginning, so that no statement takes long. Until such a
+     * topic is begun, nothing is said of it.
+     *
+     * @return whether there may be more to forget
+     */
+    boolean forgetSome(Map<String, Topic> topics) {
+        takeTurn();
+        return topics.entrySet().stream()
+                .filter(topic -> !isContinued(topic.getKey(), topic.getValue()))
+                .anyMatch(topic -> forgetSome(topic.getKey()));
+    }
+
+    private boolean forgetSome(String name) {
+        entityManager
+                .createNativeQuery("delete from read_elsewhere where topic = :topic")
+                .setParameter("topic", name)
+                .executeUpdate();
+        return entityManager
+                        .createNativeQuery(
+                                """
+                                delete from known_elsewhere where ctid = any (array(
+                                    select ctid from known_elsewhere where topic = :topic limit :most))
+                                """)
+                        .setParameter("topic", name)
+                        .setParameter("most", PIECE)
+                        .executeUpdate()
+                == PIECE;
+    }
+
+    /**
      * Where to go on reading each partition. A topic that was made anew is read from its beginning; so is one that nobody followed
-     * for a day, since topics forget what was deleted.
+     * for a day, since topics forget what was deleted, and one that has not all that comes after what was read.
      */
     Map<TopicPartition, Long> starts(Map<String, Topic> topics) {
+        takeTurn();
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        topics.forEach((name, topic) -> {
+            if (!isContinued(name, topic)) {
+                begin(name, topic);
+            }
+            read(name, topic.id())
+                    .forEach(row -> starts.put(
+                            new TopicPartition(name, ((Number) row[0]).intValue()), ((Number) row[1]).longValue()));
+        });
+        return starts;
+    }
+
+    private void takeTurn() {
         entityManager
                 .createNativeQuery("select pg_advisory_xact_lock(hashtextextended('read_elsewhere', 0))::text")
                 .getSingleResult();
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        topics.forEach((name, topic) -> {
-            List<Object[]> read = read(name, topic.id());
-            if (read.size() != topic.partitions()) {
-                begin(name, topic);
-                read = read(name, topic.id());
-            }
-            read.forEach(row ->
-                    starts.put(new TopicPartition(name, ((Number) row[0]).intValue()), ((Number) row[1]).longValue()));
-        });
-        return starts;
+    }
+
+    private boolean isContinued(String name, Topic topic) {
+        List<Object[]> read = read(name, topic.id());
+        return read.size() == topic.partitions().size()
+                && read.stream().allMatch(row -> topic.partitions()
+                        .get(((Number) row[0]).intValue())
+                        .continues(((Number) row[1]).longValue()));
     }
 
     private List<Object[]> read(String topic, String id) {
@@ -74,23 +134,19 @@ class Registers {
     }
 
     private void begin(String name, Topic topic) {
-        entityManager
-                .createNativeQuery("delete from read_elsewhere where topic = :topic")
-                .setParameter("topic", name)
-                .executeUpdate();
-        entityManager
-                .createNativeQuery("delete from known_elsewhere where topic = :topic")
-                .setParameter("topic", name)
-                .executeUpdate();
+        forgetSome(name); // the little that came to be there since
         entityManager
                 .createNativeQuery(
                         """
-                        insert into read_elsewhere (topic, partition, topic_id)
-                        select :topic, partition, :id from generate_series(0, :last) as partition
+                        insert into read_elsewhere (topic, partition, topic_id, next_offset)
+                        select :topic, number - 1, :id, beginning
+                        from unnest(cast(:beginnings as bigint[])) with ordinality as log (beginning, number)
                         """)
                 .setParameter("topic", name)
                 .setParameter("id", topic.id())
-                .setParameter("last", topic.partitions() - 1)
+                .setParameter(
+                        "beginnings",
+                        topic.partitions().stream().map(Log::beginning).toArray(Long[]::new))
                 .executeUpdate();
     }
 
