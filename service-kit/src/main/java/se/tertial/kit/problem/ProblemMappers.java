@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.database.DatabaseFailure;
@@ -27,7 +26,6 @@ import se.tertial.language.ProblemPage;
 /** Turns whatever went wrong into a problem document; or into a page in Swedish, for whoever asks with a browser. */
 public final class ProblemMappers {
 
-    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -39,14 +37,20 @@ public final class ProblemMappers {
     private final CurrentVertxRequest current;
     private final Outcome outcome;
     private final Reachability reachability;
+    private final UnexpectedFailures failures;
 
     @Inject
     ProblemMappers(
-            AllowedMethods allowedMethods, CurrentVertxRequest current, Outcome outcome, Reachability reachability) {
+            AllowedMethods allowedMethods,
+            CurrentVertxRequest current,
+            Outcome outcome,
+            Reachability reachability,
+            UnexpectedFailures failures) {
         this.allowedMethods = allowedMethods;
         this.current = current;
         this.outcome = outcome;
         this.reachability = reachability;
+        this.failures = failures;
     }
 
     @ServerExceptionMapper
@@ -145,11 +149,7 @@ public final class ProblemMappers {
             reachability.gaveUp(exception);
             return respond(Problem.busy(), request);
         }
-        LOG.errorf(
-                exception,
-                "Unexpected failure of %s %s",
-                request.getMethod(),
-                request.getUriInfo().getPath());
+        failures.tell(exception, request.getMethod(), request.getUriInfo().getPath());
         return respond(changed ? Problem.failedAfterwards() : Problem.failed(), request);
     }
 
