@@ -20,6 +20,7 @@ class TablesTest {
                     database,
                     "Abandonment.dead",
                     "Comparison.rows",
+                    "DeadLetterBounds.of",
                     "Followers.<clinit>",
                     "Generations.need",
                     "Generations.whyNotWhole",

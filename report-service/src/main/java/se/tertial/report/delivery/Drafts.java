@@ -260,7 +260,10 @@ class Drafts {
         return readModel.putAside(scope).stream()
                 .map(one -> new Document.Incompleteness(
                         "put-aside",
-                        "En ändring av ”%s” (%s) kunde inte läsas och saknas.".formatted(one.key(), one.topic())))
+                        one.key().equals(scope.municipalityId())
+                                ? "Ändringar i kommunen (%s) kunde inte läsas och saknas.".formatted(one.topic())
+                                : "En ändring av ”%s” (%s) kunde inte läsas och saknas."
+                                        .formatted(one.key(), one.topic())))
                 .toList();
     }
 

@@ -71,8 +71,9 @@ class Applying {
             int current = generations.holdCurrent();
             positions.advance(current, progress);
             readModel.apply(current, batch.newest());
-            letters.keep(batch.unreadable(), topics);
+            Set<String> unkept = letters.keep(current, batch.unreadable(), topics);
             List<Scope> noted = new ArrayList<>(letters.supersede(batch.newest(), topics));
+            unkept.forEach(municipality -> noted.add(Scope.of(municipality)));
             for (Batch.Unreadable one : batch.unreadable()) {
                 String[] row = FactReader.rowOf(one.message());
                 if (row.length > 0) {

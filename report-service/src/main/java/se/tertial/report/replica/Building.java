@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,7 @@ class Building {
     private final Positions positions;
     private final Comparison comparison;
     private final ReadModel readModel;
+    private final UnkeptLetters unkept;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
 
     @Inject
@@ -56,7 +58,8 @@ class Building {
             Generations generations,
             Positions positions,
             Comparison comparison,
-            ReadModel readModel) {
+            ReadModel readModel,
+            UnkeptLetters unkept) {
         this.clients = clients;
         this.topics = topics;
         this.reader = reader;
@@ -64,6 +67,7 @@ class Building {
         this.positions = positions;
         this.comparison = comparison;
         this.readModel = readModel;
+        this.unkept = unkept;
     }
 
     /** It was taken for dead: nothing more of it may be written. */
@@ -77,7 +81,8 @@ class Building {
             int generation,
             String builder,
             Map<String, ConsumedTopics.Topic> topics,
-            KafkaConsumer<byte[], byte[]> consumer) {}
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<UnkeptLetters.Place, UnkeptLetters.Span> unreadable) {}
 
     void build(int generation, String builder) {
         LOG.infof("Rebuild %d of the read model is being built", generation);
@@ -90,7 +95,7 @@ class Building {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             polling = consumer;
-            Build build = new Build(generation, builder, topics.present(), consumer);
+            Build build = new Build(generation, builder, topics.present(), consumer, new HashMap<>());
             begin(build);
             // Each pass is shorter than the one before; what is left is read while the consumers wait.
             for (int pass = 0; pass < PASSES; pass++) {
@@ -160,6 +165,16 @@ class Building {
     private void apply(Build build, ConsumerRecords<byte[], byte[]> messages) {
         Batch batch = Batch.of(messages, reader);
         beat(build, messages.count(), batch.unreadable().size());
+        for (Batch.Unreadable one : batch.unreadable()) {
+            build.unreadable()
+                    .merge(
+                            new UnkeptLetters.Place(
+                                    one.message().topic(),
+                                    one.message().partition(),
+                                    FactReader.municipalityOf(one.message())),
+                            UnkeptLetters.Span.of(one.message().offset()),
+                            UnkeptLetters.Span::and);
+        }
         if (!messages.isEmpty()) {
             positions.advance(build.generation(), progress(build, messages));
             readModel.applyUnread(build.generation(), batch.newest());
@@ -225,6 +240,7 @@ class Building {
                     build.generation(), lacking.total(), lacking.first().get(0));
             return;
         }
+        unkept.carryOver(current, build.generation(), build.unreadable());
         generations.becomeCurrent(build.generation(), rows);
         readModel.everythingChanged(build.generation());
         LOG.infof("Rebuild %d is the read model now: %d rows", build.generation(), rows);

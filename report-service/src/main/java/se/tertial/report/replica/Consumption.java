@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import se.tertial.kit.database.Spell;
 import se.tertial.report.replica.FactReader.Received;
 
 /** How this instance consumes, for those who run it: as metrics, in readiness, and as a line in the log when it changes. */
@@ -28,6 +30,9 @@ class Consumption {
     private final Clock clock;
     private final Instant begun;
     private final Counter messages;
+    private final Counter putAside;
+    private final Spell unreadableSpell;
+    private long putAsideInSpell;
     private volatile int partitions;
     private volatile Map<String, Long> lag = Map.of();
     private volatile Map<String, String> refused = Map.of();
@@ -44,6 +49,10 @@ class Consumption {
     Consumption(MeterRegistry meters, Clock clock) {
         this.clock = clock;
         this.begun = clock.instant();
+        this.unreadableSpell = new Spell(clock);
+        this.putAside = Counter.builder("tertial.read.model.put.aside")
+                .description("Messages that this instance could not read and put aside")
+                .register(meters);
         this.messages = Counter.builder("tertial.read.model.messages")
                 .description("Messages that this instance consumed")
                 .register(meters);
@@ -96,12 +105,38 @@ class Consumption {
         return Duration.between(then, clock.instant()).toSeconds();
     }
 
+    /** Messages that cannot be read: said once when they begin to come and once when none has come for a while. */
+    void putAside(List<Batch.Unreadable> unreadable) {
+        if (unreadable.isEmpty()) {
+            return;
+        }
+        putAside.increment(unreadable.size());
+        if (unreadableSpell.begins()) {
+            Batch.Unreadable first = unreadable.get(0);
+            putAsideInSpell = 0;
+            LOG.errorf(
+                    "Messages are put aside; the first is of %s (partition %d, offset %d): %s. See read-model/dead-letters",
+                    first.message().topic(),
+                    first.message().partition(),
+                    first.message().offset(),
+                    first.reason());
+        }
+        putAsideInSpell += unreadable.size();
+    }
+
+    private void tellWhatWasPutAside() {
+        if (unreadableSpell.ends()) {
+            LOG.warnf("No more messages are put aside for now; they were %d", putAsideInSpell);
+        }
+    }
+
     /**
      * Kafka and the database answer.
      *
      * @param left of each topic that is this instance's, in all or in part: how many messages it is yet to read
      */
     void goesOn(int assigned, Map<String, Long> left) {
+        tellWhatWasPutAside();
         boolean hasAll = left.values().stream().allMatch(one -> one == 0);
         // That messages come says nothing yet: what could not be applied before may fail again.
         if (!trouble.isEmpty() && (applied || hasAll)) {

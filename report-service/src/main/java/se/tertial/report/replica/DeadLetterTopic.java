@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +34,7 @@ final class DeadLetterTopic implements AutoCloseable {
     private static final int LONGEST_REASON = 2_000;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicBoolean isFailing = new AtomicBoolean();
 
     DeadLetterTopic(KafkaClients clients) {
         this.producer = clients.producer(
@@ -44,8 +46,10 @@ final class DeadLetterTopic implements AutoCloseable {
     void tell(List<Batch.Unreadable> unreadable) {
         for (Batch.Unreadable one : unreadable) {
             Future<?> unused = producer.send(letter(one), (sent, failure) -> {
-                if (failure != null) {
-                    LOG.warnf("%s was not told of a message that was put aside: %s", NAME, failure);
+                if (failure == null) {
+                    isFailing.set(false);
+                } else if (!isFailing.getAndSet(true)) {
+                    LOG.warnf("%s is not told of messages that are put aside: %s", NAME, failure);
                 }
             });
         }

@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -47,10 +49,12 @@ class DeadLetters {
 
     private final EntityManager entityManager;
     private final DeadLetterBounds bounds;
+    private final UnkeptLetters others;
     private final ObjectMapper json;
 
     @Inject
-    DeadLetters(EntityManager entityManager, DeadLetterBounds bounds, ObjectMapper json) {
+    DeadLetters(EntityManager entityManager, DeadLetterBounds bounds, UnkeptLetters others, ObjectMapper json) {
+        this.others = others;
         this.entityManager = entityManager;
         this.bounds = bounds;
         this.json = json;
@@ -88,17 +92,31 @@ class DeadLetters {
      */
     record Kept(long number, String topicId, boolean truncated, ConsumerRecord<byte[], byte[]> message) {}
 
-    /** Keeps messages that cannot be read; one that is kept already stays as it is. */
-    void keep(Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
-        if (unreadable.isEmpty()) {
-            return;
-        }
-        Set<String> full = bounds.full();
+    /**
+     * Keeps messages that cannot be read; one that is kept already stays as it is. Of a municipality of which as many are kept as may
+     * be, the others are counted.
+     *
+     * @return the municipalities of which not all are kept
+     */
+    Set<String> keep(
+            int generation, Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
+        Map<String, DeadLetterBounds.Kept> kept = new HashMap<>();
+        Set<String> unkept = new TreeSet<>();
         for (Batch.Unreadable one : unreadable) {
-            String[] row = FactReader.rowOf(one.message());
-            keep(one, idOf(one.message().topic(), topics), full.contains(row.length == 3 ? row[0] : ""));
+            String topicId = idOf(one.message().topic(), topics);
+            String municipality = FactReader.municipalityOf(one.message());
+            DeadLetterBounds.Kept before = kept.computeIfAbsent(municipality, bounds::of);
+            if (!before.isFull()) {
+                kept.put(municipality, before.and(keep(one, topicId, before.isLarge())));
+            } else if (others.count(generation, one.message(), topicId, municipality)) {
+                unkept.add(municipality);
+            }
         }
-        bounds.forgetOld();
+        if (!unreadable.isEmpty()) {
+            bounds.forgetOld();
+        }
+        unkept.remove("");
+        return unkept;
     }
 
     /** Empty if Kafka does not say. */
@@ -107,11 +125,12 @@ class DeadLetters {
         return topic == null ? "" : topic.id();
     }
 
-    private void keep(Batch.Unreadable one, String topicId, boolean isFull) {
+    /** How many bytes of it are kept. */
+    private int keep(Batch.Unreadable one, String topicId, boolean isLarge) {
         ConsumerRecord<byte[], byte[]> message = one.message();
-        String[] row = FactReader.rowOf(message);
+        String[] row = FactReader.municipalityOf(message).isEmpty() ? new String[0] : FactReader.rowOf(message);
         byte[] value = message.value();
-        int most = isFull ? LONGEST_TEXT : MOST_BYTES;
+        int most = isLarge ? LONGEST_TEXT : MOST_BYTES;
         boolean truncated = value != null && value.length > most;
         entityManager.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
@@ -137,6 +156,7 @@ class DeadLetters {
                 insert.executeUpdate();
             }
         });
+        return value == null ? 0 : Math.min(value.length, most);
     }
 
     private static byte[] beginning(byte[] bytes, int most) {

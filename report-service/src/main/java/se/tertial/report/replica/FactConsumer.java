@@ -43,9 +43,6 @@ class FactConsumer {
     private static final long LOOK_NANOS = 1_000_000_000L;
     private static final long NOTE_NANOS = 5 * LOOK_NANOS;
 
-    /** How many of the messages of a batch that cannot be read the log names. */
-    private static final int MOST_NAMED = 10;
-
     private final FactReader reader;
     private final Applying applying;
     private final Generations generations;
@@ -291,17 +288,7 @@ class FactConsumer {
         List<Batch.Unreadable> putAside = applying.apply(batch, progress, assignment.present);
         assignment.applied(progress);
         consumption.applied(batch, messages.count());
-        for (Batch.Unreadable one : putAside.subList(0, Math.min(putAside.size(), MOST_NAMED))) {
-            LOG.errorf(
-                    "Put aside a message of %s (partition %d, offset %d): %s",
-                    one.message().topic(),
-                    one.message().partition(),
-                    one.message().offset(),
-                    one.reason());
-        }
-        if (putAside.size() > MOST_NAMED) {
-            LOG.errorf("Put aside %d more", putAside.size() - MOST_NAMED);
-        }
+        consumption.putAside(putAside);
         deadLetters.tell(putAside);
     }
 

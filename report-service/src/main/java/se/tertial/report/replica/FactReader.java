@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -57,6 +58,8 @@ class FactReader {
             return epoch != other.epoch ? epoch > other.epoch : revision > other.revision;
         }
     }
+
+    private static final Pattern MUNICIPALITY = Pattern.compile("[0-9]{4}");
 
     /** A message that is not what its topic promises. */
     static final class Poison extends Exception {
@@ -143,6 +146,12 @@ class FactReader {
         } catch (Poison e) {
             return new String[0];
         }
+    }
+
+    /** Whose a message is; an empty text if it is nobody's. */
+    static String municipalityOf(ConsumerRecord<byte[], byte[]> message) {
+        String[] row = rowOf(message);
+        return row.length == 3 && MUNICIPALITY.matcher(row[0]).matches() ? row[0] : "";
     }
 
     private static String key(ConsumerRecord<byte[], byte[]> message) {

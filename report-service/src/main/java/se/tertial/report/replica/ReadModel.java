@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,16 @@ public class ReadModel {
     private final Generations generations;
     private final FactReader reader;
     private final DeadLetters letters;
+    private final UnkeptLetters unkept;
 
     @Inject
-    ReadModel(EntityManager entityManager, Generations generations, FactReader reader, DeadLetters letters) {
+    ReadModel(
+            EntityManager entityManager,
+            Generations generations,
+            FactReader reader,
+            DeadLetters letters,
+            UnkeptLetters unkept) {
+        this.unkept = unkept;
         this.letters = letters;
         this.entityManager = entityManager;
         this.generations = generations;
@@ -131,11 +139,21 @@ public class ReadModel {
             @Schema(description = "Why it was put aside.", examples = "Unit without name") String reason,
             @Schema(description = "When it was put aside.") Instant since) {}
 
-    /** What could not be read of an administration; of very much, the beginning. */
+    /**
+     * What could not be read of an administration; of very much, the beginning. Of what may be any administration's of the municipality
+     * the key is the municipality.
+     */
     public List<PutAside> putAside(Scope scope) {
-        return letters.open(scope, MOST_PUT_ASIDE).stream()
+        List<PutAside> all = letters.open(scope, MOST_PUT_ASIDE).stream()
                 .map(letter -> new PutAside(letter.topic(), letter.key(), letter.reason(), letter.receivedAt()))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        unkept.topics(scope.municipalityId())
+                .forEach((topic, since) -> all.add(new PutAside(
+                        topic,
+                        scope.municipalityId(),
+                        "more messages of the municipality could not be read than are kept one by one",
+                        since)));
+        return all;
     }
 
     /** Whether it has all that reports use. If not, a generation that has is being built. */

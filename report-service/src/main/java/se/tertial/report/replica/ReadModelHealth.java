@@ -34,7 +34,12 @@ class ReadModelHealth implements HealthCheck {
                     .withData("whole", standing.notWholeFor() == null)
                     .withData("generation", standing.inUse().number())
                     .withData("inUseSince", standing.inUseSince().toString())
-                    .withData("deadLetters", standing.deadLetters());
+                    .withData("deadLetters", standing.deadLetters())
+                    .withData("deadLettersNotKept", standing.unkept());
+            int number = 1;
+            for (UnkeptLetters.Line line : standing.oldestUnkept()) {
+                response.withData("notKept" + number++, line.toString());
+            }
             if (standing.notWholeFor() != null) {
                 response.withData("notWholeFor", standing.notWholeFor().name());
             }

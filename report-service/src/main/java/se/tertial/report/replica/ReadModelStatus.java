@@ -1,6 +1,7 @@
 package se.tertial.report.replica;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import se.tertial.report.replica.Generation.Cause;
 
@@ -12,8 +13,17 @@ import se.tertial.report.replica.Generation.Cause;
  * @param inUse     the generation that reports are composed from
  * @param newest    the generation that was begun last, which may be the same
  * @param deadLetters how many messages were put aside of whose rows nothing newer is known; of very many, as many as were counted
+ * @param unkept how many messages were put aside beyond what is kept of their municipality
+ * @param oldestUnkept where the oldest of these lie
  */
-record ReadModelStatus(Instant at, @Nullable Cause notWholeFor, Generation inUse, Generation newest, long deadLetters) {
+record ReadModelStatus(
+        Instant at,
+        @Nullable Cause notWholeFor,
+        Generation inUse,
+        Generation newest,
+        long deadLetters,
+        long unkept,
+        List<UnkeptLetters.Line> oldestUnkept) {
 
     /** Whether the newest rebuild is in this state. */
     boolean isRebuild(Rebuild.State state) {

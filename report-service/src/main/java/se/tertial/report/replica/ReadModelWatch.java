@@ -29,9 +29,13 @@ class ReadModelWatch {
     /** More are not counted: what is read does not grow. */
     private static final int MOST_LETTERS = 10_000;
 
+    /** Of the places where messages lie that are not kept, so many are told. */
+    private static final int MOST_LINES = 10;
+
     private final Generations generations;
     private final GenerationHistory history;
     private final DeadLetters letters;
+    private final UnkeptLetters unkept;
     private final Clock clock;
     private volatile boolean running = true;
     private volatile @Nullable ReadModelStatus standing;
@@ -42,17 +46,24 @@ class ReadModelWatch {
             Generations generations,
             GenerationHistory history,
             DeadLetters letters,
+            UnkeptLetters unkept,
             MeterRegistry meters,
             Clock clock) {
         this.generations = generations;
         this.history = history;
         this.letters = letters;
+        this.unkept = unkept;
         this.clock = clock;
         gauge(
                 meters,
                 "dead.letters",
                 "Messages that were put aside, and nothing newer is known of their rows",
                 ReadModelStatus::deadLetters);
+        gauge(
+                meters,
+                "dead.letters.not.kept",
+                "Messages that were put aside beyond what is kept of their municipality, and only counted",
+                ReadModelStatus::unkept);
         gauge(
                 meters,
                 "whole",
@@ -126,7 +137,9 @@ class ReadModelWatch {
                 generations.whyNotWhole().orElse(null),
                 history.current(),
                 history.page(0, 1).get(0),
-                letters.countOpen(MOST_LETTERS));
+                letters.countOpen(MOST_LETTERS),
+                unkept.count(),
+                unkept.oldest(MOST_LINES));
     }
 
     private static void tell(@Nullable ReadModelStatus before, ReadModelStatus now) {
@@ -135,6 +148,11 @@ class ReadModelWatch {
             LOG.warnf("Messages lie aside that could not be read: %d; see read-model/dead-letters", now.deadLetters());
         } else if (were && now.deadLetters() == 0) {
             LOG.info("No message lies aside any more");
+        }
+        if (now.unkept() > 0 && (before == null || before.unkept() == 0)) {
+            LOG.warnf(
+                    "More messages of a municipality lie aside than are kept; others are counted, and a rebuild reads them anew: %s",
+                    now.oldestUnkept());
         }
     }
 

@@ -10,9 +10,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
+import se.tertial.kit.access.Scope;
 import se.tertial.report.Topics;
 
 /** What is kept of rebuilds and of messages that were put aside does not grow for ever. */
@@ -31,9 +35,16 @@ class KeptHistoryTest {
     @Inject
     DeadLetterBounds bounds;
 
+    @Inject
+    UnkeptLetters unkept;
+
+    @Inject
+    ReadModel readModel;
+
     @AfterEach
     void clean() {
-        run("delete from dead_letter where municipality_id = '0999'");
+        run("delete from dead_letter where municipality_id in ('0998', '0999')");
+        run("delete from unkept_letter where municipality_id = '0999'");
         run("delete from generation where generation < 0");
     }
 
@@ -83,6 +94,55 @@ class KeptHistoryTest {
                 1,
                 count("dead_letter where message_key = '0999/vss/lkdata~actual~2021-08' and truncated"
                         + " and octet_length(message_value) = 2000"));
+    }
+
+    @Test
+    void beyondWhatIsKeptOfAMunicipalityMessagesAreCountedAndNamedByTheirPlace() {
+        letters("OPEN", DeadLetterBounds.MOST_OF_ONE, 1);
+
+        for (int unit = 0; unit < 3; unit++) {
+            Topics.send(LINES, "0999/vss/unit-" + unit + "~actual~2021-08", 40, "{\"words\": \"none\"}");
+        }
+        Topics.send(LINES, "0998/vss/lkdata~actual~2021-08", 40, "{\"words\": \"none\"}");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> count("dead_letter where municipality_id = '0998'") == 1
+                        && sum("select coalesce(sum(messages), 0) from unkept_letter where municipality_id = '0999'")
+                                == 3);
+        assertEquals(DeadLetterBounds.MOST_OF_ONE, count("dead_letter where municipality_id = '0999'"));
+        assertEquals(0, count("unkept_letter where municipality_id <> '0999'"));
+        assertEquals(
+                List.of(new ReadModel.PutAside(
+                        LINES,
+                        "0999",
+                        "more messages of the municipality could not be read than are kept one by one",
+                        Instant.EPOCH)),
+                QuarkusTransaction.requiringNew().call(() -> readModel.putAside(new Scope("0999", "another")).stream()
+                        .map(one -> new ReadModel.PutAside(one.topic(), one.key(), one.reason(), Instant.EPOCH))
+                        .toList()));
+        UnkeptLetters.Line line = QuarkusTransaction.requiringNew().call(() -> unkept.oldest(100).stream()
+                .filter(one -> one.place().municipalityId().equals("0999"))
+                .findFirst()
+                .orElseThrow());
+        Map<UnkeptLetters.Place, UnkeptLetters.Span> unreadable = Map.of(line.place(), line.span());
+
+        QuarkusTransaction.requiringNew().run(() -> unkept.carryOver(current(), -1, unreadable));
+        assertEquals(
+                line.span().messages(),
+                sum("select messages from unkept_letter where generation = -1 and partition = "
+                        + line.place().partition()));
+
+        QuarkusTransaction.requiringNew().run(() -> unkept.carryOver(-1, current(), Map.of()));
+        assertEquals(0, count("unkept_letter"), "what a rebuild could read is not missing any more");
+    }
+
+    private int current() {
+        return sum("select generation from generation where state = 'CURRENT'");
+    }
+
+    private int sum(String query) {
+        return QuarkusTransaction.joiningExisting()
+                .call(() -> ((Number) entityManager.createNativeQuery(query).getSingleResult()).intValue());
     }
 
     @Test

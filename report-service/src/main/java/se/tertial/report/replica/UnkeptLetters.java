@@ -1,0 +1,193 @@
+package se.tertial.report.replica;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.hibernate.Session;
+
+/**
+ * Messages that could not be read and came when as many of their municipality lay aside as are kept. They are counted, and named by
+ * where they lie; a rebuild reads them anew. Every method runs in its caller's transaction.
+ */
+@ApplicationScoped
+class UnkeptLetters {
+
+    private final EntityManager entityManager;
+
+    @Inject
+    UnkeptLetters(EntityManager entityManager) {
+        this.entityManager = entityManager;
+    }
+
+    /**
+     * Where they lie.
+     *
+     * @param municipalityId whose they are; empty for nobody's
+     */
+    record Place(String topic, int partition, String municipalityId) {}
+
+    /** Between which offsets they lie, both included. */
+    record Span(long messages, long first, long last) {
+
+        static Span of(long offset) {
+            return new Span(1, offset, offset);
+        }
+
+        Span and(Span other) {
+            return new Span(messages + other.messages, Math.min(first, other.first), Math.max(last, other.last));
+        }
+    }
+
+    record Line(Place place, Span span, Instant since) {
+
+        @Override
+        public String toString() {
+            return "%s, partition %d, offsets %d to %d, municipality %s: %d messages"
+                    .formatted(
+                            place.topic(),
+                            place.partition(),
+                            span.first(),
+                            span.last(),
+                            place.municipalityId().isEmpty() ? "none" : place.municipalityId(),
+                            span.messages());
+        }
+    }
+
+    /**
+     * Counts a message that is not kept; one that was counted already counts once.
+     *
+     * @return false if it is kept after all, since it came before
+     */
+    boolean count(int generation, ConsumerRecord<?, ?> message, String topicId, String municipalityId) {
+        if (isKept(message, topicId)) {
+            return false;
+        }
+        entityManager
+                .createNativeQuery(
+                        """
+                        insert into unkept_letter as line (generation, municipality_id, topic, topic_id, partition, messages,
+                                                           first_offset, last_offset)
+                        values (:generation, :municipality, :topic, :topicId, :partition, 1, :offset, :offset)
+                        on conflict (generation, municipality_id, topic, topic_id, partition) do update
+                        set messages = line.messages + 1, last_offset = excluded.last_offset
+                        where line.last_offset < excluded.last_offset
+                        """)
+                .setParameter("generation", generation)
+                .setParameter("municipality", municipalityId)
+                .setParameter("topic", message.topic())
+                .setParameter("topicId", topicId)
+                .setParameter("partition", message.partition())
+                .setParameter("offset", message.offset())
+                .executeUpdate();
+        return true;
+    }
+
+    private boolean isKept(ConsumerRecord<?, ?> message, String topicId) {
+        return !entityManager
+                .createNativeQuery(
+                        """
+                        select 1 from dead_letter
+                        where topic = :topic and topic_id = :topicId and partition = :partition and message_offset = :offset
+                        """)
+                .setParameter("topic", message.topic())
+                .setParameter("topicId", topicId)
+                .setParameter("partition", message.partition())
+                .setParameter("offset", message.offset())
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * What a rebuild could not read either is still missing when its generation is the one in use; what it could is not.
+     *
+     * @param unreadable what it could not read
+     */
+    void carryOver(int from, int to, Map<Place, Span> unreadable) {
+        for (Map.Entry<Place, Span> one : unreadable.entrySet()) {
+            entityManager
+                    .createNativeQuery(
+                            """
+                            insert into unkept_letter (generation, municipality_id, topic, topic_id, partition, messages, first_offset,
+                                                       last_offset, since)
+                            select :to, municipality_id, topic, topic_id, partition, least(messages, :messages),
+                                   greatest(first_offset, :first), last_offset, since
+                            from unkept_letter
+                            where generation = :from and topic = :topic and partition = :partition
+                              and municipality_id = :municipality and last_offset >= :first and first_offset <= :last
+                            """)
+                    .setParameter("from", from)
+                    .setParameter("to", to)
+                    .setParameter("topic", one.getKey().topic())
+                    .setParameter("partition", one.getKey().partition())
+                    .setParameter("municipality", one.getKey().municipalityId())
+                    .setParameter("messages", one.getValue().messages())
+                    .setParameter("first", one.getValue().first())
+                    .setParameter("last", one.getValue().last())
+                    .executeUpdate();
+        }
+        entityManager
+                .createNativeQuery("delete from unkept_letter where generation <> :to")
+                .setParameter("to", to)
+                .executeUpdate();
+    }
+
+    /** The topics on which messages of a municipality lie that are not kept, each with since when. */
+    Map<String, Instant> topics(String municipalityId) {
+        Map<String, Instant> topics = new TreeMap<>();
+        entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select topic, min(since) from unkept_letter
+                        where generation = (select generation from generation where state = 'CURRENT')
+                          and municipality_id = :municipality
+                        group by topic
+                        """,
+                        Object[].class)
+                .setParameter("municipality", municipalityId)
+                .getResultList()
+                .forEach(row -> topics.put((String) row[0], (Instant) row[1]));
+        return topics;
+    }
+
+    /** How many there are in all. */
+    long count() {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select coalesce(sum(messages), 0)::bigint from unkept_letter
+                        where generation = (select generation from generation where state = 'CURRENT')
+                        """,
+                        Long.class)
+                .getSingleResult();
+    }
+
+    /** Where the oldest of them lie. */
+    List<Line> oldest(int most) {
+        return entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select topic, partition, municipality_id, messages, first_offset, last_offset, since from unkept_letter
+                        where generation = (select generation from generation where state = 'CURRENT')
+                        order by since, topic, partition, municipality_id
+                        """,
+                        Object[].class)
+                .setMaxResults(most)
+                .getResultStream()
+                .map(row -> new Line(
+                        new Place((String) row[0], ((Number) row[1]).intValue(), (String) row[2]),
+                        new Span(
+                                ((Number) row[3]).longValue(),
+                                ((Number) row[4]).longValue(),
+                                ((Number) row[5]).longValue()),
+                        (Instant) row[6]))
+                .toList();
+    }
+}
