@@ -21,13 +21,15 @@ import se.tertial.language.Message;
 
 /**
  * Receives the bodies of requests before a service hears of them, so that a client that sends slowly holds none of a service's
- * connections. All bodies together have a budget of memory, of which each client and each tenant has a part.
+ * connections. All bodies together have a budget of memory, of which each client and each tenant has a part, and the large ones of a
+ * tenant take turns.
  */
 @Singleton
 class Bodies {
 
     private final Vertx vertx;
     private final Division memory;
+    private final LargeBodies large = new LargeBodies();
     private final long largest;
     private final long grace;
     private final long bytesPerSecond;
@@ -50,7 +52,9 @@ class Bodies {
         HttpServerRequest request = context.request();
         ReceivedBody body = new ReceivedBody(memory, Visit.of(context).shares(), announced(request));
         ConnectionState.onEnd(context, body::forget);
-        return request.isEnded() ? Future.succeededFuture(body) : new Reception(request, body).begin();
+        Future<ReceivedBody> received =
+                request.isEnded() ? Future.succeededFuture(body) : new Reception(request, body).begin();
+        return received.compose(whole -> large.turn(context, whole));
     }
 
     private static long announced(HttpServerRequest request) {
