@@ -34,9 +34,9 @@ import se.tertial.finance.Administration;
 class CrowdTest {
 
     private static final int WRITERS = 24;
-    /** Half of the pool, or two for each processor. */
+    /** Half of the pool, or one for each processor; two anyway. */
     private static final int CONNECTIONS_OF_ONE =
-            Math.min(8, 2 * Runtime.getRuntime().availableProcessors());
+            Math.min(8, Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
 

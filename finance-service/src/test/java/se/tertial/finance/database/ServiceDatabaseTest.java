@@ -80,15 +80,18 @@ class ServiceDatabaseTest {
     }
 
     @Test
-    void statementHasATimeAndTheConnectionAName() throws SQLException {
+    void statementHasATimeAndOneProcessorAndTheConnectionAName() throws SQLException {
         try (Connection connection = database.open("a-name");
                 Statement statement = connection.createStatement();
                 ResultSet settings = statement.executeQuery(
-                        "select current_setting('statement_timeout'), current_setting('application_name')")) {
+                        "select current_setting('statement_timeout'), current_setting('application_name'),"
+                                + " current_setting('max_parallel_workers_per_gather'), current_setting('jit')")) {
             settings.next();
 
             assertEquals("10s", settings.getString(1));
             assertEquals("a-name", settings.getString(2));
+            assertEquals("0", settings.getString(3));
+            assertEquals("off", settings.getString(4));
         }
     }
 

@@ -61,6 +61,20 @@ class JournalTest {
     }
 
     @Test
+    void eachPageTellsHowManyEntriesThereAreByThen() {
+        var vss = Administration.registered("journal-length");
+        int before = vss.get("audit-entries?limit=1").extract().path("_meta.totalRecords");
+        vss.has("units", LKDATA, PROCUREMENT);
+        vss.get("audit-entries?limit=1").body("_meta.totalRecords", equalTo(before + 2));
+        vss.put("units/lkdata", RENAMED);
+        vss.delete("units/lkdata");
+
+        vss.get("audit-entries?limit=1").body("_meta.totalRecords", equalTo(before + 4));
+        vss.get("changes?limit=1").body("_meta.totalRecords", equalTo(before + 4));
+        vss.get("audit-entries?limit=1&key=lkdata").body("_meta.totalRecords", equalTo(3));
+    }
+
+    @Test
     void auditTrailTellsWhoChangedWhatFromWhereAndWhatItWasBefore() {
         var vss = Administration.registered("journal-audit");
         vss.has("units", LKDATA);

@@ -13,7 +13,7 @@ import se.tertial.kit.problem.Problem;
 /**
  * Lets transactions begin. What a request may have to wait for, it waits for here, before it has a connection that others
  * need: writers of one administration for each other, and all who ask for one municipality for half of the connections, or for
- * two for each processor where those are fewer: more of them would only take turns on the processors, and others' turns.
+ * as many as there are processors where those are fewer: more of them would only take turns on the processors, and others' turns.
  *
  * <p>An advisory lock still holds the turn between instances ({@link se.tertial.kit.journal.Journal#takeTurn}): of one
  * instance at most one writer of an administration waits there.
@@ -26,7 +26,8 @@ class Admission {
 
     private static final Duration LONGEST_FOR_A_CONNECTION = Duration.ofSeconds(4);
 
-    private static final int CONNECTIONS_FOR_A_PROCESSOR = 2;
+    /** So that a municipality can read while something large of it is written. */
+    private static final int LEAST_OF_ONE = 2;
 
     /** Of one municipality at once, waiting and working: there are 200 threads. */
     private static final int MOST_OF_ONE = 64;
@@ -48,7 +49,7 @@ class Admission {
     }
 
     Admission(int pool, int processors) {
-        int connectionsOfOne = Math.max(1, Math.min(pool / 2, CONNECTIONS_FOR_A_PROCESSOR * processors));
+        int connectionsOfOne = Math.max(1, Math.min(pool / 2, Math.max(LEAST_OF_ONE, processors)));
         connections = new Waiting(connectionsOfOne, MOST_OF_ONE, LONGEST_FOR_A_CONNECTION);
     }
 

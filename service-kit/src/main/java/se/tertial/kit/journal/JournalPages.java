@@ -39,6 +39,7 @@ class JournalPages {
 
     private final EntityManager entityManager;
     private final Journal journal;
+    private final TrailLengths lengths;
     private final ObjectMapper json;
     private final Preconditions preconditions;
     private final RequestMemory memory;
@@ -47,11 +48,13 @@ class JournalPages {
     JournalPages(
             EntityManager entityManager,
             Journal journal,
+            TrailLengths lengths,
             ObjectMapper json,
             Preconditions preconditions,
             RequestMemory memory) {
         this.entityManager = entityManager;
         this.journal = journal;
+        this.lengths = lengths;
         this.json = json;
         this.preconditions = preconditions;
         this.memory = memory;
@@ -63,7 +66,12 @@ class JournalPages {
             @Nullable String topic,
             @Nullable String key,
             @Nullable String recordedBy,
-            @Nullable Instant changedSince) {}
+            @Nullable Instant changedSince) {
+
+        boolean isOfAll() {
+            return since == null && topic == null && key == null && recordedBy == null && changedSince == null;
+        }
+    }
 
     /** The changes of an administration, oldest first. */
     @Transactional
@@ -118,9 +126,7 @@ class JournalPages {
         preconditions.answering(journal.last(scope));
         Map<String, Object> parameters = new HashMap<>();
         String where = where(scope, question, parameters);
-        var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
-        parameters.forEach(count::setParameter);
-        long total = (Long) count.getSingleResult();
+        long total = question.isOfAll() ? lengths.of(scope) : count(where, parameters);
         String rows = "select * from change c where " + where + " order by c.revision " + order + " offset "
                 + page.first() + " limit " + page.size();
         String from =
@@ -139,6 +145,12 @@ class JournalPages {
         parameters.forEach(query::setParameter);
         List<T> items = query.getResultList().stream().map(item).toList();
         return Listing.of(items, page, total, uri);
+    }
+
+    private long count(String where, Map<String, Object> parameters) {
+        var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
+        parameters.forEach(count::setParameter);
+        return (Long) count.getSingleResult();
     }
 
     private static String where(Scope scope, Question question, Map<String, Object> parameters) {
