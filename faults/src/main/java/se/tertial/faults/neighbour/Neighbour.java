@@ -69,25 +69,11 @@ final class Neighbour {
 
     /** Reads and writes for so long, and until there are so many of both, but not for ever. */
     Noticed live(Duration least, int enough) throws IOException, InterruptedException {
-        String token = tenants.token("neighbour", Tenants.QUIET);
-        List<Asks> toRead = List.of(
-                () -> get(token, "finance", "units"),
-                () -> get(token, "report", "reports/2021-08/document?format=json"),
-                () -> get(token, "report", "reports/2021-08/document?format=html"),
-                () -> get(token, "finance", "operating-lines/unit-2~actual~2021-08"),
-                () -> get(token, "report", "narratives/2021-08~section-2"));
-        List<Asks> toWrite = List.of(
-                () -> put(token, "finance", "operating-lines/unit-2~actual~2021-08", Tenants.line(2, next())),
-                () -> put(
-                        token,
-                        "report",
-                        "narratives/2021-08~section-2",
-                        Tenants.text(2, "2021-08", "Nummer " + next() + ".")));
         List<Thread> threads = new ArrayList<>();
         for (int reader = 0; reader < READERS; reader++) {
-            threads.add(thread("reader", toRead, reads));
+            threads.add(thread("reader", toRead(tenants.token("reading-neighbour-" + reader, Tenants.QUIET)), reads));
         }
-        threads.add(thread("writer", toWrite, writes));
+        threads.add(thread("writer", toWrite(tenants.token("writing-neighbour", Tenants.QUIET)), writes));
         threads.forEach(Thread::start);
         TimeUnit.MILLISECONDS.sleep(least.toMillis());
         for (int waited = 0; waited < MOST_MORE_SECONDS && (size(reads) < enough || size(writes) < enough); waited++) {
@@ -100,6 +86,25 @@ final class Neighbour {
         Collections.sort(reads);
         Collections.sort(writes);
         return new Noticed(List.copyOf(reads), List.copyOf(writes), failures, slowest);
+    }
+
+    private List<Asks> toRead(String token) {
+        return List.of(
+                () -> get(token, "finance", "units"),
+                () -> get(token, "report", "reports/2021-08/document?format=json"),
+                () -> get(token, "report", "reports/2021-08/document?format=html"),
+                () -> get(token, "finance", "operating-lines/unit-2~actual~2021-08"),
+                () -> get(token, "report", "narratives/2021-08~section-2"));
+    }
+
+    private List<Asks> toWrite(String token) {
+        return List.of(
+                () -> put(token, "finance", "operating-lines/unit-2~actual~2021-08", Tenants.line(2, next())),
+                () -> put(
+                        token,
+                        "report",
+                        "narratives/2021-08~section-2",
+                        Tenants.text(2, "2021-08", "Nummer " + next() + ".")));
     }
 
     private static int size(List<Long> times) {
