@@ -3,7 +3,9 @@ package se.tertial.devstack.load;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,6 +69,17 @@ final class Api {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * Puts many rows.
+     *
+     * @param mode whether they are written, and what is told of them
+     */
+    Answer putAll(String path, ArrayNode items, String mode) throws Failure {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("items", items);
+        return put(path + "?mode=" + mode, body, Optional.empty());
     }
 
     /** Deletes what stands at an address as it was seen; {@code *} for as it is. */

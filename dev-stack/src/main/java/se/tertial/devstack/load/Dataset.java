@@ -1,5 +1,6 @@
 package se.tertial.devstack.load;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -19,7 +20,7 @@ import se.tertial.devstack.Failure;
  * @param scope whose rows these are, as it stands in addresses: {@code municipalities/0580/administrations/vss}
  * @param load  what to load, in this order
  * @param await resources whose {@code readModel} must have consumed what was loaded
- * @param publish reports to publish when the loading is over; what is published already stays as it is
+ * @param publish reports to publish when the loading is over
  * @param show  addresses worth looking at afterwards, by what they are called
  * @param csv   how the cells of its CSV files are written, where that is declared
  */
@@ -27,7 +28,7 @@ public record Dataset(
         String scope,
         List<Step> load,
         List<String> await,
-        List<String> publish,
+        List<Publish> publish,
         Map<String, String> show,
         @Nullable CsvFormat csv) {
 
@@ -78,6 +79,27 @@ public record Dataset(
                 return "a folder needs “to”, “field” and “key”";
             }
             return csv == null ? null : csv.mistake();
+        }
+    }
+
+    /**
+     * A report to publish; what is published already stays as it is. In the file, its path alone is enough.
+     *
+     * @param report       service and path, {@code report/reports/2021-08}
+     * @param ifIncomplete why it is published whatever its draft lacks; null if it is not published then
+     */
+    public record Publish(String report, @Nullable String ifIncomplete) {
+
+        /** A report that is published if it lacks nothing. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Publish whole(String report) {
+            return new Publish(report, null);
+        }
+
+        /** As the object that it is in the file. */
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        public Publish {
+            Objects.requireNonNull(report, "“report” is missing");
         }
     }
 

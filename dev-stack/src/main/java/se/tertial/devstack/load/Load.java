@@ -33,14 +33,8 @@ record Load(Path folder, Step step, Target target, List<Item> items, String read
     Failure refused(Api.Answer answer, int from, List<Item> sent) {
         Mistakes mistakes = new Mistakes();
         for (JsonNode violation : answer.body().path("violations")) {
-            String field = violation.path("field").asText("");
-            String message = violation.path("message").asText("");
-            if (violation.path("in").asText("body").equals("body")) {
-                Place place = place(sent, field);
-                mistakes.add(place.in(this), place.quoting(message));
-            } else {
-                mistakes.add(source() + ", " + field, message);
-            }
+            Told told = told(violation, sent);
+            mistakes.add(told.place(), told.message());
         }
         String consequence = source() + " was refused, "
                 + (from == 0 ? "nothing of it was loaded" : "the first " + from + " rows were loaded before")
@@ -51,6 +45,24 @@ record Load(Path folder, Step step, Target target, List<Item> items, String read
             return failure;
         }
         return new Failure(consequence);
+    }
+
+    /**
+     * What a service says of rows.
+     *
+     * @param place in the file, or of the request
+     */
+    record Told(String place, String message) {}
+
+    /** What a violation or a warning says, with its place in the file. */
+    Told told(JsonNode said, List<Item> sent) {
+        String field = said.path("field").asText("");
+        String message = said.path("message").asText("");
+        if (!said.path("in").asText("body").equals("body")) {
+            return new Told(source() + ", " + field, message);
+        }
+        Place place = place(sent, field);
+        return new Told(place.in(this), place.quoting(message));
     }
 
     /** From {@code /items/17/value/number}, or {@code /value/number} where the only row is the body. */

@@ -3,13 +3,11 @@ package se.tertial.devstack.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +28,12 @@ public final class Loader {
     /** The most rows that a bulk write takes. */
     private static final int CHUNK = 10_000;
 
-    private static final long POLL_MILLIS = 100;
-    private static final int MOST_INCOMPLETE = 50;
-
-    private final String url;
     private final Api api;
     private final PrintStream out;
-    private final Duration patience;
     private final Path memories;
     private final Others others;
+    private final Warnings warnings;
+    private final Reports reports;
     private final Map<String, Long> revisions = new TreeMap<>();
     private final Map<String, Memory> remembered = new HashMap<>();
 
@@ -49,12 +44,12 @@ public final class Loader {
      * @param memories the directory that remembers what was loaded there from here
      */
     public Loader(String url, Tokens tokens, PrintStream out, Duration patience, Path memories) {
-        this.url = url.replaceAll("/+$", "");
         this.api = new Api(url, tokens);
         this.out = out;
-        this.patience = patience;
         this.memories = memories;
         this.others = new Others(api);
+        this.warnings = new Warnings(api, out, CHUNK, patience);
+        this.reports = new Reports(url.replaceAll("/+$", ""), api, out, patience, revisions);
     }
 
     /** Where tokens come from. */
@@ -70,6 +65,7 @@ public final class Loader {
         List<Load> loads = new FolderReader(folder, dataset, api, out).read();
         revisions.clear();
         remembered.clear();
+        warnings.clear();
         List<Trial> trials = tryAll(loads);
         if (wishes.preview()) {
             preview(trials, wishes);
@@ -89,12 +85,15 @@ public final class Loader {
         }
         new Leavers(api, out, revisions).handle(done, wishes);
         for (String reader : dataset.await()) {
-            await(Target.of(reader, dataset.scope()));
+            reports.await(Target.of(reader, dataset.scope()));
         }
-        for (String report : dataset.publish()) {
-            publish(Target.of(report, dataset.scope()));
+        warnings.tell(done.stream().anyMatch(Trial::changes));
+        Mistakes unpublished = new Mistakes();
+        for (Dataset.Publish report : dataset.publish()) {
+            reports.publish(report, dataset, unpublished);
         }
-        tell(dataset);
+        reports.tell(dataset);
+        unpublished.throwIfAny("Everything was loaded, and not everything was published:");
     }
 
     /**
@@ -158,6 +157,7 @@ public final class Loader {
             if (!answer.isSuccess()) {
                 throw load.refused(answer, 0, chunk);
             }
+            warnings.note(load, answer, chunk);
             topic = answer.body().path("topic").asText();
             JsonNode told = answer.body().path("rows");
             if (told.size() != chunk.size()) {
@@ -176,9 +176,7 @@ public final class Loader {
     }
 
     private Api.Answer put(Load load, ArrayNode items, String mode) throws Failure {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("items", items);
-        return api.put(load.target().address() + "?mode=" + mode, body, Optional.empty());
+        return api.putAll(load.target().address(), items, mode);
     }
 
     private void preview(List<Trial> trials, Wishes wishes) throws Failure {
@@ -195,6 +193,7 @@ public final class Loader {
             }
         }
         new Leavers(api, out, revisions).tell(trials, wishes);
+        warnings.preview(trials);
         others.refuse(trials, wishes, "");
     }
 
@@ -223,6 +222,7 @@ public final class Loader {
         if (!answer.isSuccess()) {
             throw load.refused(answer, 0, load.items());
         }
+        warnings.note(load, answer, load.items());
         long revision = answer.body().path("revision").asLong();
         if (load.step().topic() != null && revision != row.revision()) {
             revisions.merge(load.step().topic(), revision, Math::max);
@@ -272,104 +272,5 @@ public final class Loader {
                 trial.load().source(),
                 parts.isEmpty() ? "empty" : String.join(", ", parts),
                 reading.isEmpty() ? "" : " (read with " + reading + ")");
-    }
-
-    /** Waits until the reader's read model has every change of the topics that it lists. */
-    private void await(Target reader) throws Failure {
-        Map<String, Long> wanted = new TreeMap<>(revisions);
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Api.Answer answer = api.get(reader.address());
-            if (!answer.isSuccess()) {
-                throw new Failure("GET " + reader.address() + " answered " + answer.problem());
-            }
-            JsonNode read = answer.body().path("readModel");
-            wanted.entrySet()
-                    .removeIf(entry -> !read.has(entry.getKey())
-                            || read.path(entry.getKey()).asLong() >= entry.getValue());
-            if (wanted.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() > deadline) {
-                String topic = wanted.keySet().iterator().next();
-                throw new Failure(reader.address() + " has not read " + topic + " up to revision " + wanted.get(topic)
-                        + " within " + patience.toSeconds() + " s; it is at "
-                        + read.path(topic).asText("none") + ".");
-            }
-            pause();
-        }
-    }
-
-    private void publish(Target report) throws Failure {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Api.Answer answer = api.post(report.address() + "/publications");
-        while (isBehind(answer) && System.nanoTime() < deadline) {
-            pause();
-            answer = api.post(report.address() + "/publications");
-        }
-        if (!answer.isSuccess()) {
-            throw new Failure("POST " + report.address() + "/publications answered " + answer.problem());
-        }
-        out.printf(
-                "  %-36s %s%n",
-                report.path().substring(report.path().lastIndexOf('/') + 1),
-                answer.status() == 201 ? "published" : "was published");
-    }
-
-    /** Whether a report is not published only because changes may be missing, which are on their way. */
-    private static boolean isBehind(Api.Answer answer) {
-        return answer.status() == 409 && answer.body().path("type").asText().endsWith("/behind");
-    }
-
-    /** What the reports lack by their own lists, and where everything is. */
-    private void tell(Dataset dataset) throws Failure {
-        Set<String> reports = new LinkedHashSet<>(dataset.await());
-        reports.addAll(dataset.publish());
-        for (String report : reports) {
-            String address = Target.of(report, dataset.scope()).address() + "/document";
-            Api.Answer answer = api.get(address);
-            JsonNode incomplete = answer.body().path("incomplete");
-            if (answer.isSuccess() && incomplete.isArray()) {
-                tell(answer.body().path("title").asText(report), incomplete);
-                tellWhere(Target.of(report, dataset.scope()).address(), dataset);
-            }
-        }
-        dataset.show().forEach((what, path) -> out.println(what + ": " + url + path));
-    }
-
-    /** Where a report is read; while there is only a draft, a link that opens it without a token. */
-    private void tellWhere(String report, Dataset dataset) throws Failure {
-        if (api.get(report).body().path("state").asText().equals("DRAFT")) {
-            Api.Answer link = api.post(report + "/draft-links");
-            if (link.isSuccess()) {
-                out.println("Its draft opens in a browser, once and within a minute, at "
-                        + link.body().path("href").asText());
-            }
-        } else if (dataset.show().isEmpty()) {
-            out.println("It is at " + url + report + "/document?format=html");
-        }
-    }
-
-    private void tell(String title, JsonNode incomplete) {
-        if (incomplete.isEmpty()) {
-            out.println("“" + title + "” lacks nothing that it knows of.");
-            return;
-        }
-        out.println("“" + title + "” is incomplete:");
-        for (int index = 0; index < Math.min(MOST_INCOMPLETE, incomplete.size()); index++) {
-            out.println("  " + incomplete.path(index).path("message").asText());
-        }
-        if (incomplete.size() > MOST_INCOMPLETE) {
-            out.println("  … and " + (incomplete.size() - MOST_INCOMPLETE) + " more");
-        }
-    }
-
-    private static void pause() throws Failure {
-        try {
-            Thread.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("Interrupted.", e);
-        }
     }
 }

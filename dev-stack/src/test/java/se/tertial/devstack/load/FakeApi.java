@@ -62,6 +62,7 @@ final class FakeApi implements AutoCloseable {
     private final HttpServer server;
     private final List<Put> puts = new ArrayList<>();
     private final List<Delete> deletes = new ArrayList<>();
+    private final Map<String, List<String>> queries = new HashMap<>();
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
 
     FakeApi() throws IOException {
@@ -77,6 +78,11 @@ final class FakeApi implements AutoCloseable {
 
     List<Put> puts() {
         return List.copyOf(puts);
+    }
+
+    /** The queries of all requests with a method. */
+    List<String> queriesOf(String method) {
+        return List.copyOf(queries.getOrDefault(method, List.of()));
     }
 
     List<Delete> deletes() {
@@ -98,6 +104,8 @@ final class FakeApi implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         byte[] body = exchange.getRequestBody().readAllBytes();
         String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        queries.computeIfAbsent(exchange.getRequestMethod(), method -> new ArrayList<>())
+                .add(query);
         boolean trial = query.equals("mode=TRY");
         String method = trial ? "TRY" : exchange.getRequestMethod();
         if (method.equals("DELETE")) {

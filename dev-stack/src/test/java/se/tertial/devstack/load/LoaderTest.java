@@ -542,6 +542,49 @@ class LoaderTest {
     }
 
     @Test
+    void aReportThatLacksSomethingIsNotPublishedAndTheListStandsAbove() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"), "publish: [book/pages/7]\n", java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer(
+                "POST /book/v1/towns/umea/pages/7/publications",
+                409,
+                "{\"type\": \"https://tertial.se/problems/incomplete\"}");
+        api.answer(
+                "GET /book/v1/towns/umea/pages/7/document",
+                200,
+                "{\"title\": \"Träden\", \"incomplete\": [{\"kind\": \"k\", \"message\": \"Eken saknas.\"}]}");
+
+        Failure failure = assertThrows(Failure.class, this::load);
+
+        assertEquals(
+                """
+                Everything was loaded, and not everything was published:
+                  book/pages/7: it lacks what is listed above. Complete it; or say why it is published all the same, in \
+                dataset.yaml: publish: [{report: book/pages/7, ifIncomplete: REASON}]""",
+                failure.sentence());
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("Eken saknas."), out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aReportThatLacksSomethingIsPublishedForAReason() throws Exception {
+        dataset("{file: trees.csv, to: garden/trees}");
+        Files.writeString(
+                folder.resolve("dataset.yaml"),
+                "publish: [{report: book/pages/7, ifIncomplete: Kompletteras & rättas}]\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        file("trees.csv", "treeId,height.state\nold,noData\n");
+        api.answer(TREES, 200, CREATED);
+        api.answer("POST /book/v1/towns/umea/pages/7/publications", 201, "{}");
+
+        load();
+
+        assertEquals(List.of("ifIncomplete=PUBLISH&reason=Kompletteras+%26+r%C3%A4ttas"), api.queriesOf("POST"));
+    }
+
+    @Test
     void aReportThatMayLackChangesIsPublishedOnceItDoesNot() throws Exception {
         dataset("{file: trees.csv, to: garden/trees}");
         Files.writeString(
