@@ -230,7 +230,8 @@ class HostileTextTest {
     void startPageWithAHostileTitleIsHarmless() {
         asked().contentType("application/json")
                 .body("{}")
-                .post(suite.url("/report/v1" + administration(HOSTILE) + REPORT + "/publications"))
+                .post(suite.url("/report/v1" + administration(HOSTILE) + REPORT
+                        + "/publications?ifIncomplete=PUBLISH&reason=Prov"))
                 .then()
                 .statusCode(201);
 

@@ -36,9 +36,9 @@ class KafkaOutageTest {
 
             suite.stopKafka();
             suite.writeActual(finance, UNITS, "2000.00");
-            assertEquals(409, suite.publish(report, "").statusCode());
+            assertEquals(409, suite.publish(report, "reason=Prov").statusCode());
             await().atMost(SOON).until(() -> suite.incomplete(report).contains("behind"));
-            suite.publish(report, "?ifBehind=PUBLISH&reason=Sammanträde")
+            suite.publish(report, "ifBehind=PUBLISH&reason=Sammanträde")
                     .then()
                     .statusCode(201)
                     .body("behind", hasItem("finance-service"));
@@ -49,7 +49,7 @@ class KafkaOutageTest {
             suite.startKafka();
             again.awaitReady();
 
-            await().atMost(SOON).until(() -> suite.publish(again, "").statusCode() == 201);
+            await().atMost(SOON).until(() -> suite.publish(again, "reason=Prov").statusCode() == 201);
             assertEquals("120", suite.published(again, UNITS));
             suite.awaitShown(again, UNITS, "120");
             await().atMost(SOON).until(() -> !suite.incomplete(again).contains("behind"));

@@ -12,6 +12,9 @@ import se.tertial.devstack.TestStack;
 /** An administration of its own for each test, with a small report. */
 public final class Vss {
 
+    /** Of a publishing request: the small reports of tests lack what these tests are not about. */
+    public static final String AS_IT_IS = "?ifIncomplete=PUBLISH&reason=Prov";
+
     private static final AtomicLong COUNT = new AtomicLong();
     private static final AtomicLong REVISIONS = new AtomicLong(1000);
 

@@ -120,7 +120,8 @@ final class Sender {
                 null,
                 () -> send(
                         "POST",
-                        "/report/v1/" + scope.path() + "/reports/" + Setup.PERIOD + "/publications",
+                        "/report/v1/" + scope.path() + "/reports/" + Setup.PERIOD
+                                + "/publications?ifIncomplete=PUBLISH&reason=campaign",
                         Map.of("Idempotency-Key", "campaign-" + number),
                         null));
     }

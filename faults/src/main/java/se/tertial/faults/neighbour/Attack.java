@@ -93,14 +93,14 @@ public final class Attack {
         repeat("most rows", 1, () -> put(sender, "finance", "units", Tenants.units(MOST_ROWS, next())));
         String publisher = tenants.token("publisher", Tenants.HOSTILE);
         repeat("publications", 2, () -> tenants.request(
-                        publisher, Tenants.path("report", Tenants.HOSTILE, "reports/2021-08/publications"))
+                        publisher, Tenants.path("report", Tenants.HOSTILE, Tenants.PUBLICATIONS))
                 .POST(BodyPublishers.noBody()));
         repeat("publications repeated", 4, () -> publication(publisher, "the-same-key"));
         repeat("publications with new keys", 2, () -> publication(publisher, "another-key-" + next()));
     }
 
     private HttpRequest.Builder publication(String token, String key) {
-        return tenants.request(token, Tenants.path("report", Tenants.HOSTILE, "reports/2021-08/publications"))
+        return tenants.request(token, Tenants.path("report", Tenants.HOSTILE, Tenants.PUBLICATIONS))
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.noBody());
     }

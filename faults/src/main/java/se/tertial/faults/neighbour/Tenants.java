@@ -22,6 +22,9 @@ final class Tenants {
     /** Who notices, or does not. */
     static final String QUIET = "0581";
 
+    /** What is published as it is, whatever it lacks. */
+    static final String PUBLICATIONS = "reports/2021-08/publications?ifIncomplete=PUBLISH&reason=attack";
+
     /** As many as a page of the largest texts holds. */
     static final int LARGE_TEXTS = 70;
 
@@ -77,8 +80,8 @@ final class Tenants {
                     path("report", municipality, "reports/2021-08"),
                     "{\"period\": \"2021-08\", \"templateId\": \"all\", \"title\": \"Delårsrapport\"}");
             put(token, path("report", municipality, "narratives"), texts(SECTIONS, "2021-08", "Som planerat."));
-            expect(send(request(token, path("report", municipality, "reports/2021-08/publications"))
-                    .POST(BodyPublishers.noBody())));
+            expect(send(
+                    request(token, path("report", municipality, PUBLICATIONS)).POST(BodyPublishers.noBody())));
         }
         put(token, path("report", HOSTILE, "narratives"), texts(SECTIONS, "2021-08", "<".repeat(LONGEST_TEXT)));
         put(token, path("report", HOSTILE, "narratives"), largeTexts(""));

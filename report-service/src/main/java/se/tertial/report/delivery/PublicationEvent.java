@@ -17,6 +17,7 @@ import se.tertial.report.reports.Publications;
  * @param jsonDigest SHA-256 of the published JSON document, so that anyone can tell whether theirs is the published one
  * @param htmlDigest the same of the web page
  * @param behind     the services that were behind, when somebody published all the same
+ * @param lacking    how many things the draft lacked, which somebody accepted
  * @param withdrawal that it was withdrawn
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,6 +31,7 @@ record PublicationEvent(
         String jsonDigest,
         String htmlDigest,
         @Nullable List<String> behind,
+        @Nullable Integer lacking,
         @Nullable Withdrawal withdrawal,
         long revision) {
 
@@ -48,6 +50,9 @@ record PublicationEvent(
                 digests.json(),
                 digests.html(),
                 publication.behind(),
+                publication.incomplete() == null
+                        ? null
+                        : publication.incomplete().lacking(),
                 withdrawal == null ? null : new Withdrawal(withdrawal.withdrawnAt(), withdrawal.reason()),
                 revision);
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -39,6 +40,7 @@ import se.tertial.kit.api.Text;
 import se.tertial.kit.change.Idempotency;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
+import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 import se.tertial.report.document.Allowance;
@@ -131,7 +133,8 @@ class PublicationResource {
                     "Freezes the draft of now and makes it public. If nothing changed since the latest publication, that one is the answer. "
                             + "First it is waited, some seconds at most, until everything is there that the other services had acknowledged; "
                             + "if that is not known then, the answer is 409 and names them, unless `ifBehind` says otherwise. "
-                            + "What is missing for other reasons the draft lists in `incomplete`; with `ifIncomplete` that is refused, or accepted with a reason. "
+                            + "What is missing for other reasons the draft lists in `incomplete`; then the answer is 409 as well, unless `ifIncomplete`"
+                            + " and a `reason` say that it is accepted. The publication and the audit trail tell both. "
                             + "What is published stays for good, so a report has at most 200 publications, an administration's take at most 2 GiB and a "
                             + "municipality's 8 GiB, unless whoever runs the service allows more: beyond that the answer is 422. "
                             + "With `If-Match` it is published only if the draft is still the one that was read. "
@@ -144,6 +147,29 @@ class PublicationResource {
             responseCode = "200",
             description = "The latest publication is of the draft of now already.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = Publication.class)))
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "It is not published: the draft lists what it lacks (type `…/incomplete`), changes may be missing (`…/behind`), or a"
+                            + " correction is stated where nothing was corrected (`…/conflict`).",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = ProblemDetails.class),
+                            examples = {
+                                @ExampleObject(
+                                        name = "incomplete",
+                                        summary = "The draft lists what it lacks.",
+                                        value = NotPublished.INCOMPLETE),
+                                @ExampleObject(
+                                        name = "behind",
+                                        summary = "Changes may be missing that other services have acknowledged.",
+                                        value = NotPublished.BEHIND),
+                                @ExampleObject(
+                                        name = "conflict",
+                                        summary = "A correction is stated, and nothing was corrected.",
+                                        value = NotPublished.NOTHING_CORRECTED)
+                            }))
     @APIResponse(responseCode = "412", description = "The draft is not the one that If-Match names.")
     public Response publish(
             @Valid @BeanParam Scope scope,
@@ -158,14 +184,14 @@ class PublicationResource {
                     IfBehind ifBehind,
             @Parameter(
                             description =
-                                    "What to do if the draft lists anything that it lacks (`incomplete`). Without it, it is published, and nobody"
-                                            + " has said that they accept that.",
+                                    "What to do if the draft lists anything that it lacks (`incomplete`); without it, REFUSE.",
                             example = "REFUSE")
                     @QueryParam("ifIncomplete")
                     @Nullable
                     IfIncomplete ifIncomplete,
             @Parameter(
-                            description = "Why it is published; required with PUBLISH.",
+                            description =
+                                    "Why it is published though something is missing; required with PUBLISH, for either.",
                             example = "Nämnden sammanträder i dag",
                             schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 1000))
                     @QueryParam("reason")
@@ -210,8 +236,8 @@ class PublicationResource {
         // Before anything is held that others need: it takes a second or two.
         Publishing.Found found = new Publishing.Found(watermarks.awaitAll(scope), accepted, reason, deadline);
         found.require();
-        Publishing.Wanted wanted = new Publishing.Wanted(
-                correction, ifMatch, ifIncomplete == IfIncomplete.REFUSE, ifIncomplete == IfIncomplete.PUBLISH);
+        Publishing.Wanted wanted =
+                new Publishing.Wanted(correction, ifMatch, ifIncomplete == IfIncomplete.PUBLISH ? reason : null);
         // As for a draft: a place is waited for before a connection is taken, since composing takes a second one.
         try (Compositions.Place place = composing.enter(scope.municipalityId())) {
             return idempotency.perform(asked, () -> published(scope, period, place.allowance(), found, wanted, uri));
@@ -232,8 +258,7 @@ class PublicationResource {
     @Schema(
             name = "IfIncomplete",
             description =
-                    "REFUSE: publish only if the draft lists nothing that it lacks; PUBLISH: publish it as it is. With the reason that goes along,"
-                            + " the publication and the audit trail tell that somebody has accepted it.")
+                    "REFUSE: publish only if the draft lists nothing that it lacks; PUBLISH: publish it as it is, for the reason that goes along.")
     enum IfIncomplete {
         REFUSE,
         PUBLISH

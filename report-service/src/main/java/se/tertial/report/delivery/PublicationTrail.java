@@ -25,7 +25,7 @@ class PublicationTrail {
         this.drafts = drafts;
     }
 
-    /** @param reason why it was done, if somebody said so */
+    /** @param reason why it was done, if anybody had to say so */
     void tell(Scope scope, Publication publication, Publications.Digests digests, @Nullable String reason) {
         long revision = journal.revisions(1).get(0);
         PublicationEvent told = PublicationEvent.of(publication, digests, revision);

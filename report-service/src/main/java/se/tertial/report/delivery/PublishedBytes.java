@@ -31,7 +31,8 @@ class PublishedBytes implements Evidence {
                         """
                         with kept as (
                             select period || '~' || number as key, title, correction, replaces::text, published_at,
-                                   published_by, publication.reason, to_jsonb(behind) as behind,
+                                   published_by, coalesce(publication.reason, lacking_reason) as reason,
+                                   to_jsonb(behind) as behind, lacking::text,
                                    withdrawal.reason as withdrawn, withdrawn_at, withdrawn_by,
                                    encode(sha256(json), 'hex') as json, encode(sha256(html), 'hex') as html
                             from publication
@@ -44,7 +45,7 @@ class PublishedBytes implements Evidence {
                                         then (state ->> 'publishedAt')::timestamptz end as published_at,
                                    first_value(recorded_by) over of_publication as published_by,
                                    first_value(reason) over of_publication as reason,
-                                   nullif((state -> 'behind')::jsonb, 'null') as behind,
+                                   nullif((state -> 'behind')::jsonb, 'null') as behind, state ->> 'lacking' as lacking,
                                    state #>> '{withdrawal,reason}' as withdrawn,
                                    case when state #>> '{withdrawal,reason}' is not null then recorded_by end as withdrawn_by,
                                    case when pg_input_is_valid(state #>> '{withdrawal,withdrawnAt}', 'timestamptz')
@@ -64,6 +65,7 @@ class PublishedBytes implements Evidence {
                            or told.published_at is distinct from kept.published_at
                            or told.published_by is distinct from kept.published_by
                            or told.reason is distinct from kept.reason or told.behind is distinct from kept.behind
+                           or told.lacking is distinct from kept.lacking
                            or told.withdrawn_by is distinct from kept.withdrawn_by
                            or told.withdrawn is distinct from kept.withdrawn or told.withdrawn_at is distinct from kept.withdrawn_at
                         order by key

@@ -73,14 +73,20 @@ class Publishing {
      *
      * @param correction what was corrected since the latest publication; null if that is not stated
      * @param ifMatch    tags of the draft that they have read; null if that is not stated
-     * @param isWhole    whether it is published only if its draft lacks nothing that it knows of
-     * @param isAccepted whether what the draft lacks is accepted, for the reason that is given
+     * @param accepting  why what the draft lacks is accepted; null if it is not
      */
-    record Wanted(@Nullable String correction, @Nullable String ifMatch, boolean isWhole, boolean isAccepted) {
+    record Wanted(@Nullable String correction, @Nullable String ifMatch, @Nullable String accepting) {
 
-        /** @throws Problem 409 if the draft lacks something, and that is not wanted */
-        void requireWhole(List<Document.Incompleteness> lacking) {
-            if (isWhole && !lacking.isEmpty()) {
+        /**
+         * What of the draft is accepted; null if it lacks nothing.
+         *
+         * @throws Problem 409 if it lacks something and nobody accepts that
+         */
+        Publication.@Nullable Accepted accepted(List<Document.Incompleteness> lacking) {
+            if (lacking.isEmpty()) {
+                return null;
+            }
+            if (accepting == null) {
                 throw Problem.conflict(
                         "incomplete",
                         Message.of("Something is missing"),
@@ -92,6 +98,7 @@ class Publishing {
                                         .map(Document.Incompleteness::message)
                                         .collect(Collectors.joining(" "))));
             }
+            return new Publication.Accepted(lacking.size(), accepting);
         }
     }
 
@@ -107,7 +114,7 @@ class Publishing {
      *
      * @param behind the services whose changes are perhaps not all there
      * @param accepted whether to publish all the same
-     * @param reason why, if somebody says so
+     * @param reason why; null if that is not stated
      * @param deadline when nobody waits for it any more, as {@link System#nanoTime} counts
      */
     record Found(List<Behind> behind, boolean accepted, @Nullable String reason, long deadline) {
@@ -132,6 +139,12 @@ class Publishing {
             if (System.nanoTime() - deadline > 0) {
                 throw Problem.unavailable(Message.of("It took too long, and nothing was published."));
             }
+        }
+
+        /** Why it is published though services are behind; null if none is. */
+        @Nullable
+        String why() {
+            return behind.isEmpty() ? null : reason;
         }
 
         List<String> services() {
@@ -159,10 +172,10 @@ class Publishing {
             throw Problem.stale(
                     Message.of("The draft is not what you have read any more. Read it again, and publish it then."));
         }
-        wanted.requireWhole(draft.document().incomplete());
+        Publication.Accepted incomplete = wanted.accepted(draft.document().incomplete());
         Publication latest = publications.latest(scope, period).orElse(null);
         byte[] content = EncodedDocument.sha256(drafts.write(draft.document().published(null)));
-        boolean isToldAnew = wanted.isAccepted() && latest != null && !Objects.equals(found.reason(), latest.reason());
+        boolean isToldAnew = latest != null && !Objects.equals(incomplete, latest.incomplete());
         if (latest != null && !isToldAnew && isContentOf(scope, latest, content)) {
             requireNothingCorrected(latest, wanted.correction());
             return new Outcome(latest, false);
@@ -187,10 +200,10 @@ class Publishing {
                 document,
                 version,
                 new Publications.Bytes(json, html),
-                new Publications.Act(caller.name(), found.services(), found.reason(), content));
+                new Publications.Act(caller.name(), found.services(), found.why(), incomplete, content));
         changed.fire(new PublicationsChanged(scope, period));
         Publication publication = publications.numbered(scope, period, number).orElseThrow();
-        trail.tell(scope, publication, digests(scope, publication), publication.reason());
+        trail.tell(scope, publication, digests(scope, publication), publication.why());
         return new Outcome(publication, true);
     }
 

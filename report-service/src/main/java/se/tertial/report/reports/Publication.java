@@ -59,10 +59,27 @@ public record Publication(
                 @Nullable
                 List<String> behind,
         @Schema(
-                        description = "Why it was published all the same. Only for those who may read drafts.",
+                        description =
+                                "Why it was published though services were behind. Only for those who may read drafts.",
                         examples = "Nämnden sammanträder i dag")
                 @Nullable
-                String reason) {
+                String reason,
+        @Schema(
+                        description =
+                                "What the draft lacked, and why it was published all the same; absent if it lacked nothing that it knew of."
+                                        + " Only for those who may read drafts.")
+                @Nullable
+                Accepted incomplete) {
+
+    /** What a draft lacked was accepted. */
+    @Schema(
+            name = "AcceptedIncompleteness",
+            description =
+                    "Whoever published had the list of what the draft lacked before them, and accepted it. The list is `incomplete` of the document.")
+    public record Accepted(
+            @Schema(description = "How many things the draft lacked.", examples = "2", minimum = "1") int lacking,
+            @Schema(description = "Why that was accepted.", examples = "Gymnasiets budget beslutas i oktober.")
+                    String reason) {}
 
     /** That a publication was withdrawn. */
     @Schema(name = "Withdrawal", description = "That a publication was withdrawn, when and why.")
@@ -78,6 +95,11 @@ public record Publication(
             @Schema(description = "Why, for everybody to read.", examples = "En person kan kännas igen i en text.")
                     String reason) {}
 
+    /** Why it was published though something was missing; null if nothing was. */
+    public @Nullable String why() {
+        return reason == null && incomplete != null ? incomplete.reason() : reason;
+    }
+
     /** The same for everybody to read: people stand in audit trails only, and words of what was withdrawn are not public either. */
     public Publication anonymous() {
         boolean withdrawn = withdrawal != null;
@@ -91,6 +113,7 @@ public record Publication(
                 replaces,
                 latest,
                 withdrawal == null ? null : new Withdrawal(withdrawal.withdrawnAt(), null, withdrawal.reason()),
+                null,
                 null,
                 null);
     }

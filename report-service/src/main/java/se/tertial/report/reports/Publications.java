@@ -163,7 +163,7 @@ public class Publications {
         return select(
                         "number, published_at, published_by, title, array_to_string(behind, ' '), publication.reason,"
                                 + " correction, replaces, withdrawn_at, withdrawn_by, withdrawal.reason as withdrawn_for, "
-                                + neighbour("max", "true") + " as latest",
+                                + neighbour("max", "true") + " as latest, lacking, lacking_reason",
                         scope,
                         period,
                         number,
@@ -182,7 +182,10 @@ public class Publications {
                                 : new Publication.Withdrawal(
                                         (Instant) columns[8], (String) columns[9], (String) columns[10]),
                         columns[4] == null ? null : List.of(((String) columns[4]).split(" ", -1)),
-                        (String) columns[5]))
+                        (String) columns[5],
+                        columns[12] == null
+                                ? null
+                                : new Publication.Accepted((Integer) columns[12], (String) columns[13])))
                 .toList();
     }
 
@@ -283,9 +286,16 @@ public class Publications {
      * Who published something, when, and why.
      *
      * @param behind the services that were behind
+     * @param reason why it was published though they were; null if none was
+     * @param incomplete what the draft lacked and was accepted; null if it lacked nothing
      * @param contentDigest SHA-256 of what it says, without number and date
      */
-    public record Act(String by, List<String> behind, @Nullable String reason, byte[] contentDigest) {}
+    public record Act(
+            String by,
+            List<String> behind,
+            @Nullable String reason,
+            Publication.@Nullable Accepted incomplete,
+            byte[] contentDigest) {}
 
     /** Freezes a document as a publication and tells every instance of it. */
     public void add(Scope scope, Document document, Document.Version version, Bytes bytes, Act act) {
@@ -294,11 +304,11 @@ public class Publications {
                         """
                         insert into publication (municipality_id, administration_id, period, number, published_at, published_by,
                                                  title, municipality, administration, json, html, behind, reason, correction,
-                                                 replaces, content_digest)
+                                                 replaces, content_digest, lacking, lacking_reason)
                         values (:municipality, :administration, :period, :number, :at, :by,
                                 :title, :municipalityName, :administrationName, :json, :html,
                                 string_to_array(nullif(:behind, ''), ' '), nullif(:reason, ''), nullif(:correction, ''),
-                                nullif(:replaces, 0), :contentDigest)
+                                nullif(:replaces, 0), :contentDigest, nullif(:lacking, 0), nullif(:lackingReason, ''))
                         """)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
@@ -313,6 +323,12 @@ public class Publications {
                         "replaces",
                         version.replaces() == null ? 0 : version.replaces().number())
                 .setParameter("contentDigest", act.contentDigest())
+                .setParameter(
+                        "lacking",
+                        act.incomplete() == null ? 0 : act.incomplete().lacking())
+                .setParameter(
+                        "lackingReason",
+                        act.incomplete() == null ? "" : act.incomplete().reason())
                 .setParameter("title", document.title())
                 .setParameter("municipalityName", document.municipality().name())
                 .setParameter("administrationName", document.administration().name())

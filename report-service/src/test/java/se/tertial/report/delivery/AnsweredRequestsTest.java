@@ -78,7 +78,7 @@ class AnsweredRequestsTest {
 
             Vss.asController()
                     .header("Idempotency-Key", "at-the-other-instance")
-                    .post(vss.path("reports/2021-08/publications"))
+                    .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                     .then()
                     .statusCode(503)
                     .header("Retry-After", "2")
@@ -111,7 +111,7 @@ class AnsweredRequestsTest {
     private static void publish(Vss vss, String key) {
         Vss.asController()
                 .header("Idempotency-Key", key)
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(201);
     }

@@ -89,7 +89,7 @@ class BrowserErrorsTest {
         Vss vss = published();
 
         given().header("Accept", BROWSER)
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(401)
                 .contentType("application/problem+json")
@@ -110,7 +110,10 @@ class BrowserErrorsTest {
 
     private static Vss published() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         return vss;
     }
 }

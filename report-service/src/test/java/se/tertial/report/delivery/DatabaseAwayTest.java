@@ -238,7 +238,7 @@ class DatabaseAwayTest {
         Vss.asController()
                 .queryParam("ifBehind", "PUBLISH") // nobody tells watermarks here
                 .queryParam("reason", "Provet har inga andra tjänster")
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(201);
         awaitHeard();

@@ -260,7 +260,10 @@ class DocumentCacheTest {
                 .put(vss.path("narratives"))
                 .then()
                 .statusCode(200);
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
     }
 
     private void withdraw(int number) {

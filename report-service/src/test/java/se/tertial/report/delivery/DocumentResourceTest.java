@@ -84,7 +84,10 @@ class DocumentResourceTest {
     @Test
     void publishedReportIsReadWithoutATokenAndStaysAsItWas() {
         Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
 
         vss.withActual("lkdata", "9000.00", 11).awaitShown(0, 0, "9");
 
@@ -118,10 +121,13 @@ class DocumentResourceTest {
     @Test
     void publishingTheSameAgainMakesNoNewPublication() {
         Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
 
         Vss.asController()
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(200)
                 .body("number", equalTo(1));
@@ -130,11 +136,14 @@ class DocumentResourceTest {
     @Test
     void newPublicationReplacesTheOldForReaders() {
         Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 10).awaitShown(0, 0, "5");
-        Vss.asController().post(vss.path("reports/2021-08/publications"));
+        Vss.asController().post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS));
         given().get(vss.path("reports/2021-08/document")).then().statusCode(200);
         vss.withActual("lkdata", "9000.00", 11).awaitShown(0, 0, "9");
 
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
 
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> given().get(vss.path("reports/2021-08/document"))
                 .then()
@@ -235,7 +244,10 @@ class DocumentResourceTest {
     })
     void documentIsServedOnlyInWhatTheClientAccepts(String accept, int status) {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
 
         var published = given().header("Accept", accept).get(vss.path("reports/2021-08/document"));
         var draft = Vss.asController().header("Accept", accept).get(vss.path("reports/2021-08/document"));
@@ -282,7 +294,10 @@ class DocumentResourceTest {
     @Test
     void draftIsNeverServedFromMemoryWithoutAToken() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         given().get(vss.path("reports/2021-08/document")).then().statusCode(200);
 
         given().get(vss.path("reports/2021-08/document?version=draft")).then().statusCode(401);
@@ -319,7 +334,10 @@ class DocumentResourceTest {
     @Test
     void publishedReportIsReadFromMemoryWithoutATokenAndTheSame() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         var first = given().get(vss.path("reports/2021-08/document"));
         // The news of the publication may come after it was read, and then it is read anew.
         Awaitility.await().atMost(PATIENCE).until(() -> {

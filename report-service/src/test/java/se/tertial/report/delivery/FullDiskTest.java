@@ -39,7 +39,7 @@ class FullDiskTest {
 
             Vss.asController()
                     .header("Idempotency-Key", key)
-                    .post(publications)
+                    .post(publications + Vss.AS_IT_IS)
                     .then()
                     .statusCode(503)
                     .header("Retry-After", equalTo("2"))
@@ -51,7 +51,7 @@ class FullDiskTest {
 
         Vss.asController()
                 .header("Idempotency-Key", key)
-                .post(publications)
+                .post(publications + Vss.AS_IT_IS)
                 .then()
                 .statusCode(201);
     }

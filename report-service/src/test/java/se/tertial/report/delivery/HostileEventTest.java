@@ -74,7 +74,10 @@ class HostileEventTest {
                         && page(vss, "draft").document().select("article.goal").size() == 11);
 
         Page draft = page(vss, "draft");
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         Page published = Page.of(
                 given().get(vss.path("reports/2021-08/document?format=html")).asString());
 

@@ -36,7 +36,7 @@ class LatePublishingTest {
         Vss vss = new Vss().withReport();
 
         Vss.asController()
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(503)
                 .header("Retry-After", notNullValue())

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import se.tertial.devstack.Contract;
 import se.tertial.devstack.Messages;
 import se.tertial.devstack.TestStack;
+import se.tertial.report.DocumentedProblems;
 import se.tertial.report.Topics;
 import se.tertial.report.Vss;
 
@@ -56,6 +57,7 @@ import se.tertial.report.Vss;
 class PublicationTest {
 
     private static final String PUBLICATIONS = "reports/2021-08/publications";
+    private static final String ACCEPTING = "?ifIncomplete=PUBLISH&reason=Kompletteras i nästa rapport";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -82,63 +84,90 @@ class PublicationTest {
     }
 
     @Test
-    void reportThatLacksSomethingIsRefusedIfThatIsAskedForAndElseAcceptedWithAReason() {
+    void reportThatLacksSomethingIsRefused() throws IOException {
         Vss vss = new Vss().withReport();
         vss.document()
                 .body(
                         "incomplete.message",
                         hasItem("Förvaltningen ”" + administration(vss) + "” finns inte i registret."));
 
+        Response refused = Vss.asController().post(vss.path(PUBLICATIONS));
+
+        refused.then()
+                .statusCode(409)
+                .body("type", equalTo("https://tertial.se/problems/incomplete"))
+                .body("detail", containsString("”" + administration(vss) + "” finns inte i registret."));
+        DocumentedProblems.assertShown("publishReport", refused);
         Vss.asController()
                 .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
                 .then()
                 .statusCode(409)
-                .body("type", equalTo("https://tertial.se/problems/incomplete"))
-                .body("detail", containsString("”" + administration(vss) + "” finns inte i registret."));
+                .body("type", equalTo("https://tertial.se/problems/incomplete"));
         Vss.asController()
                 .post(vss.path(PUBLICATIONS + "?ifIncomplete=PUBLISH"))
                 .then()
                 .statusCode(400)
                 .body("violations.field", hasItem("reason"));
         Vss.asController().get(vss.path(PUBLICATIONS)).then().body("items", hasSize(0));
-        Vss.asController()
-                .post(vss.path(PUBLICATIONS + "?ifIncomplete=PUBLISH&reason=Kompletteras i nästa rapport"))
+    }
+
+    @Test
+    void whatAReportLacksIsAcceptedWithAReasonThatIsRecorded() throws IOException {
+        Vss vss = new Vss().withReport();
+        int lacking = vss.document().extract().path("incomplete.size()");
+
+        Response published = Vss.asController().post(vss.path(PUBLICATIONS + ACCEPTING));
+
+        published
                 .then()
                 .statusCode(201)
-                .body("reason", equalTo("Kompletteras i nästa rapport"));
-
-        given().get(vss.path(PUBLICATIONS + "/1")).then().statusCode(200).body("$", not(hasKey("reason")));
+                .body("incomplete.reason", equalTo("Kompletteras i nästa rapport"))
+                .body("incomplete.lacking", equalTo(lacking))
+                .body("$", not(hasKey("reason")));
+        given().get(vss.path(PUBLICATIONS + "/1")).then().statusCode(200).body("$", not(hasKey("incomplete")));
+        given().get(vss.path("reports/2021-08")).then().statusCode(200).body("publication", not(hasKey("incomplete")));
+        Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("publication.incomplete.reason", equalTo("Kompletteras i nästa rapport"));
         Vss.asController()
                 .get(vss.path("audit-entries?topic=report.publication.v1"))
                 .then()
-                .body("items[0].reason", equalTo("Kompletteras i nästa rapport"));
-        Vss.asController()
-                .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
-                .then()
-                .statusCode(409);
+                .body("items[0].reason", equalTo("Kompletteras i nästa rapport"))
+                .body("items[0].after.lacking", equalTo(lacking));
+        assertEquals(
+                Set.of(),
+                violations(
+                        "report.publication.v1",
+                        JSON.valueToTree(Vss.asController()
+                                .get(vss.path("audit-entries?topic=report.publication.v1"))
+                                .path("items[0].after"))));
+        String page =
+                given().get(vss.path("reports/2021-08/document?format=html")).asString();
+        assertFalse(page.contains("Ofullständig") || page.contains("Kompletteras i nästa rapport"), page);
     }
 
     @Test
-    void whatWasPublishedWithoutAWordIsAcceptedByPublishingItAnew() {
+    void whatIsLackingIsAcceptedByEachWhoPublishes() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path(PUBLICATIONS)).then().statusCode(201);
+        publish(vss, "accepted-at-first");
 
+        Vss.asController().post(vss.path(PUBLICATIONS)).then().statusCode(409);
         Vss.asController()
-                .post(vss.path(PUBLICATIONS + "?ifIncomplete=REFUSE"))
-                .then()
-                .statusCode(409);
-        String accepting = PUBLICATIONS + "?ifIncomplete=PUBLISH&reason=Kompletteras i nästa rapport";
-        Vss.asController()
-                .post(vss.path(accepting))
+                .post(vss.path(PUBLICATIONS + ACCEPTING))
                 .then()
                 .statusCode(201)
                 .body("number", equalTo(2))
-                .body("reason", equalTo("Kompletteras i nästa rapport"));
-        Vss.asController().post(vss.path(accepting)).then().statusCode(200).body("number", equalTo(2));
+                .body("incomplete.reason", equalTo("Kompletteras i nästa rapport"));
+        Vss.asController()
+                .post(vss.path(PUBLICATIONS + ACCEPTING))
+                .then()
+                .statusCode(200)
+                .body("number", equalTo(2));
     }
 
     @Test
-    void reportThatLacksNothingIsPublishedIfOnlySuchIsAskedFor() {
+    void reportThatLacksNothingIsPublishedWithoutAWord() {
         String here = "/municipalities/0583/administrations/whole/";
         Topics.send(
                 "finance.municipality.v1",
@@ -165,9 +194,11 @@ class PublicationTest {
                         inMotala().get(here + "reports/2021-08/document").then().body("incomplete", hasSize(0)));
 
         inMotala()
-                .post(here + "reports/2021-08/publications?ifIncomplete=REFUSE")
+                .post(here + "reports/2021-08/publications?ifIncomplete=PUBLISH&reason=Vad den än saknar")
                 .then()
-                .statusCode(201);
+                .statusCode(201)
+                .body("$", not(hasKey("incomplete")));
+        inMotala().post(here + "reports/2021-08/publications").then().statusCode(200);
     }
 
     private static void put(String address, String body) {
@@ -272,7 +303,7 @@ class PublicationTest {
 
         Response second = Vss.asController()
                 .queryParam("correction", "Texten <om> läget.")
-                .post(vss.path(PUBLICATIONS));
+                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         second.then()
                 .statusCode(201)
@@ -360,19 +391,21 @@ class PublicationTest {
     }
 
     @Test
-    void correctionOfNothingIsRefused() {
+    void correctionOfNothingIsRefused() throws IOException {
         Vss vss = new Vss().withReport();
         Vss.asController()
                 .queryParam("correction", "Titeln.")
-                .post(vss.path(PUBLICATIONS))
+                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS))
                 .then()
                 .statusCode(409)
                 .body("detail", containsString("was not published before"));
         publish(vss, "nothing-to-correct");
 
-        var unchanged = Vss.asController().queryParam("correction", "Titeln.").post(vss.path(PUBLICATIONS));
+        var unchanged =
+                Vss.asController().queryParam("correction", "Titeln.").post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         unchanged.then().statusCode(409).body("detail", containsString("Nothing has changed since publication 1"));
+        DocumentedProblems.assertShown("publishReport", unchanged);
         given().get(vss.path(PUBLICATIONS + "/2")).then().statusCode(404);
     }
 
@@ -381,9 +414,9 @@ class PublicationTest {
         Vss vss = new Vss().withReport();
         publish(vss, "corrected-and-again");
         write(vss, "Läget är ett annat.");
-        var first = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS));
+        var first = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
-        var again = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS));
+        var again = Vss.asController().queryParam("correction", "Texten.").post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         assertEquals(List.of(201, 200), List.of(first.statusCode(), again.statusCode()));
         assertEquals(first.asString(), again.asString());
@@ -453,7 +486,7 @@ class PublicationTest {
     }
 
     private static Response publishing(Vss vss, String ifMatch) {
-        return Vss.asController().header("If-Match", ifMatch).post(vss.path(PUBLICATIONS));
+        return Vss.asController().header("If-Match", ifMatch).post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
     }
 
     @Test
@@ -535,7 +568,7 @@ class PublicationTest {
         var theirs = given().auth()
                 .oauth2(TestStack.token("another", "controller:0580:*", "approver:0580:*"))
                 .header("Idempotency-Key", "the-same-of-two")
-                .post(vss.path(PUBLICATIONS));
+                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         theirs.then().statusCode(201).body("number", equalTo(2));
     }
@@ -604,7 +637,7 @@ class PublicationTest {
     }
 
     private static Response publish(Vss vss, String key) {
-        return Vss.asController().header("Idempotency-Key", key).post(vss.path(PUBLICATIONS));
+        return Vss.asController().header("Idempotency-Key", key).post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
     }
 
     private static void write(Vss vss, String text) {

@@ -69,7 +69,10 @@ class PublishedBytesTest {
 
     private static Vss published() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         Vss.overwriting()
                 .body("{\"period\": \"2021-08\", \"templateId\": \"small\", \"title\": \"Rättad\"}")
                 .put(vss.path("reports/2021-08"))
@@ -77,7 +80,7 @@ class PublishedBytesTest {
                 .statusCode(200);
         Vss.asController()
                 .queryParam("correction", "Titeln är rättad.")
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(201);
         Vss.asController()

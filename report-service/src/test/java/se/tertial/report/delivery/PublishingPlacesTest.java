@@ -53,7 +53,8 @@ class PublishingPlacesTest {
 
         List<CompletableFuture<Response>> publishing = IntStream.range(0, REQUESTS)
                 .mapToObj(request -> CompletableFuture.supplyAsync(
-                        () -> Vss.asController().post(vss.path("reports/2021-08/publications")), threads))
+                        () -> Vss.asController().post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS)),
+                        threads))
                 .toList();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -79,7 +80,7 @@ class PublishingPlacesTest {
         }
         assertTrue(answers.stream().filter(answer -> answer.statusCode() == 201).count() <= 1);
         assertTrue(Vss.asController()
-                        .post(vss.path("reports/2021-08/publications"))
+                        .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                         .statusCode()
                 < 300);
         Vss.asController().get(vss.path("reports/2021-08/publications")).then().body("_meta.totalRecords", equalTo(1));
@@ -113,7 +114,9 @@ class PublishingPlacesTest {
     }
 
     private static Response publish(Vss vss, String key) {
-        return Vss.asController().header("Idempotency-Key", key).post(vss.path("reports/2021-08/publications"));
+        return Vss.asController()
+                .header("Idempotency-Key", key)
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS));
     }
 
     private static void prepareReportOfOthers() {

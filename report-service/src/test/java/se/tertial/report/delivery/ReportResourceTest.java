@@ -76,7 +76,9 @@ class ReportResourceTest {
 
         var again = Vss.asController().body(before).put(vss.path("reports/2021-08"));
 
-        assertEquals(before, again.then().statusCode(200).extract().asString());
+        String answer = again.then().statusCode(200).extract().asString();
+        // Nobody has registered the administrations of these tests.
+        assertEquals(before, answer.replaceFirst(",\"warnings\":\\[.*]}$", "}"));
         Vss.asController().get(vss.path("reports/2021-08/revisions")).then().body("items", hasSize(1));
     }
 
@@ -123,7 +125,10 @@ class ReportResourceTest {
     @Test
     void publishedReportCannotBeDeleted() {
         Vss vss = new Vss().withReport();
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
 
         Vss.overwriting().delete(vss.path("reports/2021-08")).then().statusCode(409);
 
@@ -136,7 +141,7 @@ class ReportResourceTest {
 
         List<CompletableFuture<Integer>> publishers = IntStream.range(0, 6)
                 .mapToObj(publisher -> CompletableFuture.supplyAsync(() -> Vss.asController()
-                        .post(vss.path("reports/2021-08/publications"))
+                        .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                         .statusCode()))
                 .toList();
 
@@ -150,7 +155,10 @@ class ReportResourceTest {
     void publicationNeedsAReport() {
         Vss vss = new Vss().withReport();
 
-        Vss.asController().post(vss.path("reports/2021-04/publications")).then().statusCode(404);
+        Vss.asController()
+                .post(vss.path("reports/2021-04/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(404);
 
         Vss.asController().get(vss.path("reports/2021-04/publications")).then().body("items", hasSize(0));
     }

@@ -42,6 +42,7 @@ import se.tertial.devstack.Contract;
 import se.tertial.devstack.Messages;
 import se.tertial.devstack.TestStack;
 import se.tertial.kit.database.ServiceDatabase;
+import se.tertial.report.DocumentedProblems;
 import se.tertial.report.Vss;
 
 /** What was published can be taken back, by those who may publish, with a reason that everybody may read. */
@@ -95,6 +96,17 @@ class WithdrawalTest {
                 .body(containsString("<h1>Sidan finns inte kvar</h1>"))
                 .body(containsString("drogs tillbaka " + today() + ": Fel &lt;b&gt;period&lt;/b&gt; &amp; år."))
                 .body(not(containsString("Läs det som gäller nu")));
+    }
+
+    @Test
+    void whatIsAnsweredIsWhatTheApiDescriptionShows() throws IOException {
+        Vss vss = published(1);
+        withdraw(vss, 1, "Fel period.");
+
+        Response answer = given().header("Accept-Language", "en").get(vss.path(DOCUMENT));
+
+        answer.then().statusCode(410);
+        DocumentedProblems.assertShown("getDocument", answer);
     }
 
     @Test
@@ -160,7 +172,7 @@ class WithdrawalTest {
         Vss vss = published(1);
         withdraw(vss, 1, "Publicerad för tidigt.");
 
-        Response anew = Vss.asController().post(vss.path(PUBLICATIONS));
+        Response anew = Vss.asController().post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         anew.then().statusCode(201).body("number", equalTo(2)).body("$", not(hasKey("replaces")));
         given().get(vss.path(DOCUMENT)).then().statusCode(200).body("version.number", equalTo(2));
@@ -171,11 +183,11 @@ class WithdrawalTest {
     void draftThatSaysWhatHoldsAgainIsNotPublishedOnceMore() {
         Vss vss = published(1);
         write(vss, "Läget är ett annat.");
-        Vss.asController().post(vss.path(PUBLICATIONS)).then().statusCode(201);
+        Vss.asController().post(vss.path(PUBLICATIONS + Vss.AS_IT_IS)).then().statusCode(201);
         withdraw(vss, 2, "Fel text.");
         write(vss, "Läget 1.");
 
-        Response again = Vss.asController().post(vss.path(PUBLICATIONS));
+        Response again = Vss.asController().post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         again.then().statusCode(200).body("number", equalTo(1));
     }
@@ -208,7 +220,7 @@ class WithdrawalTest {
         write(vss, "Läget är ett annat.");
         Vss.asController()
                 .queryParam("correction", "Namnet är rättat.")
-                .post(vss.path(PUBLICATIONS))
+                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS))
                 .then()
                 .statusCode(201);
         given().get(vss.path(PUBLICATIONS + "/2")).then().body("correction", equalTo("Namnet är rättat."));
@@ -389,7 +401,10 @@ class WithdrawalTest {
         Vss vss = new Vss().withReport();
         for (int number = 1; number <= count; number++) {
             write(vss, "Läget %d.".formatted(number));
-            Vss.asController().post(vss.path(PUBLICATIONS)).then().statusCode(201);
+            Vss.asController()
+                    .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS))
+                    .then()
+                    .statusCode(201);
         }
         return vss;
     }

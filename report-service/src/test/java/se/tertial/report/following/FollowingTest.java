@@ -365,7 +365,10 @@ class FollowingTest {
     }
 
     private static void publish(Vss vss) {
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
     }
 
     private static void withdraw(Vss vss, int number) {

@@ -88,7 +88,10 @@ class MissedDeletionsTest {
                 .then()
                 .body(DATA + "whole", equalTo(false))
                 .body(DATA + "notWholeFor", equalTo("DELETIONS_MISSED")));
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(503);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(503);
         int first = asOperator().get(NEWEST).path("items[0].number");
         sql("update generation set beat_at = now() - interval '61 minutes' where state = 'UNCONFIRMED'");
         await().atMost(PATIENCE).untilAsserted(() -> asOperator()
@@ -118,7 +121,10 @@ class MissedDeletionsTest {
 
         await().atMost(PATIENCE).until(() -> asOperator().get(NEWEST).path("items[0].state"), equalTo("SWITCHED"));
         vss.awaitShown(1, 0, "5");
-        Vss.asController().post(vss.path("reports/2021-08/publications")).then().statusCode(201);
+        Vss.asController()
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .then()
+                .statusCode(201);
         await().atMost(PATIENCE).until(() -> given().get(readiness).path(DATA + "whole"), equalTo(true));
     }
 

@@ -196,7 +196,7 @@ class RebuildTest {
         sql("update generation set reads = 0 where state = 'CURRENT'");
 
         Vss.asController()
-                .post(vss.path("reports/2021-08/publications"))
+                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
                 .then()
                 .statusCode(503)
                 .body("detail", containsString("read anew"));

@@ -42,6 +42,7 @@ import se.tertial.devstack.OtherServices;
 import se.tertial.devstack.StandIns;
 import se.tertial.devstack.TestStack;
 import se.tertial.kit.access.Scope;
+import se.tertial.report.DocumentedProblems;
 import se.tertial.report.Example;
 import se.tertial.report.Vss;
 import se.tertial.report.replica.Announcements;
@@ -95,7 +96,7 @@ class BehindTest {
     }
 
     @Test
-    void draftSaysWhatItMayLackWhileAServiceIsSilentAndIsPublishedOnlyByWhoSaysSo() {
+    void draftSaysWhatItMayLackWhileAServiceIsSilentAndIsPublishedOnlyByWhoSaysSo() throws IOException {
         Vss vss = new Vss().withReport();
         Response before = Vss.asController().get(vss.path(REPORT + "/document"));
         before.then().body("incomplete.kind", not(hasItem("behind")));
@@ -128,18 +129,20 @@ class BehindTest {
                 .then()
                 .body(containsString("tertial_watermark_incomplete_seconds{service=\"goals-service\"}"));
 
-        publish(vss, "")
-                .then()
+        Response refused = publish(vss, "");
+        refused.then()
                 .statusCode(409)
                 .body("type", containsString("behind"))
                 .body("detail", containsString("goals-service (2"));
+        DocumentedProblems.assertShown("publishReport", refused);
         publish(vss, "?ifBehind=PUBLISH").then().statusCode(400).body("violations.field", hasItem("reason"));
         Response published = publish(vss, "?ifBehind=PUBLISH&reason=Nämnden sammanträder");
         published
                 .then()
                 .statusCode(201)
                 .body("behind", equalTo(List.of("goals-service")))
-                .body("reason", equalTo("Nämnden sammanträder"));
+                .body("reason", equalTo("Nämnden sammanträder"))
+                .body("incomplete.reason", equalTo("Nämnden sammanträder"));
         given().get(published.header("Location"))
                 .then()
                 .body("$", not(hasKey("behind")))
@@ -157,7 +160,7 @@ class BehindTest {
         assertEquals(
                 before.header("ETag"),
                 Vss.asController().get(vss.path(REPORT + "/document")).header("ETag"));
-        publish(vss, "").then().statusCode(200).body("number", equalTo(1));
+        publish(vss, "?reason=Nämnden sammanträder").then().statusCode(200).body("number", equalTo(1));
     }
 
     @Test
@@ -266,7 +269,7 @@ class BehindTest {
         Response refused = Vss.asController()
                 .header("Accept-Language", "sv")
                 .header("Idempotency-Key", "tried-while-behind")
-                .post(vss.path(PUBLICATIONS));
+                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS));
 
         refused.then().statusCode(409).body("title", equalTo("Ändringar kan saknas"));
         assertTrue(refused.path("detail").toString().contains("finance-service"));
@@ -275,7 +278,7 @@ class BehindTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Vss.asController()
                                 .header("Idempotency-Key", "tried-while-behind")
-                                .post(vss.path(PUBLICATIONS))
+                                .post(vss.path(PUBLICATIONS + Vss.AS_IT_IS))
                                 .statusCode()
                         == 201);
         Vss.asController().get(vss.path(PUBLICATIONS + "/1")).then().body("$", not(hasKey("behind")));
@@ -305,7 +308,8 @@ class BehindTest {
     }
 
     private static Response publish(Vss vss, String query) {
-        return Vss.asController().post(vss.path(PUBLICATIONS + query));
+        return Vss.asController()
+                .post(vss.path(PUBLICATIONS + (query.isEmpty() ? Vss.AS_IT_IS : query + "&ifIncomplete=PUBLISH")));
     }
 
     /** Where the next event of a topic will lie, in the partition that tests send to. */

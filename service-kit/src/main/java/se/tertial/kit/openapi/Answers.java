@@ -110,7 +110,10 @@ final class Answers {
                 .filter(failure -> responses.containsKey(failure.status()))
                 .forEach(failures::add);
         for (Failure failure : failures) {
-            responses.put(failure.status(), OASFactory.createAPIResponse().ref(failure.component()));
+            APIResponse stated = responses.get(failure.status());
+            if (stated == null || stated.getContent() == null) {
+                responses.put(failure.status(), OASFactory.createAPIResponse().ref(failure.component()));
+            }
         }
         APIResponses sorted = OASFactory.createAPIResponses();
         responses.forEach(sorted::addAPIResponse);
