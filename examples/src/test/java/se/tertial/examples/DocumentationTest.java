@@ -146,6 +146,20 @@ class DocumentationTest {
         assertEquals(version + " of the APIs, " + day, newest);
     }
 
+    @Test
+    void whatTheBuildRefusesSaysWhichAdvisoryThatIsFor() throws IOException {
+        List<String> refused = Files.readAllLines(ROOT.resolve(".mvn/enforcer-rules.xml")).stream()
+                .filter(line -> line.contains("<exclude>") && !line.contains("<exclude>se.tertial:"))
+                .toList();
+
+        assertEquals(
+                List.of(),
+                refused.stream()
+                        .filter(line -> !line.matches(".*<!-- .*(CVE-[0-9]{4}-[0-9]+|GHSA(-[0-9a-z]{4}){3}).* -->"))
+                        .toList());
+        assertTrue(refused.size() > 20, refused.toString());
+    }
+
     private static String first(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text)

@@ -55,6 +55,40 @@ class MeasureTablesTest {
         assertEquals(List.of(), document.incomplete());
     }
 
+    /** Twelve asterisks nobody tells from eleven. */
+    @Test
+    void footnotesBeyondFiveStarsAreNumberedAndTheSameWordsHaveTheSameMark() {
+        List<String> notes = List.of("Ett", "Två", "Tre", "Fyra", "Fem", "Sex", "Sju", "Ett", "Sju");
+        StringBuilder chosen = new StringBuilder();
+        for (int index = 0; index < notes.size(); index++) {
+            report.indicator("m" + index, "antal", ", \"decimals\": 0");
+            report.fact(
+                    "indicators.measurement.v1",
+                    """
+                    {"indicatorId": "m%d", "period": "2025", "breakdown": "total", "footnote": "%s",
+                     "value": {"state": "NUMBER", "number": "1"}}
+                    """
+                            .formatted(index, notes.get(index)));
+            chosen.append(index == 0 ? "" : ", ")
+                    .append("{\"of\": \"m")
+                    .append(index)
+                    .append("\"}");
+        }
+
+        Table table = table(report.composed("2025-08", OUTCOMES.replace("{\"of\": \"s\"}", chosen)));
+
+        assertEquals(
+                List.of("* Ett", "** Två", "*** Tre", "**** Fyra", "***** Fem", "6) Sex", "7) Sju"),
+                table.footnotes().stream()
+                        .map(footnote -> footnote.mark() + " " + footnote.text())
+                        .toList());
+        assertEquals(
+                List.of("*", "**", "***", "****", "*****", "6)", "7)", "*", "7)"),
+                table.rows().stream()
+                        .map(row -> String.valueOf(row.cells().get(0).footnote()))
+                        .toList());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"INDICATOR", "PERSONNEL_MEASURE", "VOLUME_MEASURE"})
     void anyMeasureIsForecast(String kind) {
