@@ -5,7 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Set;
+import se.tertial.finance.operations.FallingAmounts;
+import se.tertial.finance.operations.ScenarioKey;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Doubt;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
@@ -16,10 +19,12 @@ import se.tertial.language.Message;
 public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> {
 
     private final Provider<InvestmentObjects> objects;
+    private final FallingAmounts falling;
 
     @Inject
-    InvestmentLines(Provider<InvestmentObjects> objects) {
+    InvestmentLines(Provider<InvestmentObjects> objects, FallingAmounts falling) {
         this.objects = objects;
+        this.falling = falling;
     }
 
     @Override
@@ -60,5 +65,21 @@ public class InvestmentLines implements Rows<InvestmentLineRow, InvestmentLine> 
                         Message.of("There is no investment object “{0}”.", row.objectId()));
             }
         }
+    }
+
+    @Override
+    public List<Doubt> doubts(Scope scope, List<Written<InvestmentLineRow>> written) {
+        return falling.of(
+                scope,
+                FallingAmounts.Lines.INVESTMENT,
+                written.stream()
+                        .filter(one -> one.row().round() == null)
+                        .map(one -> new FallingAmounts.Booked(
+                                one.pointer(),
+                                one.row().objectId(),
+                                one.row().objectId() + "~"
+                                        + ScenarioKey.name(one.row().scenario()),
+                                one.row().period()))
+                        .toList());
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.finance.organisation.UnitReferences;
 import se.tertial.finance.organisation.Units;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Doubt;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.problem.Violations;
@@ -18,10 +19,12 @@ import se.tertial.language.Message;
 public class OperatingLines implements Rows<OperatingLineRow, OperatingLine>, UnitReferences {
 
     private final Units units;
+    private final FallingAmounts falling;
 
     @Inject
-    OperatingLines(Units units) {
+    OperatingLines(Units units, FallingAmounts falling) {
         this.units = units;
+        this.falling = falling;
     }
 
     @Override
@@ -59,5 +62,22 @@ public class OperatingLines implements Rows<OperatingLineRow, OperatingLine>, Un
                 violations.add(one.pointer() + "/unitId", Message.of("There is no unit “{0}”.", row.unitId()));
             }
         }
+    }
+
+    /** What is of a full year only, or a net alone, may be anything. */
+    @Override
+    public List<Doubt> doubts(Scope scope, List<Written<OperatingLineRow>> written) {
+        return falling.of(
+                scope,
+                FallingAmounts.Lines.OPERATING,
+                written.stream()
+                        .filter(one -> one.row().round() == null && one.row().cost() != null)
+                        .map(one -> new FallingAmounts.Booked(
+                                one.pointer(),
+                                one.row().unitId(),
+                                one.row().unitId() + "~"
+                                        + ScenarioKey.name(one.row().scenario()),
+                                one.row().period()))
+                        .toList());
     }
 }

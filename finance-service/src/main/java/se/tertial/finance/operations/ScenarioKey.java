@@ -13,10 +13,14 @@ public final class ScenarioKey {
 
     /** The part of a row's key that says so: {@code forecast~2021~2021-08}. */
     public static String key(Enum<?> scenario, ReportingPeriod period, @Nullable ReportingPeriod round) {
-        String name = scenario.name().equals("ANNUAL_ACCOUNTS")
+        return name(scenario) + "~" + period + (round == null ? "" : "~" + round);
+    }
+
+    /** How a scenario is called in keys: {@code forecast}. */
+    public static String name(Enum<?> scenario) {
+        return scenario.name().equals("ANNUAL_ACCOUNTS")
                 ? "annual-accounts"
                 : scenario.name().toLowerCase(Locale.ROOT);
-        return name + "~" + period + (round == null ? "" : "~" + round);
     }
 
     /** A forecast has a round, of the same year, and is of a full year; nothing else has; annual accounts are of a full year. */

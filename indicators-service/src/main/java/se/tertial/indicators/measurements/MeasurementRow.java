@@ -30,7 +30,10 @@ import se.tertial.kit.period.ReportingPeriod;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MeasurementRow(
         @Schema(description = "The indicator.", examples = "svarsservice-lkdata") @NotNull @Slug String indicatorId,
-        @Schema(description = "What it is about. Which time a month stands for is its indicator's accumulation.")
+        @Schema(
+                        description =
+                                "What it is about. Which time a month stands for is its indicator's `accumulation`: from January, the month alone, its last"
+                                        + " day, or twelve months.")
                 @NotNull
                 ReportingPeriod period,
         @Schema(description = "total, women, men or one of the indicator's categories.", examples = "total")

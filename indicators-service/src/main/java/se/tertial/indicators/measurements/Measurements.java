@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measurements.MeasurementRow.State;
 import se.tertial.indicators.measurements.MeasurementRow.Value;
+import se.tertial.indicators.measures.FallingCount;
 import se.tertial.indicators.measures.IndicatorReferences;
 import se.tertial.indicators.measures.IndicatorRow;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.indicators.measures.Indicators.Breakdown;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Doubt;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.period.ReportingPeriod;
@@ -32,10 +34,12 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
     private static final int BESIDE_AT_ONCE = 500;
 
     private final Indicators indicators;
+    private final FallingCounts counts;
 
     @Inject
-    Measurements(Indicators indicators) {
+    Measurements(Indicators indicators, FallingCounts counts) {
         this.indicators = indicators;
+        this.counts = counts;
     }
 
     @Override
@@ -88,6 +92,16 @@ public class Measurements implements Rows<MeasurementRow, Measurement>, Indicato
                 .stream()
                 .map(row -> new Use((String) row[0], Kind.MEASUREMENT, (String) row[1], (String) row[2]))
                 .toList();
+    }
+
+    @Override
+    public List<FallingCount> falling(Scope scope, Collection<String> indicatorIds) {
+        return counts.of(scope, indicatorIds);
+    }
+
+    @Override
+    public List<Doubt> doubts(Scope scope, List<Written<MeasurementRow>> written) {
+        return counts.of(scope, written);
     }
 
     @Override

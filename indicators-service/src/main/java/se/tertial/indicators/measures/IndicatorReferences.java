@@ -13,6 +13,11 @@ public interface IndicatorReferences {
     /** What is stored about some indicators. */
     List<Use> uses(Scope scope, Collection<String> indicatorIds);
 
+    /** Values that fall within a year, of indicators of which that is not expected: the first hundred. */
+    default List<FallingCount> falling(Scope scope, Collection<String> indicatorIds) {
+        return List.of();
+    }
+
     /** What is stored. */
     enum Kind {
         MEASUREMENT,

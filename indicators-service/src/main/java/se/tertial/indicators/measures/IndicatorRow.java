@@ -8,8 +8,10 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.api.Slug;
@@ -69,7 +71,11 @@ public record IndicatorRow(
                 @Max(6)
                 Integer decimals,
         @Schema(description = "Which way is better.") @NotNull Direction direction,
-        @Schema(description = "Which time a value that is written for a month is about; absent if nobody has said it.")
+        @Schema(
+                        description =
+                                "Which time a value that is written for a month is about; absent if nobody has said it. Where volumes and numbers"
+                                        + " count from January (YEAR_TO_DATE), a value that is lower than one before in the same year is told of in"
+                                        + " `warnings`, whichever of them is written last.")
                 @Nullable
                 Accumulation accumulation,
         @Schema(description = "Its place among its siblings, lowest first.", examples = "20")
@@ -138,6 +144,28 @@ public record IndicatorRow(
         AT_DATE,
         MONTH,
         ROLLING_YEAR
+    }
+
+    /** Units of shares and grades: of these a value from January may well be lower than one before. */
+    private static final Pattern NO_COUNT =
+            Pattern.compile("(?iu).*(%|‰|procent|promille|andel|betyg|poäng|index|/|\\bper\\b).*");
+
+    private static final Set<String> COUNTS = Set.of("antal", "st", "st.", "styck", "stycken");
+
+    /**
+     * Whether its values count something from January on, so that none is lower than one before in the same year, unless something
+     * was corrected: volumes and numbers, not shares, grades or amounts of money.
+     */
+    boolean countsFromJanuary() {
+        return countsFromJanuary(kind, unit, scale, accumulation);
+    }
+
+    static boolean countsFromJanuary(
+            Kind kind, String unit, @Nullable String scale, @Nullable Accumulation accumulation) {
+        return accumulation == Accumulation.YEAR_TO_DATE
+                && scale == null
+                && !NO_COUNT.matcher(unit).matches()
+                && (kind == Kind.VOLUME_MEASURE || COUNTS.contains(unit.toLowerCase(Locale.ROOT)));
     }
 
     /** Something that values are broken down by, such as the size of a company. */

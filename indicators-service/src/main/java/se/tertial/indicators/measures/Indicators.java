@@ -14,8 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import se.tertial.indicators.measures.IndicatorReferences.Use;
+import se.tertial.indicators.measures.IndicatorRow.Accumulation;
 import se.tertial.indicators.measures.IndicatorRow.Category;
+import se.tertial.indicators.measures.IndicatorRow.Kind;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.change.Doubt;
 import se.tertial.kit.change.Identity;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.elsewhere.Named;
@@ -111,6 +114,32 @@ public class Indicators implements Rows<IndicatorRow, Indicator> {
                             indicatorId));
         }
         return Boolean.FALSE.equals(heading);
+    }
+
+    /** Of these indicators, those whose values count from January, so that none is lower than one before. */
+    public Set<String> countingFromJanuary(Scope scope, Collection<String> indicatorIds) {
+        return values(scope, "id.rowKey, kind, unit, scale, accumulation", Object[].class, "id.rowKey", indicatorIds)
+                .stream()
+                .filter(columns -> IndicatorRow.countsFromJanuary(
+                        (Kind) columns[1], (String) columns[2], (String) columns[3], (Accumulation) columns[4]))
+                .map(columns -> (String) columns[0])
+                .collect(Collectors.toSet());
+    }
+
+    /** That its values count from January may be said after they were written. */
+    @Override
+    public List<Doubt> doubts(Scope scope, List<Written<IndicatorRow>> written) {
+        Map<String, String> pointers = written.stream()
+                .filter(one -> one.row().countsFromJanuary()
+                        && one.before() != null
+                        && !one.before().countsFromJanuary())
+                .collect(Collectors.toMap(one -> one.row().indicatorId(), Written::pointer));
+        return pointers.isEmpty()
+                ? List.of()
+                : uses.stream()
+                        .flatMap(use -> use.falling(scope, pointers.keySet()).stream())
+                        .map(one -> one.told(pointers.get(one.indicatorId()) + "/accumulation"))
+                        .toList();
     }
 
     @Override

@@ -29,8 +29,8 @@ public record BulkOutcome(
                 List<BulkRow> rows,
         @Schema(
                         description =
-                                "What is named and not registered in the service that registers it, as far as is known here, up to 100; absent"
-                                        + " if nothing is. The rows are kept all the same.")
+                                "What may not be meant as it was written, such as what is named and not registered in the service that registers it, up"
+                                        + " to 100; absent if there is nothing. The rows are kept all the same.")
                 @Nullable
                 List<Warning> warnings) {
 

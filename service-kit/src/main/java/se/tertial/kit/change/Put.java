@@ -10,7 +10,7 @@ import se.tertial.kit.elsewhere.Warning;
 /**
  * What a write of one row did.
  *
- * @param warnings what the row names and nobody registers; null if all is registered
+ * @param warnings what may not be meant as it was written; null if there is nothing
  */
 public record Put<V extends Row<V>>(V row, boolean created, @Nullable List<Warning> warnings) {
 

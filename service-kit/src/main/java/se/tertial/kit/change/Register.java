@@ -28,7 +28,6 @@ import se.tertial.kit.api.Paging;
 import se.tertial.kit.api.Preconditions;
 import se.tertial.kit.change.BulkOutcome.BulkRow;
 import se.tertial.kit.change.BulkOutcome.Effect;
-import se.tertial.kit.elsewhere.Elsewhere;
 import se.tertial.kit.elsewhere.Warning;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.problem.Problem;
@@ -58,7 +57,7 @@ public class Register {
     private final Asker asker;
     private final History history;
     private final Instance<Parents> parents;
-    private final Elsewhere elsewhere;
+    private final Doubts doubts;
 
     @Inject
     Register(
@@ -71,7 +70,7 @@ public class Register {
             Asker asker,
             History history,
             @Any Instance<Parents> parents,
-            Elsewhere elsewhere) {
+            Doubts doubts) {
         this.entityManager = entityManager;
         this.json = json;
         this.journal = journal;
@@ -81,7 +80,7 @@ public class Register {
         this.asker = asker;
         this.history = history;
         this.parents = parents;
-        this.elsewhere = elsewhere;
+        this.doubts = doubts;
     }
 
     /**
@@ -300,11 +299,7 @@ public class Register {
         rows.check(scope, written, violations);
         violations.throwIfAny();
         closed.check(written);
-        List<Warning> warnings = elsewhere.warnings(
-                scope,
-                written.stream()
-                        .flatMap(one -> rows.namesElsewhere(one).stream())
-                        .toList());
+        List<Warning> warnings = doubts.of(rows, scope, written);
         asker.require();
         long last = 0;
         if (writing.changesNothing()) {

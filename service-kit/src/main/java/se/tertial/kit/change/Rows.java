@@ -85,6 +85,11 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
         return List.of();
     }
 
+    /** What of written rows may not be meant as it stands, after they were checked and within the same transaction. */
+    default List<Doubt> doubts(Scope scope, List<Written<V>> written) {
+        return List.of();
+    }
+
     /** How many there are of an administration. */
     default long count(Scope scope) {
         return count(

@@ -1,6 +1,5 @@
 package se.tertial.kit.elsewhere;
 
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,21 +22,20 @@ public class Elsewhere {
 
     private final EntityManager entityManager;
     private final ElsewhereConfig config;
-    private final CurrentVertxRequest request;
 
     @Inject
-    Elsewhere(EntityManager entityManager, ElsewhereConfig config, CurrentVertxRequest request) {
+    Elsewhere(EntityManager entityManager, ElsewhereConfig config) {
         this.entityManager = entityManager;
         this.config = config;
-        this.request = request;
     }
 
     /**
      * Of an administration's rows, what is not registered: the administration itself, and what they name.
      *
+     * @param language of who is told
      * @return the first hundred at most, in this order; empty if all is registered
      */
-    public List<Warning> warnings(Scope scope, List<Named> namedByRows) {
+    public List<Warning> warnings(Scope scope, List<Named> namedByRows, Language language) {
         List<Named> named = new ArrayList<>();
         config.administrations()
                 .ifPresent(register -> named.add(
@@ -46,10 +44,6 @@ public class Elsewhere {
         if (named.isEmpty()) {
             return List.of();
         }
-        Language language = Language.asked(
-                request.getCurrent() == null
-                        ? null
-                        : request.getCurrent().request().getHeader("Accept-Language"));
         return unknown(scope, named).stream()
                 .map(place -> named.get(place.intValue() - 1))
                 .map(one -> new Warning(

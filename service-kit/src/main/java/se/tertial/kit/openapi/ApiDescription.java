@@ -3,6 +3,8 @@ package se.tertial.kit.openapi;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -27,10 +29,11 @@ public class ApiDescription implements OASFilter {
         exemplify(document, root, config.getValue("tertial.api.released", String.class));
         strip(document, root);
         ListSchemas.rename(document);
-        if (config.getOptionalValue("tertial.elsewhere.administrations", String.class)
-                .isPresent()) {
-            warn(document);
-        }
+        boolean allAreWarnedOf = config.getOptionalValue("tertial.elsewhere.administrations", String.class)
+                .isPresent();
+        Set<String> warnedOf = Set.copyOf(
+                config.getOptionalValues("tertial.api.warned", String.class).orElse(List.of()));
+        warn(document, schema -> allAreWarnedOf || warnedOf.contains(schema));
         Schemas.complete(document);
         Answers.complete(document, root);
         Examples.of(service, document).complete();
@@ -79,8 +82,8 @@ public class ApiDescription implements OASFilter {
                 .setExamples(List.of(example));
     }
 
-    /** The answer of a write of one row may tell of what the row names and nobody registers: see {@code Register}. */
-    private static void warn(OpenAPI document) {
+    /** The answer of a write of one row may tell of what may not be meant as it was written: see {@code Doubts}. */
+    private static void warn(OpenAPI document, Predicate<String> isWarnedOf) {
         Map<String, Schema> schemas = document.getComponents().getSchemas();
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.endsWith("}") && item.getPUT() != null) {
@@ -91,7 +94,11 @@ public class ApiDescription implements OASFilter {
                         .getMediaType("application/json")
                         .getSchema()
                         .getRef();
-                Objects.requireNonNull(schemas.get(row.substring(row.lastIndexOf('/') + 1)), row)
+                String name = row.substring(row.lastIndexOf('/') + 1);
+                if (!isWarnedOf.test(name)) {
+                    return;
+                }
+                Objects.requireNonNull(schemas.get(name), row)
                         .addProperty(
                                 "warnings",
                                 OASFactory.createSchema()
@@ -99,8 +106,8 @@ public class ApiDescription implements OASFilter {
                                         .items(OASFactory.createSchema().ref("#/components/schemas/Warning"))
                                         .readOnly(true)
                                         .description(
-                                                "What the row names and is not registered in the service that registers it, as far as is known here:"
-                                                        + " only in the answer of a write, and only if there is anything. The row is kept all the same."));
+                                                "What may not be meant as it was written, such as what the row names and is not registered in the service that"
+                                                        + " registers it: only in the answer of a write, and only if there is anything. The row is kept all the same."));
             }
         });
     }
