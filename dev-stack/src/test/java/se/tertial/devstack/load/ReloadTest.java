@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import se.tertial.devstack.Failure;
 
@@ -28,28 +24,16 @@ class ReloadTest {
     private static final Wishes OVERWRITE = new Wishes(false, true, false, null);
     private static final Wishes PRUNE = new Wishes(false, false, true, "Felled");
 
-    @TempDir
-    Path folder;
-
-    @TempDir
-    Path memories;
-
-    private FakeApi api;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    @RegisterExtension
+    final LoadedFolder folder = new LoadedFolder();
 
     @BeforeEach
     void open() throws Exception {
-        api = new FakeApi();
-        file("dataset.yaml", "scope: towns/umea\nload:\n  - {file: trees.csv, to: garden/trees}\n");
+        folder.file("dataset.yaml", "scope: towns/umea\nload:\n  - {file: trees.csv, to: garden/trees}\n");
         trees("old,noData", "new,noData");
-        api.answer("PUT " + ADDRESS, 200, told("old CREATED 7", "new CREATED 8"));
-        load(Wishes.NONE);
-        out.reset();
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
+        folder.api().answer("PUT " + ADDRESS, 200, told("old CREATED 7", "new CREATED 8"));
+        folder.load(Wishes.NONE);
+        folder.forgetWhatWasTold();
     }
 
     @Test
@@ -58,37 +42,39 @@ class ReloadTest {
         answersTo("TRY", "old REPLACED 7", "new UNCHANGED 8");
         answersTo("PUT", "old REPLACED 9", "new UNCHANGED 8");
 
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
 
-        assertEquals(2, api.puts().size());
-        assertEquals(7, api.puts().get(1).body().at("/items/0/revision").asInt());
-        assertFalse(api.puts().get(1).body().at("/items/1").has("revision"));
-        assertTrue(told().contains("1 replaced, 1 unchanged"), told());
+        assertEquals(2, folder.api().puts().size());
+        assertEquals(
+                7, folder.api().puts().get(1).body().at("/items/0/revision").asInt());
+        assertFalse(folder.api().puts().get(1).body().at("/items/1").has("revision"));
+        assertTrue(folder.told().contains("1 replaced, 1 unchanged"), folder.told());
     }
 
     @Test
     void aFileThatChangesNothingIsNotSent() throws Exception {
         answersTo("TRY", "old UNCHANGED 7", "new UNCHANGED 8");
 
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
 
-        assertEquals(1, api.puts().size());
-        assertTrue(told().contains("2 unchanged"), told());
+        assertEquals(1, folder.api().puts().size());
+        assertTrue(folder.told().contains("2 unchanged"), folder.told());
     }
 
     @Test
     void whatSomebodyElseChangedIsToldAndNothingIsLoaded() throws Exception {
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 11", "new UNCHANGED 8");
-        api.answer(
-                "GET " + ADDRESS + "/old/revisions",
-                200,
-                """
+        folder.api()
+                .answer(
+                        "GET " + ADDRESS + "/old/revisions",
+                        200,
+                        """
                 {"items": [{"revision": 11, "recordedAt": "2026-11-30T10:00:00Z", "recordedBy": "anna",
                   "state": {"treeId": "old", "height": {"state": "lost"}, "revision": 11}}]}
                 """);
 
-        Failure failure = assertThrows(Failure.class, () -> load(Wishes.NONE));
+        Failure failure = assertThrows(Failure.class, () -> folder.load(Wishes.NONE));
 
         assertTrue(failure.sentence().startsWith("Nothing was loaded. "), failure.sentence());
         assertTrue(
@@ -97,19 +83,19 @@ class ReloadTest {
                                 "\n  trees.csv row 2: “old” was changed at 2026-11-30T10:00:00Z by anna: height.state is “lost” there"
                                         + " and “number” in the file."),
                 failure.sentence());
-        assertEquals(1, api.puts().size());
+        assertEquals(1, folder.api().puts().size());
     }
 
     @Test
     void whatSomebodyElseChangedToTheSameIsNoMatter() throws Exception {
         answersTo("TRY", "old UNCHANGED 11", "new UNCHANGED 8");
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 11", "new UNCHANGED 8");
 
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
 
-        assertEquals(2, api.puts().size());
+        assertEquals(2, folder.api().puts().size());
     }
 
     @Test
@@ -117,7 +103,7 @@ class ReloadTest {
         trees("old,noData", "new,noData", "theirs,number");
         answersTo("TRY", "old UNCHANGED 7", "new UNCHANGED 8", "theirs REPLACED 5");
 
-        Failure failure = assertThrows(Failure.class, () -> load(Wishes.NONE));
+        Failure failure = assertThrows(Failure.class, () -> folder.load(Wishes.NONE));
 
         assertTrue(failure.sentence().endsWith("\n  trees.csv row 4: “theirs” was changed."), failure.sentence());
     }
@@ -126,10 +112,10 @@ class ReloadTest {
     void whatSomebodyElseDeletedIsNotCreatedAgainUnseen() throws Exception {
         answersTo("TRY", "old CREATED 0", "new UNCHANGED 8");
 
-        Failure failure = assertThrows(Failure.class, () -> load(Wishes.NONE));
+        Failure failure = assertThrows(Failure.class, () -> folder.load(Wishes.NONE));
 
         assertTrue(failure.sentence().endsWith("\n  trees.csv row 2: “old” was deleted."), failure.sentence());
-        assertEquals(1, api.puts().size());
+        assertEquals(1, folder.api().puts().size());
     }
 
     @Test
@@ -137,21 +123,23 @@ class ReloadTest {
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 11", "new UNCHANGED 8");
 
-        load(OVERWRITE);
+        folder.load(OVERWRITE);
 
-        assertEquals(11, api.puts().get(1).body().at("/items/0/revision").asInt());
+        assertEquals(
+                11, folder.api().puts().get(1).body().at("/items/0/revision").asInt());
     }
 
     @Test
     void previewTellsAndChangesNothing() throws Exception {
         trees("old,number", "another,noData");
         answersTo("TRY", "old REPLACED 7", "another CREATED 0");
-        api.answer(
-                "GET " + ADDRESS + "/new",
-                200,
-                "{\"treeId\": \"new\", \"height\": {\"state\": \"noData\"}, \"revision\": 8}");
+        folder.api()
+                .answer(
+                        "GET " + ADDRESS + "/new",
+                        200,
+                        "{\"treeId\": \"new\", \"height\": {\"state\": \"noData\"}, \"revision\": 8}");
 
-        load(new Wishes(true, false, true, null));
+        folder.load(new Wishes(true, false, true, null));
 
         assertEquals(
                 """
@@ -159,29 +147,35 @@ class ReloadTest {
                   trees.csv                            1 row is not in it any more (would be removed):
                     new: noData, new
                 """,
-                told());
-        assertEquals(1, api.puts().size());
-        assertEquals(List.of(), api.deletes());
+                folder.told());
+        assertEquals(1, folder.api().puts().size());
+        assertEquals(List.of(), folder.api().deletes());
     }
 
     @Test
     void previewTellsWhatItCannotKnow() throws Exception {
-        file(
+        folder.file(
                 "dataset.yaml",
                 "scope: towns/umea\nload:\n  - {file: trees.csv, to: garden/trees}\n  - {folder: tales, to: garden/tales, key: taleId, field: text}\n");
         trees("another,noData");
         answersTo("TRY", "another CREATED 0");
-        Files.createDirectories(folder.resolve("tales"));
-        file("tales/a.md", "Of a tree.");
-        api.answer("TRY /garden/v1/towns/umea/tales", 404, "{\"title\": \"Not found\", \"detail\": \"No such tree.\"}");
+        Files.createDirectories(folder.path().resolve("tales"));
+        folder.file("tales/a.md", "Of a tree.");
+        folder.api()
+                .answer(
+                        "TRY /garden/v1/towns/umea/tales",
+                        404,
+                        "{\"title\": \"Not found\", \"detail\": \"No such tree.\"}");
 
-        load(PREVIEW);
+        folder.load(PREVIEW);
 
         assertTrue(
-                told().contains("  tales                                not known before the files above it are loaded"
-                        + " (404 Not found: No such tree.)\n"),
-                told());
-        assertEquals(1, api.puts().size());
+                folder.told()
+                        .contains(
+                                "  tales                                not known before the files above it are loaded"
+                                        + " (404 Not found: No such tree.)\n"),
+                folder.told());
+        assertEquals(1, folder.api().puts().size());
     }
 
     @Test
@@ -189,10 +183,10 @@ class ReloadTest {
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 11", "new UNCHANGED 8");
 
-        Failure failure = assertThrows(Failure.class, () -> load(PREVIEW));
+        Failure failure = assertThrows(Failure.class, () -> folder.load(PREVIEW));
 
         assertTrue(failure.sentence().endsWith("“old” was changed."), failure.sentence());
-        assertTrue(told().contains("1 would be replaced"), told());
+        assertTrue(folder.told().contains("1 would be replaced"), folder.told());
     }
 
     @Test
@@ -200,93 +194,100 @@ class ReloadTest {
         trees("old,noData");
         answersTo("TRY", "old UNCHANGED 7");
 
-        load(Wishes.NONE);
-        out.reset();
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
+        folder.forgetWhatWasTold();
+        folder.load(Wishes.NONE);
 
-        assertTrue(told().contains("1 row is not in it any more (kept; --prune removes such rows):"), told());
-        assertEquals(List.of(), api.deletes());
+        assertTrue(
+                folder.told().contains("1 row is not in it any more (kept; --prune removes such rows):"),
+                folder.told());
+        assertEquals(List.of(), folder.api().deletes());
     }
 
     @Test
     void aRowThatLeftTheFileIsRemovedAsItWasSeenWhenThatIsWished() throws Exception {
         trees("old,noData");
         answersTo("TRY", "old UNCHANGED 7");
-        api.answer("DELETE " + ADDRESS + "/new", 200, "{}");
+        folder.api().answer("DELETE " + ADDRESS + "/new", 200, "{}");
 
-        load(PRUNE);
-        out.reset();
-        load(PRUNE);
+        folder.load(PRUNE);
+        folder.forgetWhatWasTold();
+        folder.load(PRUNE);
 
-        assertEquals(List.of(new FakeApi.Delete(ADDRESS + "/new?reason=Felled", "\"8\"")), api.deletes());
-        assertFalse(told().contains("not in it any more"), told());
+        assertEquals(
+                List.of(new FakeApi.Delete(ADDRESS + "/new?reason=Felled", "\"8\"")),
+                folder.api().deletes());
+        assertFalse(folder.told().contains("not in it any more"), folder.told());
     }
 
     @Test
     void aRowThatCannotBeRemovedIsToldWithTheReason() throws Exception {
         trees("old,noData");
         answersTo("TRY", "old UNCHANGED 7");
-        api.answer("DELETE " + ADDRESS + "/new", 412, "{\"title\": \"Stale\", \"detail\": \"It was changed.\"}");
+        folder.api()
+                .answer("DELETE " + ADDRESS + "/new", 412, "{\"title\": \"Stale\", \"detail\": \"It was changed.\"}");
 
-        Failure failure = assertThrows(Failure.class, () -> load(PRUNE));
+        Failure failure = assertThrows(Failure.class, () -> folder.load(PRUNE));
 
         assertTrue(failure.sentence().endsWith("\n  trees.csv, new: 412 Stale: It was changed."), failure.sentence());
-        assertThrows(Failure.class, () -> load(PRUNE), "it is remembered and told again");
+        assertThrows(Failure.class, () -> folder.load(PRUNE), "it is remembered and told again");
     }
 
     @Test
     void aRowThatMovedToAnotherFileIsNotRemoved() throws Exception {
-        file(
+        folder.file(
                 "dataset.yaml",
                 "scope: towns/umea\nload:\n  - {file: trees.csv, to: garden/trees}\n  - {file: more.csv, to: garden/trees}\n");
         trees("old,noData");
-        file("more.csv", "treeId,height.state\nnew,noData\n");
-        api.answer("TRY " + ADDRESS, 200, told("old UNCHANGED 7"));
-        api.answer("TRY " + ADDRESS, 200, told("new UNCHANGED 8"));
+        folder.file("more.csv", "treeId,height.state\nnew,noData\n");
+        folder.api().answer("TRY " + ADDRESS, 200, told("old UNCHANGED 7"));
+        folder.api().answer("TRY " + ADDRESS, 200, told("new UNCHANGED 8"));
 
-        load(PRUNE);
+        folder.load(PRUNE);
 
-        assertEquals(List.of(), api.deletes());
+        assertEquals(List.of(), folder.api().deletes());
 
-        file("more.csv", "treeId,height.state\n");
+        folder.file("more.csv", "treeId,height.state\n");
         answersTo("TRY", "old UNCHANGED 7");
-        api.answer("DELETE " + ADDRESS + "/new", 200, "{}");
+        folder.api().answer("DELETE " + ADDRESS + "/new", 200, "{}");
 
-        load(PRUNE);
+        folder.load(PRUNE);
 
-        assertEquals(1, api.deletes().size());
+        assertEquals(1, folder.api().deletes().size());
     }
 
     @Test
     void foldersWhoseFilesHaveTheSameNamesAreToldApart(@TempDir Path february) throws Exception {
-        Files.copy(folder.resolve("dataset.yaml"), february.resolve("dataset.yaml"));
+        Files.copy(folder.path().resolve("dataset.yaml"), february.resolve("dataset.yaml"));
         Files.writeString(february.resolve("trees.csv"), "treeId,height.state\nthird,noData\n");
         answersTo("TRY", "third CREATED 0");
         answersTo("PUT", "third CREATED 9");
 
-        load(february, PRUNE);
+        folder.load(february, PRUNE);
 
-        assertFalse(told().contains("not in it any more"), told());
-        assertEquals(List.of(), api.deletes());
+        assertFalse(folder.told().contains("not in it any more"), folder.told());
+        assertEquals(List.of(), folder.api().deletes());
 
         trees("old,number");
         answersTo("TRY", "old REPLACED 11");
-        Failure changed = assertThrows(Failure.class, () -> load(folder, Wishes.NONE));
+        Failure changed = assertThrows(Failure.class, () -> folder.load(folder.path(), Wishes.NONE));
         assertTrue(changed.sentence().endsWith("\n  trees.csv row 2: “old” was changed."), changed.sentence());
 
-        out.reset();
+        folder.forgetWhatWasTold();
         trees("old,noData");
         answersTo("TRY", "old UNCHANGED 7");
-        api.answer("DELETE " + ADDRESS + "/new", 200, "{}");
+        folder.api().answer("DELETE " + ADDRESS + "/new", 200, "{}");
 
-        load(folder, PRUNE);
+        folder.load(folder.path(), PRUNE);
 
-        assertEquals(List.of(new FakeApi.Delete(ADDRESS + "/new?reason=Felled", "\"8\"")), api.deletes());
+        assertEquals(
+                List.of(new FakeApi.Delete(ADDRESS + "/new?reason=Felled", "\"8\"")),
+                folder.api().deletes());
     }
 
     @Test
     void whatWasRememberedWithoutItsFolderIsNotTakenForTheWorkOfOthers() throws Exception {
-        try (Stream<Path> files = Files.list(memories)) {
+        try (Stream<Path> files = Files.list(folder.memories())) {
             for (Path file : files.toList()) {
                 Files.writeString(
                         file,
@@ -299,36 +300,18 @@ class ReloadTest {
         trees("old,number", "new,noData");
         answersTo("TRY", "old REPLACED 7", "new UNCHANGED 8");
         answersTo("PUT", "old REPLACED 9", "new UNCHANGED 8");
-        load(Wishes.NONE);
-        out.reset();
+        folder.load(Wishes.NONE);
+        folder.forgetWhatWasTold();
         trees("old,number");
         answersTo("TRY", "old UNCHANGED 9");
 
-        load(Wishes.NONE);
+        folder.load(Wishes.NONE);
 
-        assertTrue(told().contains("1 row is not in it any more"), told());
-    }
-
-    private void load(Wishes wishes) throws Failure {
-        load(folder, wishes);
-    }
-
-    private void load(Path from, Wishes wishes) throws Failure {
-        new Loader(
-                        api.url(),
-                        () -> "token",
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        Duration.ofMinutes(1),
-                        memories)
-                .load(from, wishes);
-    }
-
-    private String told() {
-        return out.toString(StandardCharsets.UTF_8);
+        assertTrue(folder.told().contains("1 row is not in it any more"), folder.told());
     }
 
     private void answersTo(String method, String... rows) {
-        api.answerNow(method + " " + ADDRESS, 200, told(rows));
+        folder.api().answerNow(method + " " + ADDRESS, 200, told(rows));
     }
 
     private static String told(String... rows) {
@@ -342,10 +325,6 @@ class ReloadTest {
     }
 
     private void trees(String... rows) throws IOException {
-        file("trees.csv", "treeId,height.state\n" + String.join("\n", rows) + "\n");
-    }
-
-    private void file(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
+        folder.file("trees.csv", "treeId,height.state\n" + String.join("\n", rows) + "\n");
     }
 }

@@ -3,18 +3,11 @@ package se.tertial.devstack.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import se.tertial.devstack.Failure;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What services keep and tell of is printed when everything is loaded, once, and only if it is still so. */
 class WarningsTest {
@@ -22,112 +15,92 @@ class WarningsTest {
     private static final String GARDEN = "/garden/v1/towns/umea/";
     private static final String WRITTEN = "{\"revision\": 7, \"topic\": \"garden.tree.v1\"}";
 
-    @TempDir
-    Path folder;
-
-    @TempDir
-    Path memories;
-
-    private FakeApi api;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    @RegisterExtension
+    final LoadedFolder folder = new LoadedFolder();
 
     @BeforeEach
     void open() throws IOException {
-        api = new FakeApi();
-        file("trees.csv", "treeId,kind,height.state\nold,oak,noData\nyoung,birch,noData\n");
-        api.answer("PUT " + GARDEN + "trees", 200, WRITTEN);
-        api.answer("PUT " + GARDEN + "tales", 200, WRITTEN);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
+        folder.file("trees.csv", "treeId,kind,height.state\nold,oak,noData\nyoung,birch,noData\n");
+        folder.api().answer("PUT " + GARDEN + "trees", 200, WRITTEN);
+        folder.api().answer("PUT " + GARDEN + "tales", 200, WRITTEN);
     }
 
     @Test
     void whatServicesStillTellWhenAllIsLoadedIsPrintedOnce() throws Exception {
-        dataset("{file: trees.csv, to: garden/trees}", "{folder: tales, to: garden/tales, key: taleId, field: text}");
-        file("tales/one.md", "One.\n");
+        folder.dataset(
+                "{file: trees.csv, to: garden/trees}", "{folder: tales, to: garden/tales, key: taleId, field: text}");
+        folder.file("tales/one.md", "One.\n");
         String town = warning("townId", "path", "country.town.v1", "There is no umea.");
         String oak = warning("/items/0/kind", "body", "wood.kind.v1", "There is no such wood.");
         String birch = warning("/items/1/kind", "body", "wood.kind.v1", "There is no such wood.");
-        api.answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", town, oak, birch));
-        api.answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", town, birch));
-        api.answer("TRY " + GARDEN + "tales", 200, tried("garden.tale.v1", "one", town));
+        folder.api().answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", town, oak, birch));
+        folder.api().answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", town, birch));
+        folder.api().answer("TRY " + GARDEN + "tales", 200, tried("garden.tale.v1", "one", town));
 
-        load(Wishes.NONE, Duration.ofSeconds(1));
+        folder.load(Wishes.NONE, Duration.ofSeconds(1));
 
         assertTrue(
-                told().endsWith(
+                folder.told()
+                        .endsWith(
                                 """
                                 Look at this; nothing was refused for it:
                                   There is no umea.
                                   trees.csv row 3, column kind: There is no such wood. (“birch”)
                                 """),
-                told());
+                folder.told());
     }
 
     @Test
     void whatALoadBringsItselfIsNotToldOf() throws Exception {
-        dataset("{file: trees.csv, to: garden/trees}");
+        folder.dataset("{file: trees.csv, to: garden/trees}");
         String unknown = warning("/items/0/treeId", "body", "garden.tree.v1", "There is no old.");
         for (int time = 0; time < 4; time++) {
-            api.answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", unknown));
+            folder.api().answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", unknown));
         }
-        api.answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young"));
+        folder.api().answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young"));
 
-        load(new Wishes(true, false, false, null));
-        load(Wishes.NONE);
+        folder.load(new Wishes(true, false, false, null));
+        folder.load(Wishes.NONE);
 
         assertEquals(
                 """
                   trees.csv                            2 would be created
                   trees.csv                            2 created
                 """,
-                told());
+                folder.told());
     }
 
     @Test
     void previewTellsOfWhatNoFileBrings() throws Exception {
-        dataset("{file: trees.csv, to: garden/trees}");
+        folder.dataset("{file: trees.csv, to: garden/trees}");
         String birch = warning("/items/1/kind", "body", "wood.kind.v1", "There is no such wood.");
-        api.answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", birch));
+        folder.api().answer("TRY " + GARDEN + "trees", 200, tried("garden.tree.v1", "old young", birch));
 
-        load(new Wishes(true, false, false, null));
+        folder.load(new Wishes(true, false, false, null));
 
-        assertTrue(told().endsWith("  trees.csv row 3, column kind: There is no such wood. (“birch”)\n"), told());
+        assertTrue(
+                folder.told().endsWith("  trees.csv row 3, column kind: There is no such wood. (“birch”)\n"),
+                folder.told());
     }
 
     @Test
     void theOnlyRowOfAFileIsToldOfToo() throws Exception {
-        dataset("{file: town.yaml, put: garden/towns/umea}");
-        file("town.yaml", "- name: Umeå\n");
-        api.answer("GET /garden/v1/towns/umea", 404, "{}");
-        api.answer("GET /garden/v1/towns/umea", 200, "{\"name\": \"Umeå\", \"revision\": 3}");
+        folder.dataset("{file: town.yaml, put: garden/towns/umea}");
+        folder.file("town.yaml", "- name: Umeå\n");
+        folder.api().answer("GET /garden/v1/towns/umea", 404, "{}");
+        folder.api().answer("GET /garden/v1/towns/umea", 200, "{\"name\": \"Umeå\", \"revision\": 3}");
         String county = warning("/name", "body", "country.county.v1", "It lies in no county.");
-        api.answer("PUT /garden/v1/towns/umea", 201, "{\"revision\": 3, \"warnings\": [" + county + "]}");
+        folder.api().answer("PUT /garden/v1/towns/umea", 201, "{\"revision\": 3, \"warnings\": [" + county + "]}");
 
-        load(Wishes.NONE, Duration.ofSeconds(1));
+        folder.load(Wishes.NONE, Duration.ofSeconds(1));
 
         assertTrue(
-                told().endsWith("  town.yaml line 1, item 1 (Umeå), name: It lies in no county. (“Umeå”)\n"), told());
+                folder.told().endsWith("  town.yaml line 1, item 1 (Umeå), name: It lies in no county. (“Umeå”)\n"),
+                folder.told());
         assertTrue(
-                api.puts().stream()
-                        .allMatch(put -> put.body().equals(api.puts().get(0).body())),
-                api.puts().toString());
-    }
-
-    private void load(Wishes wishes) throws Failure {
-        load(wishes, Duration.ofMinutes(1));
-    }
-
-    private void load(Wishes wishes, Duration patience) throws Failure {
-        new Loader(api.url(), () -> "token", new PrintStream(out, true, StandardCharsets.UTF_8), patience, memories)
-                .load(folder, wishes);
-    }
-
-    private String told() {
-        return out.toString(StandardCharsets.UTF_8);
+                folder.api().puts().stream().allMatch(put -> put.body()
+                        .equals(folder.api().puts().get(0).body())),
+                folder.api().puts().toString());
     }
 
     private static String tried(String topic, String keys, String... warnings) {
@@ -142,15 +115,5 @@ class WarningsTest {
     private static String warning(String field, String in, String register, String message) {
         return "{\"code\": \"NOT_REGISTERED\", \"register\": \"%s\", \"field\": \"%s\", \"in\": \"%s\", \"message\": \"%s\"}"
                 .formatted(register, field, in, message);
-    }
-
-    private void dataset(String... steps) throws IOException {
-        file("dataset.yaml", "scope: towns/umea\nload:\n  - " + String.join("\n  - ", steps) + "\n");
-    }
-
-    private void file(String name, String text) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
     }
 }
