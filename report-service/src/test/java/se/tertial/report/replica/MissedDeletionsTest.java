@@ -6,15 +6,16 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static se.tertial.report.replica.Rebuilds.REBUILDS;
+import static se.tertial.report.replica.Rebuilds.asOperator;
+import static se.tertial.report.replica.Tables.count;
+import static se.tertial.report.replica.Tables.sql;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
@@ -43,14 +44,11 @@ class MissedDeletionsTest {
     private static final String LINES = "finance.operating-line.v1";
     private static final String FOLLOW_UPS = "goals.plan-follow-up.v1";
     private static final String CONTROL_POINTS = "goals.control-point.v1";
-    private static final String NEWEST = "/read-model/rebuilds?limit=1";
+    private static final String NEWEST = REBUILDS + "?limit=1";
     private static final String DATA = "checks.find { it.name == 'read-model' }.data.";
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URL readiness;
-
-    @Inject
-    EntityManager entityManager;
 
     @Inject
     FactConsumer consumer;
@@ -107,15 +105,12 @@ class MissedDeletionsTest {
                 .then()
                 .body("items[0].number", equalTo(first + 2))
                 .body("items[0].state", equalTo("NEEDS_CONFIRMATION")));
-        asOperator()
-                .get("/read-model/rebuilds/" + (first + 1))
-                .then()
-                .body("failure", equalTo("the topics are others by now"));
+        asOperator().get(REBUILDS + "/" + (first + 1)).then().body("failure", equalTo("the topics are others by now"));
         int number = first + 2;
 
         asOperator()
                 .body("{\"fingerprint\": \"" + fingerprint + "\"}")
-                .post("/read-model/rebuilds/" + number + "/confirmation")
+                .post(REBUILDS + "/" + number + "/confirmation")
                 .then()
                 .statusCode(202);
 
@@ -182,7 +177,7 @@ class MissedDeletionsTest {
                 .then()
                 .body(DATA + "'refused " + CONTROL_POINTS + "'", containsString("has 5 partitions, and had 3")));
         new Vss().withReport().withActual("lkdata", "5000.00", 40).awaitShown(0, 0, "5");
-        String rebuild = asOperator().post("/read-model/rebuilds").header("Location");
+        String rebuild = asOperator().post(REBUILDS).header("Location");
         await().atMost(PATIENCE).until(() -> asOperator().get(rebuild).path("state"), equalTo("FAILED"));
         asOperator().get(rebuild).then().body("failure", containsString("has 5 partitions, and had 3"));
 
@@ -191,7 +186,7 @@ class MissedDeletionsTest {
             sql("delete from fact where topic = '" + CONTROL_POINTS + "'"); // nobody publishes it anew
             await().atMost(PATIENCE)
                     .until(() -> !admin.listTopics().names().get().contains(CONTROL_POINTS));
-            String without = asOperator().post("/read-model/rebuilds").header("Location");
+            String without = asOperator().post(REBUILDS).header("Location");
             await().atMost(PATIENCE).until(() -> asOperator().get(without).path("state"), equalTo("FAILED"));
             asOperator().get(without).then().body("failure", containsString("missing, or closed"));
             admin.createTopics(List.of(new NewTopic(CONTROL_POINTS, 5, (short) 1)))
@@ -267,19 +262,5 @@ class MissedDeletionsTest {
 
     private static Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", TestStack.kafka()));
-    }
-
-    private static RequestSpecification asOperator() {
-        return given().contentType("application/json").auth().oauth2(TestStack.token("operator", "administrator:*:*"));
-    }
-
-    private void sql(String statement) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> entityManager.createNativeQuery(statement).executeUpdate());
-    }
-
-    private long count(String query) {
-        return QuarkusTransaction.requiringNew()
-                .call(() -> ((Number) entityManager.createNativeQuery(query).getSingleResult()).longValue());
     }
 }
