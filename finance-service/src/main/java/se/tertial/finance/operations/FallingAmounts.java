@@ -6,9 +6,10 @@ import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.Session;
 import se.tertial.kit.access.Scope;
@@ -94,16 +95,17 @@ public class FallingAmounts {
 
     /** What is lower than before, of the lines that were written: a hundred at most. */
     public List<Doubt> of(Scope scope, Lines lines, List<Booked> written) {
-        Map<String, Booked> byKey = new HashMap<>();
-        Set<String> years = new LinkedHashSet<>();
+        Map<String, List<Booked>> years = new LinkedHashMap<>();
         for (Booked one : written) {
-            byKey.put(one.key(), one);
-            years.add(one.year());
+            years.computeIfAbsent(one.year(), any -> new ArrayList<>()).add(one);
         }
-        List<String> all = List.copyOf(years);
+        List<String> all = List.copyOf(years.keySet());
         List<Doubt> doubts = new ArrayList<>();
         for (int from = 0; from < all.size() && doubts.size() < MOST; from += AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            Map<String, Booked> byKey = new HashMap<>();
+            some.forEach(year ->
+                    Objects.requireNonNull(years.get(year)).forEach(one -> byKey.put(one.key(), one)));
             for (Object[] columns : falling(scope, lines, some, byKey.keySet())) {
                 Booked one = byKey.containsKey((String) columns[0])
                         ? byKey.get((String) columns[0])

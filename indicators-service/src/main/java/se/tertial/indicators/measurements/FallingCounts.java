@@ -6,9 +6,10 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
@@ -76,19 +77,21 @@ class FallingCounts {
     List<Doubt> of(Scope scope, List<Written<MeasurementRow>> written) {
         Set<String> counting = indicators.countingFromJanuary(
                 scope, written.stream().map(one -> one.row().indicatorId()).toList());
-        Map<String, String> pointers = new HashMap<>();
-        Set<Year> years = new LinkedHashSet<>();
+        Map<Year, Map<String, String>> pointers = new LinkedHashMap<>();
         for (Written<MeasurementRow> one : written) {
             MeasurementRow row = one.row();
             if (counting.contains(row.indicatorId())) {
-                pointers.put(row.key(), one.pointer());
-                years.add(new Year(row.indicatorId(), row.period().year(), row.breakdown()));
+                pointers.computeIfAbsent(
+                                new Year(row.indicatorId(), row.period().year(), row.breakdown()), any -> new HashMap<>())
+                        .put(row.key(), one.pointer());
             }
         }
-        List<Year> all = List.copyOf(years);
+        List<Year> all = List.copyOf(pointers.keySet());
         List<Doubt> doubts = new ArrayList<>();
         for (int from = 0; from < all.size() && doubts.size() < MOST; from += AT_ONCE) {
             List<Year> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            Map<String, String> ofSome = new HashMap<>();
+            some.forEach(year -> ofSome.putAll(Objects.requireNonNull(pointers.get(year))));
             query(scope, OF_WRITTEN)
                     .setParameter(
                             "indicators", some.stream().map(Year::indicatorId).toArray(String[]::new))
@@ -99,11 +102,11 @@ class FallingCounts {
                                     .toArray(String[]::new))
                     .setParameter(
                             "breakdowns", some.stream().map(Year::breakdown).toArray(String[]::new))
-                    .setParameter("keys", pointers.keySet().toArray(String[]::new))
+                    .setParameter("keys", ofSome.keySet().toArray(String[]::new))
                     .getResultList()
                     .forEach(columns -> {
-                        String later = pointers.get((String) columns[0]);
-                        String pointer = later == null ? pointers.get((String) columns[1]) : later;
+                        String later = ofSome.get((String) columns[0]);
+                        String pointer = later == null ? ofSome.get((String) columns[1]) : later;
                         doubts.add(count(columns).told(pointer + "/value/number"));
                     });
         }
