@@ -104,8 +104,7 @@ public class FallingAmounts {
         for (int from = 0; from < all.size() && doubts.size() < MOST; from += AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Map<String, Booked> byKey = new HashMap<>();
-            some.forEach(year ->
-                    Objects.requireNonNull(years.get(year)).forEach(one -> byKey.put(one.key(), one)));
+            some.forEach(year -> Objects.requireNonNull(years.get(year)).forEach(one -> byKey.put(one.key(), one)));
             for (Object[] columns : falling(scope, lines, some, byKey.keySet())) {
                 Booked one = byKey.containsKey((String) columns[0])
                         ? byKey.get((String) columns[0])

@@ -82,7 +82,8 @@ class FallingCounts {
             MeasurementRow row = one.row();
             if (counting.contains(row.indicatorId())) {
                 pointers.computeIfAbsent(
-                                new Year(row.indicatorId(), row.period().year(), row.breakdown()), any -> new HashMap<>())
+                                new Year(row.indicatorId(), row.period().year(), row.breakdown()),
+                                any -> new HashMap<>())
                         .put(row.key(), one.pointer());
             }
         }

@@ -49,6 +49,7 @@ class TablesTest {
                 "HowFar.municipalities",
                 "HowFar.oldest",
                 "JournalPages.audit",
+                "JournalPages.count",
                 "JournalPages.page",
                 "Outbox.sent",
                 "Remainder.waiting");
