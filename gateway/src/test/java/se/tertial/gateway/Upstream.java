@@ -27,6 +27,7 @@ final class Upstream implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger cut = new AtomicInteger();
+    private final AtomicInteger kept = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Upstream() throws IOException {
@@ -42,6 +43,7 @@ final class Upstream implements AutoCloseable {
         serve("/balanced/v1/echo", Upstream::echo);
         serve("/finance/v1/one-hop", Upstream::oneHop);
         serve("/finance/v1/silent", exchange -> silent());
+        serve("/finance/v1/kept", this::kept);
         serve(
                 "/finance/v1/unavailable",
                 exchange -> answer(exchange, 503, "text/plain", "no".getBytes(StandardCharsets.UTF_8)));
@@ -173,7 +175,13 @@ final class Upstream implements AutoCloseable {
         answer(exchange, 200, "text/plain", new byte[] {'x'});
     }
 
+    /** How many requests were received and not answered. */
+    private void kept(HttpExchange exchange) throws IOException {
+        answer(exchange, 200, "text/plain", kept.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
     private void silent() {
+        kept.incrementAndGet();
         try {
             closing.await();
         } catch (InterruptedException e) {

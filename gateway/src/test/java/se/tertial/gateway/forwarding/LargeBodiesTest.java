@@ -40,7 +40,7 @@ class LargeBodiesTest {
 
     @Test
     void nextOfTheTenantIsPassedOnWhenTheOneBeforeHasEnded() throws IOException {
-        try (Socket first = large("first", "0580", "silent");
+        try (Socket first = kept("first", "0580");
                 Socket second = large("second", "0580", "x")) {
             assertEquals(200, put("third", "0580", LARGE - 1), "what is not large does not wait");
             assertEquals(200, put("fourth", "0680", LARGE), "others do not wait");
@@ -54,7 +54,7 @@ class LargeBodiesTest {
 
     @Test
     void whoWaitsTooLongIsRefused() throws IOException {
-        try (Socket first = large("fifth", "0581", "silent")) {
+        try (Socket first = kept("fifth", "0581")) {
             assertEquals(429, put("sixth", "0581", LARGE));
             assertEquals(0, first.getInputStream().available(), "the first is still under way");
         }
@@ -67,6 +67,18 @@ class LargeBodiesTest {
                 .body(new byte[bytes])
                 .put("/finance/v1/municipalities/" + municipality + "/x")
                 .statusCode();
+    }
+
+    /** One that has reached the service, which does not answer. */
+    private static Socket kept(String client, String municipality) throws IOException {
+        int before = kept();
+        Socket socket = large(client, municipality, "silent");
+        await().atMost(PATIENCE).until(() -> kept() > before);
+        return socket;
+    }
+
+    private static int kept() {
+        return Integer.parseInt(given().get("/finance/v1/kept").asString());
     }
 
     private static Socket large(String client, String municipality, String what) throws IOException {

@@ -147,6 +147,13 @@ class LackingRowsTest {
     void rowsThatWouldGoBackOrComeBackAreLackingToo() {
         int current = (int) count("select generation from generation where state = 'CURRENT'");
         int built = begun("elsewhere");
+        sql(
+                """
+                insert into fact (generation, municipality_id, administration_id, topic, row_key, epoch, revision, deleted, period, body)
+                select %d, municipality_id, administration_id, topic, row_key, epoch, revision, deleted, period, body
+                from fact where generation = %d
+                """
+                        .formatted(built, current));
         Vss vss = new Vss();
         fact(current, vss, "older", "1.00");
         fact(built, vss, "older", "1.00");
