@@ -237,8 +237,9 @@ class DatabaseAwayTest {
         Vss vss = new Vss().withReport();
         Vss.asController()
                 .queryParam("ifBehind", "PUBLISH") // nobody tells watermarks here
+                .queryParam("ifIncomplete", "PUBLISH")
                 .queryParam("reason", "Provet har inga andra tjänster")
-                .post(vss.path("reports/2021-08/publications" + Vss.AS_IT_IS))
+                .post(vss.path("reports/2021-08/publications"))
                 .then()
                 .statusCode(201);
         awaitHeard();
