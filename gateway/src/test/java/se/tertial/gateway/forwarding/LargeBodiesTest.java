@@ -41,14 +41,14 @@ class LargeBodiesTest {
     @Test
     void nextOfTheTenantIsPassedOnWhenTheOneBeforeHasEnded() throws IOException {
         try (Socket first = kept("first", "0580");
-                Socket second = large("second", "0580", "x")) {
+                Socket second = large("second", "/indicators/v1/municipalities/0580/x")) {
             assertEquals(200, put("third", "0580", LARGE - 1), "what is not large does not wait");
             assertEquals(200, put("fourth", "0680", LARGE), "others do not wait");
             assertEquals(0, second.getInputStream().available());
 
             first.close();
 
-            assertEquals("HTTP/1.1 200", status(second));
+            assertEquals("HTTP/1.1 404", status(second), "the other service has heard of it");
         }
     }
 
@@ -72,7 +72,7 @@ class LargeBodiesTest {
     /** One that has reached the service, which does not answer. */
     private static Socket kept(String client, String municipality) throws IOException {
         int before = kept();
-        Socket socket = large(client, municipality, "silent");
+        Socket socket = large(client, "/finance/v1/municipalities/" + municipality + "/silent");
         await().atMost(PATIENCE).until(() -> kept() > before);
         return socket;
     }
@@ -81,9 +81,9 @@ class LargeBodiesTest {
         return Integer.parseInt(given().get("/finance/v1/kept").asString());
     }
 
-    private static Socket large(String client, String municipality, String what) throws IOException {
+    private static Socket large(String client, String path) throws IOException {
         Socket socket = Client.begin(
-                "PUT /finance/v1/municipalities/" + municipality + "/" + what + " HTTP/1.1",
+                "PUT " + path + " HTTP/1.1",
                 "Host: localhost",
                 "Authorization: Bearer " + Client.anyone(client),
                 "Content-Length: " + LARGE,

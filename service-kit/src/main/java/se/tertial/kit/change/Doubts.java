@@ -37,13 +37,18 @@ class Doubts {
                         .flatMap(one -> rows.namesElsewhere(one).stream())
                         .toList(),
                 language);
-        Stream<Warning> doubted = rows.doubts(scope, written).stream()
+        List<Warning> doubted = rows.doubts(scope, written).stream()
                 .map(doubt -> new Warning(
                         doubt.code(),
                         null,
                         doubt.pointer(),
                         "body",
-                        doubt.message().in(language)));
-        return Stream.concat(unknown.stream(), doubted).limit(MOST).toList();
+                        doubt.message().in(language)))
+                .toList();
+        // Neither hides the other.
+        int mostUnknown = Math.max(MOST / 2, MOST - doubted.size());
+        return Stream.concat(unknown.stream().limit(mostUnknown), doubted.stream())
+                .limit(MOST)
+                .toList();
     }
 }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.elsewhere.Registers.Entry;
 import se.tertial.kit.elsewhere.Registers.Log;
+import se.tertial.kit.elsewhere.Registers.Partition;
 import se.tertial.kit.elsewhere.Registers.Topic;
 import se.tertial.kit.kafka.KafkaClients;
 
@@ -121,7 +122,9 @@ class Following {
 
     /** For a minute, or until something is not as it was: topics may have been made anew. */
     private void follow(KafkaConsumer<String, byte[]> consumer) {
-        Map<String, Topic> topics = present(consumer);
+        // Before the topics' ends are asked for: another instance goes on reading meanwhile.
+        Map<Partition, Long> read = QuarkusTransaction.requiringNew().call(registers::read);
+        Map<String, Topic> topics = present(consumer, read);
         if (topics.isEmpty()) {
             pauseAfter("There are no such topics: " + names);
             return;
@@ -188,7 +191,7 @@ class Following {
     }
 
     /** The topics that there are; those that are missing are looked for again. */
-    private Map<String, Topic> present(KafkaConsumer<String, byte[]> consumer) {
+    private Map<String, Topic> present(KafkaConsumer<String, byte[]> consumer, Map<Partition, Long> read) {
         Map<String, Topic> present = new TreeMap<>();
         try (Admin admin = clients.admin(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG,
@@ -201,14 +204,12 @@ class Following {
                     admin.describeTopics(names).topicNameValues().entrySet()) {
                 try {
                     TopicDescription topic = one.getValue().get();
-                    present.put(
-                            one.getKey(),
-                            new Topic(
-                                    topic.topicId().toString(),
-                                    logs(
-                                            consumer,
-                                            one.getKey(),
-                                            topic.partitions().size())));
+                    String id = topic.topicId().toString();
+                    List<TopicPartition> partitions = IntStream.range(
+                                    0, topic.partitions().size())
+                            .mapToObj(number -> new TopicPartition(one.getKey(), number))
+                            .toList();
+                    present.put(one.getKey(), new Topic(id, logs(consumer, partitions, id, read)));
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                         throw e.getCause() instanceof KafkaException reason ? reason : new KafkaException(e.getCause());
@@ -221,14 +222,18 @@ class Following {
         return present;
     }
 
-    private static List<Log> logs(KafkaConsumer<String, byte[]> consumer, String topic, int partitions) {
-        List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(all);
-        return all.stream()
-                .map(one -> new Log(Objects.requireNonNull(beginnings.get(one)), Objects.requireNonNull(ends.get(one))))
+    private static List<Log> logs(
+            KafkaConsumer<String, byte[]> consumer,
+            List<TopicPartition> partitions,
+            String topicId,
+            Map<Partition, Long> read) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        return partitions.stream()
+                .map(one -> new Log(
+                        Objects.requireNonNull(beginnings.get(one)),
+                        Objects.requireNonNull(ends.get(one))
+                                < read.getOrDefault(new Partition(topicId, one.partition()), 0L)))
                 .toList();
     }
 

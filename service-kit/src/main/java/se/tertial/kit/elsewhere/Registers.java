@@ -45,13 +45,28 @@ class Registers {
      * What a partition has.
      *
      * @param beginning the offset of the first message that it may have
-     * @param end the offset that the next one gets
+     * @param isCut whether it ended before what had been read of it by then
      */
-    record Log(long beginning, long end) {
+    record Log(long beginning, boolean isCut) {
 
         boolean continues(long next) {
-            return next >= beginning && next <= end;
+            return next >= beginning && !isCut;
         }
+    }
+
+    /** A partition of a topic that is known by its id. */
+    record Partition(String topicId, int number) {}
+
+    /** How far partitions have been read, by whichever instance: the offset that is read next. */
+    Map<Partition, Long> read() {
+        Map<Partition, Long> read = new HashMap<>();
+        entityManager
+                .unwrap(Session.class)
+                .createNativeQuery("select topic_id, partition, next_offset from read_elsewhere", Object[].class)
+                .getResultList()
+                .forEach(row -> read.put(
+                        new Partition((String) row[0], ((Number) row[1]).intValue()), ((Number) row[2]).longValue()));
+        return read;
     }
 
     /** What has been registered, or was and is not any more. */
