@@ -39,6 +39,7 @@ final class Upstream implements AutoCloseable {
         serve("/finance/v1/large", this::large);
         serve("/finance/v1/cut", this::cut);
         serve("/finance/v1/municipalities", this::ofMunicipality);
+        serve("/indicators/v1/municipalities", this::ofMunicipality);
         serve("/finance/v1/events", this::events);
         serve("/balanced/v1/echo", Upstream::echo);
         serve("/finance/v1/one-hop", Upstream::oneHop);
