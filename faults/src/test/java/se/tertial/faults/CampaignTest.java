@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class CampaignTest {
 
     private static final String SECONDS = "60";
+    private static final int LAST_LINES = 40;
 
     @Test
     void nothingIsLostDoubledOrChanged() throws IOException, InterruptedException {
@@ -23,12 +26,17 @@ class CampaignTest {
                         Path.of("run").toAbsolutePath().toString(), "--seed", seed, "--seconds", SECONDS)
                 .redirectErrorStream(true)
                 .start();
+        List<String> lines = new ArrayList<>();
         try (BufferedReader said = campaign.inputReader()) {
-            said.lines().forEach(System.out::println);
+            said.lines().peek(System.out::println).forEach(lines::add);
         } finally {
             campaign.destroy();
         }
 
-        assertEquals(0, campaign.waitFor(), "with seed " + seed);
+        assertEquals(
+                0,
+                campaign.waitFor(),
+                () -> "with seed " + seed + ":\n"
+                        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
     }
 }

@@ -127,6 +127,11 @@ public final class Child {
                         + lastLines(log));
     }
 
+    /** What it wrote last. */
+    public String lastLines() {
+        return lastLines(log);
+    }
+
     private static String lastLines(Path log) {
         try {
             // A line may be cut off in the middle of a character.

@@ -256,8 +256,7 @@ public final class Cluster implements AutoCloseable {
             try {
                 while (!instance.isReady(client)) {
                     if (System.nanoTime() > deadline) {
-                        throw new Failure(
-                                instance.name() + " is not ready; see " + logs.resolve(instance.name() + ".log") + ".");
+                        throw new Failure(instance.condition());
                     }
                     startAgain(instance);
                     LockSupport.parkNanos(POLL_NANOS);

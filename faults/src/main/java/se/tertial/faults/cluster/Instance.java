@@ -137,6 +137,21 @@ public final class Instance implements Victim {
         }
     }
 
+    /** What is known of one that is not ready: what it says of its health, and what it wrote last. */
+    String condition() {
+        Child child = running;
+        if (child == null) {
+            return name + " does not run.";
+        }
+        String health;
+        try {
+            health = health();
+        } catch (IOException e) {
+            health = "nothing (" + Failure.reason(e) + ")";
+        }
+        return name + " is not ready. It says " + health + "\nThe last lines of its log:\n" + child.lastLines();
+    }
+
     /** Whether it says that it is ready. */
     public boolean isReady(HttpClient client) throws InterruptedException {
         Child child = running;

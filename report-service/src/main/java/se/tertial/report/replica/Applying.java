@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import se.tertial.kit.access.Scope;
 import se.tertial.report.replica.FactReader.Received;
 
 /**
@@ -35,15 +34,36 @@ class Applying {
         this.letters = letters;
     }
 
+    /** Applies part of a batch, in a transaction of its own. */
+    interface Part {
+
+        /**
+         * Applies it as a whole or not at all.
+         *
+         * @param isLast whether the batch is applied with it: it notes how far was read
+         */
+        void apply(Batch part, boolean isLast);
+    }
+
     /**
-     * Applies a batch. A message that the database does not take is put aside, and does not keep the others away.
+     * Applies a batch to the current generation.
      *
      * @return what was put aside
      */
     List<Batch.Unreadable> apply(
             Batch batch, List<Positions.Progress> progress, Map<String, ConsumedTopics.Topic> topics) {
+        return apply(batch, (part, isLast) -> commit(part, isLast ? progress : List.of(), topics));
+    }
+
+    /**
+     * Applies a batch as a whole, or else message by message: one that the database does not take is put aside, and does not keep the
+     * others away.
+     *
+     * @return what was put aside
+     */
+    static List<Batch.Unreadable> apply(Batch batch, Part parts) {
         try {
-            commit(batch, progress, topics);
+            parts.apply(batch, true);
             return batch.unreadable();
         } catch (RuntimeException e) {
             if (refusal(e) == null) {
@@ -53,7 +73,7 @@ class Applying {
         List<Batch.Unreadable> unreadable = new ArrayList<>(batch.unreadable());
         for (Received one : batch.newest()) {
             try {
-                commit(new Batch(List.of(one), List.of()), List.of(), topics);
+                parts.apply(new Batch(List.of(one), List.of()), false);
             } catch (RuntimeException e) {
                 String refusal = refusal(e);
                 if (refusal == null) {
@@ -62,7 +82,7 @@ class Applying {
                 unreadable.add(new Batch.Unreadable(one.message(), "the database does not take it: " + refusal));
             }
         }
-        commit(new Batch(List.of(), unreadable), progress, topics);
+        parts.apply(new Batch(List.of(), unreadable), true);
         return unreadable;
     }
 
@@ -71,16 +91,7 @@ class Applying {
             int current = generations.holdCurrent();
             positions.advance(current, progress);
             readModel.apply(current, batch.newest());
-            Set<String> unkept = letters.keep(current, batch.unreadable(), topics);
-            List<Scope> noted = new ArrayList<>(letters.supersede(batch.newest(), topics));
-            unkept.forEach(municipality -> noted.add(Scope.of(municipality)));
-            for (Batch.Unreadable one : batch.unreadable()) {
-                String[] row = FactReader.rowOf(one.message());
-                if (row.length > 0) {
-                    noted.add(new Scope(row[0], row[1]));
-                }
-            }
-            readModel.changed(noted);
+            readModel.changed(letters.settle(current, batch, topics));
         });
     }
 

@@ -4,7 +4,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +46,7 @@ class Building {
     private final Positions positions;
     private final Comparison comparison;
     private final ReadModel readModel;
+    private final DeadLetters letters;
     private final UnkeptLetters unkept;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
 
@@ -59,6 +59,7 @@ class Building {
             Positions positions,
             Comparison comparison,
             ReadModel readModel,
+            DeadLetters letters,
             UnkeptLetters unkept) {
         this.clients = clients;
         this.topics = topics;
@@ -67,6 +68,7 @@ class Building {
         this.positions = positions;
         this.comparison = comparison;
         this.readModel = readModel;
+        this.letters = letters;
         this.unkept = unkept;
     }
 
@@ -82,7 +84,7 @@ class Building {
             String builder,
             Map<String, ConsumedTopics.Topic> topics,
             KafkaConsumer<byte[], byte[]> consumer,
-            Map<UnkeptLetters.Place, UnkeptLetters.Span> unreadable) {}
+            boolean isTrial) {}
 
     void build(int generation, String builder) {
         LOG.infof("Rebuild %d of the read model is being built", generation);
@@ -95,7 +97,8 @@ class Building {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             polling = consumer;
-            Build build = new Build(generation, builder, topics.present(), consumer, new HashMap<>());
+            boolean isTrial = QuarkusTransaction.requiringNew().call(() -> generations.isTrial(generation));
+            Build build = new Build(generation, builder, topics.present(), consumer, isTrial);
             begin(build);
             // Each pass is shorter than the one before; what is left is read while the consumers wait.
             for (int pass = 0; pass < PASSES; pass++) {
@@ -150,7 +153,9 @@ class Building {
         int empty = 0;
         while (isBefore(build.consumer(), ends)) {
             ConsumerRecords<byte[], byte[]> messages = build.consumer().poll(POLL);
-            QuarkusTransaction.requiringNew().run(() -> apply(build, messages));
+            List<Positions.Progress> progress = progress(build, messages);
+            Applying.apply(Batch.of(messages, reader), (part, isLast) -> QuarkusTransaction.requiringNew()
+                    .run(() -> apply(build, part, isLast ? messages.count() : 0, isLast ? progress : List.of())));
             empty = messages.isEmpty() ? empty + 1 : 0;
             if (empty > MOST_EMPTY_POLLS) {
                 throw new KafkaException("Kafka does not send what it says it has");
@@ -162,22 +167,13 @@ class Building {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
-    private void apply(Build build, ConsumerRecords<byte[], byte[]> messages) {
-        Batch batch = Batch.of(messages, reader);
-        beat(build, messages.count(), batch.unreadable().size());
-        for (Batch.Unreadable one : batch.unreadable()) {
-            build.unreadable()
-                    .merge(
-                            new UnkeptLetters.Place(
-                                    one.message().topic(),
-                                    one.message().partition(),
-                                    FactReader.municipalityOf(one.message())),
-                            UnkeptLetters.Span.of(one.message().offset()),
-                            UnkeptLetters.Span::and);
-        }
-        if (!messages.isEmpty()) {
-            positions.advance(build.generation(), progress(build, messages));
-            readModel.applyUnread(build.generation(), batch.newest());
+    private void apply(Build build, Batch batch, int messages, List<Positions.Progress> progress) {
+        beat(build, messages, batch.unreadable().size());
+        positions.advance(build.generation(), progress);
+        readModel.applyUnread(build.generation(), batch.newest());
+        // Whoever goes on from here reads nothing of it again, and the consumers may not have come so far.
+        if (!build.isTrial()) {
+            readModel.changed(letters.settle(build.generation(), batch, build.topics()));
         }
     }
 
@@ -216,12 +212,13 @@ class Building {
             if (poll > MOST_POLLS_WHILE_OTHERS_WAIT) {
                 throw new KafkaException("the consumers are ahead of what Kafka sends");
             }
-            apply(build, build.consumer().poll(POLL));
+            ConsumerRecords<byte[], byte[]> messages = build.consumer().poll(POLL);
+            apply(build, Batch.of(messages, reader), messages.count(), progress(build, messages));
         }
-        apply(build, ConsumerRecords.empty());
+        beat(build, 0, 0);
         Comparison.Lacking lacking = comparison.lacking(build.generation(), current);
         long rows = comparison.liveRows(build.generation());
-        if (generations.isTrial(build.generation())) {
+        if (build.isTrial()) {
             Comparison.Lacking exceeding = comparison.exceeding(build.generation(), current);
             generations.compared(build.generation(), rows, lacking, exceeding);
             LOG.infof(
@@ -240,7 +237,7 @@ class Building {
                     build.generation(), lacking.total(), lacking.first().get(0));
             return;
         }
-        unkept.carryOver(current, build.generation(), build.unreadable());
+        unkept.forgetOthers(build.generation());
         generations.becomeCurrent(build.generation(), rows);
         readModel.everythingChanged(build.generation());
         LOG.infof("Rebuild %d is the read model now: %d rows", build.generation(), rows);

@@ -93,12 +93,31 @@ class DeadLetters {
     record Kept(long number, String topicId, boolean truncated, ConsumerRecord<byte[], byte[]> message) {}
 
     /**
+     * Keeps the messages of a batch that cannot be read, and ends those of which it has something newer.
+     *
+     * @param generation into which the batch is read
+     * @return whose reports tell something else for that
+     */
+    List<Scope> settle(int generation, Batch batch, Map<String, ConsumedTopics.Topic> topics) {
+        List<Scope> told = new ArrayList<>();
+        keep(generation, batch.unreadable(), topics).forEach(municipality -> told.add(Scope.of(municipality)));
+        for (Batch.Unreadable one : batch.unreadable()) {
+            String[] row = FactReader.rowOf(one.message());
+            if (row.length > 0) {
+                told.add(new Scope(row[0], row[1]));
+            }
+        }
+        told.addAll(supersede(batch.newest(), topics));
+        return told;
+    }
+
+    /**
      * Keeps messages that cannot be read; one that is kept already stays as it is. Of a municipality of which as many are kept as may
      * be, the others are counted.
      *
      * @return the municipalities of which not all are kept
      */
-    Set<String> keep(
+    private Set<String> keep(
             int generation, Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
         Map<String, DeadLetterBounds.Kept> kept = new HashMap<>();
         Set<String> unkept = new TreeSet<>();
@@ -107,7 +126,7 @@ class DeadLetters {
             String municipality = FactReader.municipalityOf(one.message());
             DeadLetterBounds.Kept before = kept.computeIfAbsent(municipality, bounds::of);
             if (!before.isFull()) {
-                kept.put(municipality, before.and(keep(one, topicId, before.isLarge())));
+                kept.put(municipality, keep(one, topicId, before));
             } else if (others.count(generation, one.message(), topicId, municipality)) {
                 unkept.add(municipality);
             }
@@ -125,14 +144,14 @@ class DeadLetters {
         return topic == null ? "" : topic.id();
     }
 
-    /** How many bytes of it are kept. */
-    private int keep(Batch.Unreadable one, String topicId, boolean isLarge) {
+    /** What is kept of its municipality with it. */
+    private DeadLetterBounds.Kept keep(Batch.Unreadable one, String topicId, DeadLetterBounds.Kept before) {
         ConsumerRecord<byte[], byte[]> message = one.message();
         String[] row = FactReader.municipalityOf(message).isEmpty() ? new String[0] : FactReader.rowOf(message);
         byte[] value = message.value();
-        int most = isLarge ? LONGEST_TEXT : MOST_BYTES;
+        int most = before.isLarge() ? LONGEST_TEXT : MOST_BYTES;
         boolean truncated = value != null && value.length > most;
-        entityManager.unwrap(Session.class).doWork(connection -> {
+        int inserted = entityManager.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
                     """
                     insert into dead_letter (topic, topic_id, partition, message_offset, municipality_id, administration_id,
@@ -153,10 +172,10 @@ class DeadLetters {
                 insert.setBoolean(11, truncated);
                 insert.setString(12, storable(one.reason()));
                 insert.setInt(13, Fact.VERSION);
-                insert.executeUpdate();
+                return insert.executeUpdate();
             }
         });
-        return value == null ? 0 : Math.min(value.length, most);
+        return inserted == 0 ? before : before.and(value == null ? 0 : Math.min(value.length, most));
     }
 
     private static byte[] beginning(byte[] bytes, int most) {
@@ -189,7 +208,7 @@ class DeadLetters {
      *
      * @return whose letters ended with that
      */
-    List<Scope> supersede(Collection<Received> applied, Map<String, ConsumedTopics.Topic> topics) {
+    private List<Scope> supersede(Collection<Received> applied, Map<String, ConsumedTopics.Topic> topics) {
         if (applied.isEmpty() || !anyIsOpen()) {
             return List.of();
         }

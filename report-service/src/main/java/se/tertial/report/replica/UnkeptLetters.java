@@ -12,7 +12,7 @@ import org.hibernate.Session;
 
 /**
  * Messages that could not be read and came when as many of their municipality lay aside as are kept. They are counted, and named by
- * where they lie; a rebuild reads them anew. Every method runs in its caller's transaction.
+ * where they lie; a rebuild reads them anew, and keeps them if there is room. Every method runs in its caller's transaction.
  */
 @ApplicationScoped
 class UnkeptLetters {
@@ -32,16 +32,7 @@ class UnkeptLetters {
     record Place(String topic, int partition, String municipalityId) {}
 
     /** Between which offsets they lie, both included. */
-    record Span(long messages, long first, long last) {
-
-        static Span of(long offset) {
-            return new Span(1, offset, offset);
-        }
-
-        Span and(Span other) {
-            return new Span(messages + other.messages, Math.min(first, other.first), Math.max(last, other.last));
-        }
-    }
+    record Span(long messages, long first, long last) {}
 
     record Line(Place place, Span span, Instant since) {
 
@@ -102,37 +93,11 @@ class UnkeptLetters {
                 .isEmpty();
     }
 
-    /**
-     * What a rebuild could not read either is still missing when its generation is the one in use; what it could is not.
-     *
-     * @param unreadable what it could not read
-     */
-    void carryOver(int from, int to, Map<Place, Span> unreadable) {
-        for (Map.Entry<Place, Span> one : unreadable.entrySet()) {
-            entityManager
-                    .createNativeQuery(
-                            """
-                            insert into unkept_letter (generation, municipality_id, topic, topic_id, partition, messages, first_offset,
-                                                       last_offset, since)
-                            select :to, municipality_id, topic, topic_id, partition, least(messages, :messages),
-                                   greatest(first_offset, :first), last_offset, since
-                            from unkept_letter
-                            where generation = :from and topic = :topic and partition = :partition
-                              and municipality_id = :municipality and last_offset >= :first and first_offset <= :last
-                            """)
-                    .setParameter("from", from)
-                    .setParameter("to", to)
-                    .setParameter("topic", one.getKey().topic())
-                    .setParameter("partition", one.getKey().partition())
-                    .setParameter("municipality", one.getKey().municipalityId())
-                    .setParameter("messages", one.getValue().messages())
-                    .setParameter("first", one.getValue().first())
-                    .setParameter("last", one.getValue().last())
-                    .executeUpdate();
-        }
+    /** Forgets those of generations that nobody reads: a rebuild counts its own. */
+    void forgetOthers(int generation) {
         entityManager
-                .createNativeQuery("delete from unkept_letter where generation <> :to")
-                .setParameter("to", to)
+                .createNativeQuery("delete from unkept_letter where generation <> :generation")
+                .setParameter("generation", generation)
                 .executeUpdate();
     }
 

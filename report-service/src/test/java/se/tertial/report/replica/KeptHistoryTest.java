@@ -2,6 +2,11 @@ package se.tertial.report.replica;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static se.tertial.report.replica.Rebuilds.REBUILDS;
+import static se.tertial.report.replica.Rebuilds.asOperator;
+import static se.tertial.report.replica.Rebuilds.awaitState;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,7 +17,6 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
@@ -34,9 +38,6 @@ class KeptHistoryTest {
 
     @Inject
     DeadLetterBounds bounds;
-
-    @Inject
-    UnkeptLetters unkept;
 
     @Inject
     ReadModel readModel;
@@ -128,20 +129,25 @@ class KeptHistoryTest {
                 QuarkusTransaction.requiringNew().call(() -> readModel.putAside(new Scope("0999", "another")).stream()
                         .map(one -> new ReadModel.PutAside(one.topic(), one.key(), one.reason(), Instant.EPOCH))
                         .toList()));
-        UnkeptLetters.Line line = QuarkusTransaction.requiringNew().call(() -> unkept.oldest(100).stream()
-                .filter(one -> one.place().municipalityId().equals("0999"))
-                .findFirst()
-                .orElseThrow());
-        Map<UnkeptLetters.Place, UnkeptLetters.Span> unreadable = Map.of(line.place(), line.span());
 
-        QuarkusTransaction.requiringNew().run(() -> unkept.carryOver(current(), -1, unreadable));
-        assertEquals(
-                line.span().messages(),
-                sum("select messages from unkept_letter where generation = -1 and partition = "
-                        + line.place().partition()));
+        run("delete from dead_letter where municipality_id = '0999'");
+        awaitState(asOperator().post(REBUILDS).header("Location"), "SWITCHED");
+        assertEquals(3, count("dead_letter where municipality_id = '0999'"), "a rebuild keeps what there is room for");
+        assertEquals(0, count("unkept_letter"));
+    }
 
-        QuarkusTransaction.requiringNew().run(() -> unkept.carryOver(-1, current(), Map.of()));
-        assertEquals(0, count("unkept_letter"), "what a rebuild could read is not missing any more");
+    @Test
+    void whatARebuildHasNoRoomForIsCountedAnew() {
+        letters("OPEN", DeadLetterBounds.MOST_OF_ONE, 1);
+        Topics.send(LINES, "0999/vss/unit~actual~2021-08", 40, "{\"words\": \"none\"}");
+        await().atMost(Duration.ofSeconds(60)).until(() -> count("unkept_letter where municipality_id = '0999'") == 1);
+        int before = current();
+
+        awaitState(asOperator().post(REBUILDS).header("Location"), "SWITCHED");
+
+        assertNotEquals(before, current());
+        assertTrue(count("unkept_letter where municipality_id = '0999' and generation = " + current()) > 0);
+        assertEquals(0, count("unkept_letter where generation <> " + current()));
     }
 
     private int current() {

@@ -2,6 +2,9 @@ package se.tertial.report.replica;
 
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static se.tertial.report.replica.Rebuilds.PATIENCE;
 import static se.tertial.report.replica.Rebuilds.REBUILDS;
@@ -15,10 +18,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import se.tertial.devstack.TestStack;
+import se.tertial.report.Topics;
 import se.tertial.report.Vss;
 
 /** What readers notice of a rebuild: nothing. */
@@ -86,6 +91,56 @@ class WhileRebuildingTest {
                 .get(vss.path("reports/2021-08"))
                 .then()
                 .body("readModel.'finance.operating-line.v1'", equalTo(4000));
+    }
+
+    /** The consumers go on behind what the rebuild has read. */
+    @Test
+    void whatOnlyTheRebuildCouldNotReadIsPutAside() throws SQLException {
+        Vss vss = new Vss().withReport().withActual("lkdata", "5000.00", 40);
+        vss.awaitShown(0, 0, "5");
+        int current = number("select generation from generation where state = 'CURRENT'");
+        execute(
+                """
+                create function stuck() returns trigger language plpgsql as
+                $$ begin raise exception 'the consumers are stuck' using errcode = '40001'; end $$
+                """);
+        execute("create trigger stuck before update on consumed_partition for each row when (new.generation = "
+                + current + " and new.next_offset > old.next_offset) execute function stuck()");
+        Topics.send("finance.operating-line.v1", vss.key() + "/lkdata~actual~2021-08", 41, "{\"words\": \"none\"}");
+
+        awaitState(asOperator().post(REBUILDS).header("Location"), "SWITCHED");
+
+        execute("drop function stuck cascade");
+        Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("putAside.topic", equalTo(List.of("finance.operating-line.v1")));
+        vss.document().body("incomplete.kind", hasItem("put-aside"));
+        vss.withActual("lkdata", "6000.00", 42).awaitShown(0, 0, "6");
+        vss.document().body("incomplete.kind", not(hasItem("put-aside")));
+    }
+
+    @Test
+    void whatTheDatabaseDoesNotTakeStopsNoRebuild() throws SQLException {
+        Vss vss = new Vss().withReport().withUnit("lkdata", "LKDATA", 10).withActual("lkdata", "5000.00", 40);
+        vss.awaitShown(1, 0, "5");
+        execute(
+                """
+                create function too_much() returns trigger language plpgsql as
+                $$ begin raise exception 'too much' using errcode = '54000'; end $$
+                """);
+        execute("create trigger too_much before insert on fact for each row when (new.body->>'name' = 'too much')"
+                + " execute function too_much()");
+        vss.withUnit("other", "too much", 20);
+        await().atMost(PATIENCE).untilAsserted(() -> Vss.asController()
+                .get(vss.path("reports/2021-08"))
+                .then()
+                .body("putAside.reason", hasItem(startsWith("the database does not take it"))));
+
+        awaitState(asOperator().post(REBUILDS).header("Location"), "SWITCHED");
+
+        execute("drop function too_much cascade");
+        vss.document().body("incomplete.kind", hasItem("put-aside"));
     }
 
     private void execute(String sql) throws SQLException {
