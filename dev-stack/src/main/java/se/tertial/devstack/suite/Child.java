@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -110,8 +111,13 @@ public final class Child {
     }
 
     /** Tells why, once it has ended. */
-    public CompletableFuture<Failure> death() {
+    CompletableFuture<Failure> death() {
         return process.onExit().thenApply(ended -> dead());
+    }
+
+    /** Why it has ended; empty while it runs. */
+    public Optional<Failure> whyItEnded() {
+        return process.isAlive() ? Optional.empty() : Optional.of(dead());
     }
 
     private Failure dead() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -108,6 +109,17 @@ class SlowStartTest {
 
         release.join();
         assertTrue(said.size() > 0);
+    }
+
+    @Test
+    void whoHasEndedIsKnownToHaveEndedAtOnce() throws Exception {
+        child = start(0);
+        assertEquals(Optional.empty(), child.whyItEnded());
+
+        child.kill();
+
+        assertEquals(
+                "slow was killed (signal 9).", child.whyItEnded().orElseThrow().sentence());
     }
 
     private void signal(String name) {

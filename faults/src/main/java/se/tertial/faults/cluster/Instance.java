@@ -107,7 +107,7 @@ public final class Instance implements Victim {
     @Override
     public synchronized void start() throws IOException, Failure {
         Child child = running;
-        if (child != null && !child.death().isDone()) {
+        if (child != null && child.whyItEnded().isEmpty()) {
             return;
         }
         Child started = Child.start(member, name, root, logs, port, managementPort, settings);
@@ -119,7 +119,7 @@ public final class Instance implements Victim {
     @Nullable
     Failure whyItEnded() {
         Child child = running;
-        return child != null && child.death().isDone() ? child.death().join() : null;
+        return child == null ? null : child.whyItEnded().orElse(null);
     }
 
     /** What it says of its health, whether it is well or not. */
