@@ -34,7 +34,10 @@ public final class OpenApi {
         return new OpenApi(document);
     }
 
-    /** What is wrong with the examples of bodies: those that there should be and are not, and those that are not what their schema says. */
+    /**
+     * What is wrong with the examples of bodies: those that there should be and are not, those that are not what their schema says, and
+     * problems that are of another status than the answer that they stand for.
+     */
     public List<String> wrongExamples() {
         List<String> wrong = new ArrayList<>();
         document.path("paths")
@@ -43,7 +46,9 @@ public final class OpenApi {
                     check(name + " request", operation.path("requestBody"), wrong);
                     for (Map.Entry<String, JsonNode> response :
                             operation.path("responses").properties()) {
-                        check(name + " " + response.getKey(), resolve(response.getValue()), wrong);
+                        JsonNode answer = resolve(response.getValue());
+                        check(name + " " + response.getKey(), answer, wrong);
+                        checkStatus(name, response.getKey(), answer, wrong);
                     }
                 }));
         return wrong;
@@ -59,6 +64,15 @@ public final class OpenApi {
             for (JsonNode example : examples) {
                 differences(media.getValue().path("schema"), example.path("value"))
                         .forEach(difference -> wrong.add(where + ": " + difference));
+            }
+        }
+    }
+
+    private static void checkStatus(String operation, String status, JsonNode answer, List<String> wrong) {
+        for (JsonNode example : answer.at("/content/application~1problem+json/examples")) {
+            String shown = example.at("/value/status").asText();
+            if (!status.equals("default") && !status.equals(shown)) {
+                wrong.add(operation + " " + status + ": the example is of the status " + shown);
             }
         }
     }

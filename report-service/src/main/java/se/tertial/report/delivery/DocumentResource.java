@@ -30,7 +30,6 @@ import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
-import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.kit.problem.Violation;
 import se.tertial.language.Message;
 import se.tertial.report.delivery.EncodedDocument.Format;
@@ -91,13 +90,6 @@ class DocumentResource {
                                 "<!DOCTYPE html><html lang=\"sv\"><title>Delårsrapport per den 31 augusti 2021</title>…</html>")
             })
     @APIResponse(responseCode = "304", description = "The client has it already.")
-    @APIResponse(
-            responseCode = "406",
-            description = "Accept names neither format.",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemDetails.class)))
     @APIResponse(responseCode = "410", description = "It was withdrawn.")
     public Response get(
             @Valid @BeanParam Scope scope,

@@ -32,7 +32,6 @@ import se.tertial.kit.access.Requires;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.kit.problem.Problem;
-import se.tertial.kit.problem.ProblemDetails;
 import se.tertial.language.Message;
 import se.tertial.report.reports.Publications;
 import se.tertial.report.reports.Reports;
@@ -86,13 +85,6 @@ class FollowingResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(type = SchemaType.STRING),
                             example = "event: publication\nid: 41-2\ndata: {\"number\":2}\n\n"))
-    @APIResponse(
-            responseCode = "406",
-            description = "Accept does not begin with text/event-stream.",
-            content =
-                    @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = ProblemDetails.class)))
     public void follow(
             @Valid @BeanParam Scope scope,
             @Parameter(description = "The period reported.", example = "2021-08") @PathParam("period")
