@@ -35,6 +35,7 @@ final class Goals {
     private static final Status NOT = new Status("NOT_FULFILLED", "Uppfylls ej per helår");
     private static final Status UNKNOWN = new Status("CANNOT_BE_ASSESSED", "Förvaltningsmålet kan ej bedömas");
 
+    private final Missing missing;
     private final Allowance allowance;
     private final Map<String, Goal> goals = new LinkedHashMap<>();
     private final Map<String, List<Goal>> children = new HashMap<>();
@@ -43,6 +44,7 @@ final class Goals {
     private final Map<String, List<Known<Fact.Activity>>> activities = new HashMap<>();
 
     Goals(ReportingPeriod period, Facts facts, Missing missing, Allowance allowance) {
+        this.missing = missing;
         this.allowance = allowance;
         facts.all(Goal.class).stream()
                 .map(Known::fact)
@@ -59,14 +61,8 @@ final class Goals {
         for (Known<Fact.Assessment> known : facts.all(Fact.Assessment.class)) {
             if (known.fact().period().equals(period)) {
                 assessments.put(known.fact().goalId(), known);
-                if (!goals.containsKey(known.fact().goalId())) {
-                    missing.goal(known.fact().goalId(), "en bedömning");
-                }
             }
         }
-        goals.values().stream()
-                .filter(goal -> goal.level() == Goal.Level.ADMINISTRATION && !assessments.containsKey(goal.goalId()))
-                .forEach(goal -> missing.assessment(goal.name()));
         facts.all(Fact.Assignment.class).stream()
                 .sorted(Comparator.comparing(
                                 (Known<Fact.Assignment> known) -> known.fact().order())
@@ -88,7 +84,19 @@ final class Goals {
         return goals.keySet();
     }
 
+    /** What assessments lack, told where they are shown. */
+    private void tellWhatIsMissing() {
+        assessments.keySet().stream()
+                .filter(goal -> !goals.containsKey(goal))
+                .sorted()
+                .forEach(goal -> missing.goal(goal, "en bedömning"));
+        goals.values().stream()
+                .filter(goal -> goal.level() == Goal.Level.ADMINISTRATION && !assessments.containsKey(goal.goalId()))
+                .forEach(goal -> missing.assessment(goal.name()));
+    }
+
     GoalOverview overview() {
+        tellWhatIsMissing();
         return new GoalOverview(
                 List.of(FULFILLED, PARTLY, NOT, UNKNOWN),
                 areas().stream()
@@ -107,6 +115,7 @@ final class Goals {
     }
 
     GoalDetail detail() {
+        tellWhatIsMissing();
         return new GoalDetail(areas().stream()
                 .map(area -> new GoalDetail.Area(
                         area.goalId(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.period.ReportingPeriod;
@@ -56,6 +57,10 @@ final class MeasureTables {
     private final Map<MeasurementKey, Known<Measurement>> measurements = new HashMap<>();
     private final Map<String, List<Indicator>> rootsByGoal = new HashMap<>();
     private final Set<MeasuredPart> measured = new HashSet<>();
+
+    /** Of measurements. */
+    private final Set<String> unknownIndicators = new TreeSet<>();
+
     private final Map<String, ReportingPeriod> comparisons = new HashMap<>();
     private final Map<String, Known<Fact.Target>> targets = new HashMap<>();
     private final Map<String, Known<Fact.Forecast>> forecasts = new HashMap<>();
@@ -101,7 +106,7 @@ final class MeasureTables {
                         (one, other) -> one.compareTo(other) <= 0 ? one : other);
             }
             if (!indicators.containsKey(fact.indicatorId())) {
-                missing.indicator(fact.indicatorId());
+                unknownIndicators.add(fact.indicatorId());
             }
         }
         for (Known<Fact.Target> known : facts.all(Fact.Target.class)) {
@@ -118,6 +123,7 @@ final class MeasureTables {
 
     /** Volume measures, or the measures that the template chooses. */
     Table table(String id, TemplateTable template) {
+        unknownIndicators.forEach(missing::indicator);
         boolean withUnit = Boolean.TRUE.equals(template.withUnit());
         Body body = new Body(template.columns(), withUnit);
         if (template.rowsOf() == TemplateTable.Rows.VOLUME_MEASURES) {
@@ -153,8 +159,9 @@ final class MeasureTables {
                 : Optional.of(body.table(id, caption, List.of("Förvaltningsmål", "Indikator")));
     }
 
-    /** Indicators whose goal is unknown are reported, not shown. */
-    void reportUnknownGoals(Set<String> goalIds) {
+    /** What is measured of no known indicator, and indicators of no known goal, are told, not shown. */
+    void tellWhatIsUnknown(Set<String> goalIds) {
+        unknownIndicators.forEach(missing::indicator);
         indicators.values().stream()
                 .filter(indicator -> indicator.goalId() != null && !goalIds.contains(indicator.goalId()))
                 .sorted(Comparator.comparing(Indicator::indicatorId))

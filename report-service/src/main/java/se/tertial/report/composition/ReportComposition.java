@@ -152,7 +152,7 @@ public final class ReportComposition {
             case EVENTS -> blocks.add(events());
             case PLANS -> blocks.add(plans.block());
             case INDICATORS -> {
-                measures.reportUnknownGoals(goals.ids());
+                measures.tellWhatIsUnknown(goals.ids());
                 below.addAll(goals.indicatorSections(measures, Objects.requireNonNull(template.indicatorColumns())));
             }
         }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.period.ReportingPeriod;
 import se.tertial.report.Example;
@@ -90,7 +91,8 @@ final class SmallReport {
         return document(period, "\"kind\": \"CHART\", \"chart\": {\"title\": \"Diagram\", %s}".formatted(chart));
     }
 
-    private Document document(String period, String section) {
+    /** The same with a section of any kind. */
+    Document document(String period, String section) {
         fact("finance.municipality.v1", "{\"municipalityId\": \"7810\", \"name\": \"Provkommun\"}");
         fact(
                 "finance.administration.v1",
@@ -103,19 +105,24 @@ final class SmallReport {
                     """
                             .formatted(section),
                     TemplateRow.class);
-            return ReportComposition.compose(new ReportComposition.Input(
-                    new Scope("7810", "a"),
-                    ReportingPeriod.parse(period),
-                    "Prov",
-                    template,
-                    "t",
-                    Map.of(),
-                    List.of(),
-                    Facts.of(facts),
-                    Map.of()));
+            return composedBy(period, template);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A report of which nothing else is known; without a template there is none of the name that it says. */
+    Document composedBy(String period, @Nullable TemplateRow template) {
+        return ReportComposition.compose(new ReportComposition.Input(
+                new Scope("7810", "a"),
+                ReportingPeriod.parse(period),
+                "Prov",
+                template,
+                "t",
+                Map.of(),
+                List.of(),
+                Facts.of(facts),
+                Map.of()));
     }
 
     static Table table(Document document) {

@@ -280,7 +280,12 @@ class SmallReportsTest {
         ">92, >92, TEXT",
         "Stängt, Stängt, TEXT",
         "'3,5–4,0', '3,5–4,0', TEXT",
+        "'3,5-4,0', '3,5-4,0', TEXT",
         "95 % av eleverna, 95 % av eleverna, TEXT",
+        "2 500 tkr, 2 500 tkr, TEXT",
+        "Öka med 2 %, Öka med 2 %, TEXT",
+        "ca 100, ca 100, TEXT",
+        "'minst 3,0 av 4', 'minst 3,0 av 4', TEXT",
         "IU, IU, NO_DATA",
         "Ingen uppgift, IU, NO_DATA",
         "–, -, NOT_APPLICABLE"

@@ -40,6 +40,7 @@ class ReportResourceTest {
                     {"period": "2021-08", "templateId": "small", "title": "Ny", "state": "PUBLISHED"} | 400 | /state
                     {"period": "2021-04", "templateId": "small", "title": "Ny"}                       | 422 | ''
                     {"period": "2021-08", "templateId": "unknown", "title": "Ny"}                     | 422 | /templateId
+                    {"period": "2021-08", "templateId": "small", "title": "Per den {dag}"}            | 422 | /title
                     """)
     void reportThatCannotBeIsRefusedAndTheOneThereStays(String body, int status, String place) {
         Vss vss = new Vss().withReport();
