@@ -41,6 +41,18 @@ class InvestmentResourceTest {
                 .body("items[0].income", equalTo("0.00"));
     }
 
+    @Test
+    void creditsMayExceedWhatWasBought() {
+        var vss = Administration.registered("investment-credit");
+        vss.has("units", LKDATA);
+        vss.has("investment-objects", IT_EQUIPMENT);
+
+        vss.put("investment-lines/it-utrustning~forecast~2021~2021-08", FORECAST.replace("32500000.00", "-1250.50"))
+                .statusCode(201);
+
+        vss.get("investment-lines/it-utrustning~forecast~2021~2021-08").body("expenditure", equalTo("-1250.50"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
