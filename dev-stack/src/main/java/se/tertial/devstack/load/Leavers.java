@@ -46,6 +46,7 @@ final class Leavers {
                         trial,
                         left(trial, present),
                         wishes.prune() ? "would be removed" : "kept; --prune removes such rows");
+                tellOfNamesakes(trial, present);
             }
         }
     }
@@ -62,6 +63,7 @@ final class Leavers {
             Trial trial = trials.get(index);
             Set<String> left = left(trial, present);
             tell(trial, left, wishes.prune() ? "removed" : "kept; --prune removes such rows");
+            tellOfNamesakes(trial, present);
             if (wishes.prune() && !left.isEmpty()) {
                 left.removeAll(remove(trial, left, wishes, mistakes));
             }
@@ -101,6 +103,19 @@ final class Leavers {
         }
         if (left.size() > MOST_TOLD) {
             out.println("    … and " + (left.size() - MOST_TOLD) + " more");
+        }
+    }
+
+    /** Whether such rows are another month's, or left this file before its folder was moved, nobody here can know. */
+    private void tellOfNamesakes(Trial trial, Map<String, Set<String>> present) {
+        Load load = trial.load();
+        Set<String> others = load.isOne() ? Set.of() : trial.memory().fromNamesakes(load.source());
+        Set<String> here = present.getOrDefault(load.target().address(), Set.of());
+        long lacking = others.stream().filter(key -> !here.contains(key)).count();
+        if (lacking > 0) {
+            out.printf(
+                    "  %-36s lacks %s that files of its name in other folders brought (left alone)%n",
+                    load.source(), lacking == 1 ? "1 row" : lacking + " rows");
         }
     }
 

@@ -108,6 +108,18 @@ final class Memory {
         return keys;
     }
 
+    /** The rows that files of the same name in other folders brought: another month's, or this folder's before it was moved. */
+    Set<String> fromNamesakes(String source) {
+        Set<String> keys = new TreeSet<>();
+        folders().forEach((from, files) -> {
+            if (!from.equals(SOME_FOLDER) && !from.equals(folder)) {
+                keys.addAll(files.getOrDefault(source, Map.of()).keySet());
+            }
+        });
+        keys.removeAll(from(source).keySet());
+        return keys;
+    }
+
     /** Remembers what came from a file of the folder, instead of what came from it before. */
     void remember(String source, Map<String, Long> rows) throws Failure {
         folders().computeIfAbsent(folder, any -> new TreeMap<>()).put(source, new TreeMap<>(rows));

@@ -266,6 +266,9 @@ class ReloadTest {
         folder.load(february, PRUNE);
 
         assertFalse(folder.told().contains("not in it any more"), folder.told());
+        assertTrue(
+                folder.told().contains("lacks 2 rows that files of its name in other folders brought (left alone)"),
+                folder.told());
         assertEquals(List.of(), folder.api().deletes());
 
         trees("old,number");
