@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -29,6 +31,7 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> GENERATED = Set.of("target", "node_modules", ".git", ".run");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern ELSEWHERE = Pattern.compile("(?:]\\(|<)(https?://[^)>\\s]+)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE_BLOCK = Pattern.compile("(?s)```.*?```");
     private static final Pattern TOPIC = Pattern.compile("`([a-z]+\\.[a-z-]+\\.v\\d+)`");
@@ -57,6 +60,31 @@ class DocumentationTest {
                 List.of(false, false, false),
                 Stream.of("docs/acces.md", "docs/access.md#no-such-heading", "#no-such-heading")
                         .map(link -> leadsSomewhere(ROOT.resolve("README.md"), link))
+                        .toList());
+    }
+
+    /** Whether they lead anywhere {@code .ci/check-links} asks, where there is a network. */
+    @Test
+    void linksElsewhereAreAddressesOfTheirOwnAndEncrypted() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int found = 0;
+        for (Path page : pages()) {
+            for (String link : all(
+                    ELSEWHERE.pattern(),
+                    CODE_BLOCK.matcher(Files.readString(page)).replaceAll(""))) {
+                found++;
+                if (!isElsewhere(link)) {
+                    wrong.add(ROOT.relativize(page) + ": " + link);
+                }
+            }
+        }
+
+        assertEquals(List.of(), wrong);
+        assertTrue(found > 5, "found only " + found);
+        assertEquals(
+                List.of(false, false, false, true),
+                Stream.of("http://strimzi.io", "https://strimzi", "https://strimzi.io/a|b", "https://strimzi.io/a-b")
+                        .map(DocumentationTest::isElsewhere)
                         .toList());
     }
 
@@ -169,9 +197,22 @@ class DocumentationTest {
                 .orElseThrow();
     }
 
+    /** Whether it is an address, encrypted; or one on this machine. */
+    private static boolean isElsewhere(String link) {
+        try {
+            URI address = new URI(link);
+            return "localhost".equals(address.getHost())
+                    || ("https".equals(address.getScheme())
+                            && address.getHost() != null
+                            && address.getHost().contains("."));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     private static boolean leadsSomewhere(Path page, String link) {
         if (link.matches("[a-z]+:.*")) {
-            return true; // elsewhere: no test asks the network
+            return true; // elsewhere
         }
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();

@@ -158,6 +158,26 @@ final class RunningExample implements AutoCloseable {
         return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
+    /**
+     * What the loader says of a folder that it loads.
+     *
+     * @throws AssertionError if it does not load it
+     */
+    String load(Path folder, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ROOT.resolve("run").toString(), "load", folder.toAbsolutePath().toString()));
+        command.addAll(List.of(options));
+        Process asked = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (asked.onExit().join().exitValue() != 0) {
+            throw new AssertionError(said);
+        }
+        return said;
+    }
+
     /** A token of anybody with any grants, from the issuer itself. */
     String issued(String user, List<String> grants) {
         return given().queryParam("user", user)

@@ -79,7 +79,7 @@ class TwoInstancesTest {
 
             suite.withdraw(reports.get(0), 2);
 
-            reports.forEach(report -> await().atMost(Duration.ofSeconds(5))
+            reports.forEach(report -> await().atMost(Duration.ofSeconds(60))
                     .until(() -> suite.published(report, UNITS).equals("3")));
         }
     }
