@@ -5,17 +5,25 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.Reader;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,15 +31,23 @@ import se.tertial.devstack.TestStack;
 import se.tertial.devstack.Wire;
 import se.tertial.finance.Administration;
 
-/** A database that hangs, has gone or has no room: requests are answered with 503 in time, and readiness says so. */
+/** A database that hangs, has gone or has no room: requests are answered with 503, and readiness says so. */
 @QuarkusTest
 @TestProfile(Wired.class)
 class UnansweringDatabaseTest {
 
-    /** What the gateway waits: whoever asks hears from the service itself. */
-    private static final Duration IN_TIME = Duration.ofSeconds(25);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** What the gateway waits: {@code tertial.gateway.upstream.answer-timeout}. */
+    private static final Duration OF_THE_GATEWAY = Duration.ofSeconds(25);
+
+    private static final Path SETTINGS =
+            Path.of("../service-kit/src/main/resources/META-INF/microprofile-config.properties");
 
     private final Wire wire = TestStack.wireToDatabase();
+
+    @Inject
+    AgroalDataSource pool;
 
     @TestHTTPResource(value = "/health/ready", management = true)
     URL ready;
@@ -79,7 +95,7 @@ class UnansweringDatabaseTest {
         await().atMost(Duration.ofSeconds(60)).until(this::readiness, equalTo(200));
         wire.silence();
 
-        int hanging = assertTimeoutPreemptively(IN_TIME, this::readiness);
+        int hanging = assertTimeoutPreemptively(PATIENCE, this::readiness);
 
         assertEquals(503, hanging);
         wire.mend();
@@ -106,8 +122,31 @@ class UnansweringDatabaseTest {
         vss.put("units/lkdata", Administration.LKDATA).statusCode(201);
     }
 
+    /** However slow the machine is, whoever asks hears from the service itself. */
+    @Test
+    void serviceGivesUpBeforeTheGatewayDoes() throws IOException {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(SETTINGS)) {
+            settings.load(reader);
+        }
+
+        Duration together = pool.getConfiguration()
+                .connectionPoolConfiguration()
+                .acquisitionTimeout()
+                .plus(seconds(settings, "validation-query-timeout"))
+                .plus(seconds(settings, "additional-jdbc-properties.connectTimeout"))
+                .plus(seconds(settings, "additional-jdbc-properties.socketTimeout"));
+
+        assertTrue(together.compareTo(OF_THE_GATEWAY) < 0, together.toString());
+    }
+
+    private static Duration seconds(Properties settings, String name) {
+        return Duration.ofSeconds(Long.parseLong(
+                settings.getProperty("quarkus.datasource.jdbc." + name).replace("S", "")));
+    }
+
     private static void isToldToComeBack(Supplier<ValidatableResponse> request) {
-        ValidatableResponse answer = assertTimeoutPreemptively(IN_TIME, request::get);
+        ValidatableResponse answer = assertTimeoutPreemptively(PATIENCE, request::get);
         answer.statusCode(503)
                 .header("Retry-After", equalTo("2"))
                 .body("type", equalTo("https://tertial.se/problems/unavailable"));

@@ -145,7 +145,7 @@ class AtOnceTest {
 
         IntStream.range(0, 3).forEach(time -> abandon(beginning, token));
 
-        await().atMost(Duration.ofSeconds(25))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         given().auth().oauth2(token).get("/finance/v1/echo").statusCode() == 200);
     }
