@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static se.tertial.finance.Administration.LKDATA;
 import static se.tertial.finance.Administration.PROCUREMENT;
@@ -92,6 +94,36 @@ class ComparisonTest {
         assertEquals(Map.of(), differences(vss));
         // What is written from now on is newer than what was forged, as it is wherever nobody forges.
         count("select setval('revision_seq', nextval('revision_seq') + 1000)");
+    }
+
+    /** A transaction that its sender does not end, as one who was killed, keeps back what was sent and acknowledged behind it. */
+    @Test
+    void whatLiesBehindATransactionThatIsNotDecidedIsNotTakenForMissing() throws Exception {
+        var vss = Administration.registered("behind-undecided");
+        try (KafkaProducer<String, String> undecided = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestStack.kafka(), "transactional.id", "undecided"),
+                new StringSerializer(),
+                new StringSerializer())) {
+            undecided.initTransactions();
+            undecided.beginTransaction();
+            undecided
+                    .send(new ProducerRecord<>(TOPIC, partition("0580/behind-undecided/lkdata"), "nobody", "{}"))
+                    .get();
+            vss.has("units", LKDATA);
+            await().atMost(PATIENCE).until(() -> count("select count(*) from outbox") == 0);
+
+            String address = operator().post("/comparisons").then().extract().header("Location");
+
+            await().atMost(PATIENCE).until(() -> operator().get(address).path("state"), not(equalTo("RUNNING")));
+            operator()
+                    .get(address)
+                    .then()
+                    .body("first.key", not(hasItem("0580/behind-undecided/lkdata")))
+                    .body("state", equalTo("FAILED"))
+                    .body("failure", containsString("Kafka gave nothing of [" + TOPIC + "]"));
+            undecided.abortTransaction();
+        }
+        assertEquals(Map.of(), differences(vss));
     }
 
     @Test

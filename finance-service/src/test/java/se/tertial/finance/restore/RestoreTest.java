@@ -191,17 +191,23 @@ class RestoreTest {
         var vss = Administration.registered("forged-epoch");
         vss.has("units", LKDATA);
         forge("0580/forged-epoch/lkdata", "{}", Map.of("ce_epoch", "100000", "ce_revision", "1"));
-        backUp();
-        restore();
-        await().atMost(PATIENCE)
-                .until(() -> vss.put("units/lkdata", RENAMED).extract().statusCode() == 200);
+        ValidatableResponse declared;
+        List<String> heard;
+        try (Lines lines = new Lines("se.tertial.kit.restore.OwnTopics")) {
+            heard = lines.heard();
+            backUp();
+            restore();
+            await().atMost(PATIENCE)
+                    .until(() -> vss.put("units/lkdata", RENAMED).extract().statusCode() == 200);
 
-        ValidatableResponse declared = operator()
-                .body("{\"reason\": \"Någon skrev i vårt namn\"}")
-                .post("/restores")
-                .then()
-                .statusCode(201);
+            declared = operator()
+                    .body("{\"reason\": \"Någon skrev i vårt namn\"}")
+                    .post("/restores")
+                    .then()
+                    .statusCode(201);
+        }
 
+        assertEquals(1, heard.size(), "said once, however often it is looked: " + heard);
         assertTrue(declared.extract().<Integer>path("epoch") < 100, "no more than were declared");
         awaitRepublished();
     }

@@ -295,6 +295,8 @@ class AnchorTopic {
                 Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         service + "-audit-anchors",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest", // what is removed meanwhile does not take the rest away
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

@@ -67,12 +67,15 @@ class ContinuityCheck {
         holds.set(whole ? 1 : 0);
     }
 
-    private void compare(Look look, Position known) {
+    /** Asks the database once more: another instance may have accepted it, written and sent while Kafka was asked. */
+    private void compare(Look before, Position known) {
+        Look look = look(false);
+        if (look.holds() || !look.incarnation().equals(before.incarnation())) {
+            return; // somebody has looked, or it is another one: the next look tells
+        }
         if (look.own().compareTo(known) >= 0) {
-            if (look(false).incarnation().equals(look.incarnation())) { // what is accepted is what was compared
-                look(true);
-                continuity.found(null);
-            }
+            look(true);
+            continuity.found(null);
             return;
         }
         continuity.found(new Behind(look.incarnation(), look.own().toString(), known.toString()));

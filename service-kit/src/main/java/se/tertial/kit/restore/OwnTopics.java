@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +17,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -32,6 +38,7 @@ import org.hibernate.Session;
 import org.jboss.logging.Logger;
 import se.tertial.kit.change.Rows;
 import se.tertial.kit.database.Outcome;
+import se.tertial.kit.database.Spell;
 import se.tertial.kit.journal.Journal;
 import se.tertial.kit.journal.Unpublished;
 import se.tertial.kit.kafka.KafkaClients;
@@ -58,6 +65,7 @@ class OwnTopics {
     private final Outcome outcome;
     private final String service;
     private final String prefix;
+    private final Spell forging;
 
     @Inject
     OwnTopics(
@@ -66,6 +74,7 @@ class OwnTopics {
             @Any Instance<Unpublished> unpublished,
             EntityManager entityManager,
             Outcome outcome,
+            Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.kafka = kafka;
         this.kinds = kinds;
@@ -74,6 +83,7 @@ class OwnTopics {
         this.outcome = outcome;
         this.service = service;
         this.prefix = service.replace("-service", "");
+        this.forging = new Spell(clock);
     }
 
     /** The kind of the journal's entries that tell of a restore. They are in no topic. */
@@ -132,13 +142,7 @@ class OwnTopics {
 
     /** As far as the relay said that it was. Kafka forgets it when nothing was sent for a week. */
     private Position newestSent() {
-        try (Admin admin = kafka.admin(Map.of(
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                prefix + "-service-own-topics",
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis() / 2))) {
+        try (Admin admin = admin()) {
             return LastSent.newest(admin, service)
                     .map(last -> Position.of(last.epoch(), last.revision()))
                     .orElse(Position.NONE);
@@ -158,6 +162,7 @@ class OwnTopics {
                     consumer,
                     topics,
                     TAIL,
+                    consumer::endOffsets,
                     messages -> messages.forEach(message -> {
                         Position position = Position.of(message.headers());
                         if (position.epoch() <= highestEpoch) {
@@ -169,22 +174,52 @@ class OwnTopics {
                         }
                     }));
         }
-        if (!forged.isEmpty()) {
+        tell(forged);
+        return newest.get(0);
+    }
+
+    /** Once, for as long as they lie there. */
+    private void tell(List<String> forged) {
+        if (forged.isEmpty()) {
+            forging.ends();
+        } else if (forging.begins()) {
             LOG.warnf(
                     "%d messages on own topics are of an epoch that no restore began, and count for nothing; the first is on %s",
                     forged.size(), forged.get(0));
         }
-        return newest.get(0);
     }
 
     /**
-     * Reads every message of the topics, from the first to what is the last now.
+     * Reads every message of the topics, from the first to what is the last now. What lies behind a transaction that is not decided
+     * yet is waited for: it may have been acknowledged long ago.
      *
      * @param each gets them as they come, some at a time
      */
     void readAll(Set<String> topics, Consumer<List<ConsumerRecord<byte[], byte[]>>> each) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            read(consumer, topics, Integer.MAX_VALUE, each);
+            read(consumer, topics, Integer.MAX_VALUE, this::endsOfAll, each);
+        }
+    }
+
+    /** A consumer that reads what was committed tells of no end behind what is undecided. */
+    private Map<TopicPartition, Long> endsOfAll(Collection<TopicPartition> partitions) {
+        try (Admin admin = admin()) {
+            return admin
+                    .listOffsets(
+                            partitions.stream()
+                                    .collect(Collectors.toMap(Function.identity(), any -> OffsetSpec.latest())),
+                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .all()
+                    .get()
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (ExecutionException e) {
+            throw new KafkaException("Kafka does not tell where the topics end", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
         }
     }
 
@@ -192,6 +227,7 @@ class OwnTopics {
             KafkaConsumer<byte[], byte[]> consumer,
             Set<String> topics,
             int last,
+            Function<Collection<TopicPartition>, Map<TopicPartition, Long>> endsOf,
             Consumer<List<ConsumerRecord<byte[], byte[]>>> each) {
         // Each by its name: of a list Kafka leaves out, silently, what the service may not read.
         Collection<TopicPartition> partitions = topics.stream()
@@ -199,7 +235,7 @@ class OwnTopics {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> ends = endsOf.apply(partitions);
         consumer.beginningOffsets(partitions)
                 .forEach((partition, beginning) ->
                         consumer.seek(partition, Math.max(beginning, ends.getOrDefault(partition, 0L) - last)));
@@ -218,11 +254,23 @@ class OwnTopics {
         }
     }
 
+    private Admin admin() {
+        return kafka.admin(Map.of(
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                prefix + "-service-own-topics",
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) PATIENCE.toMillis() / 2));
+    }
+
     private KafkaConsumer<byte[], byte[]> consumer() {
         return kafka.consumer(
                 Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         prefix + "-service-own-topics",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest", // what is removed meanwhile does not take the rest away
                         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                         false,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,

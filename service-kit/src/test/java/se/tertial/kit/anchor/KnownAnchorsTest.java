@@ -13,12 +13,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -156,6 +163,56 @@ class KnownAnchorsTest {
 
         assertTrue(known.of(scope("elm")).anchors().isEmpty());
         assertEquals(400, newest(known, "oak").revision());
+    }
+
+    /** Its end is asked for after all that was read was read, by whoever reads next. */
+    @Test
+    void whatOthersWriteMeanwhileMakesTheTopicSeemCutToNobody() throws Exception {
+        write("elm", 1, 10);
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        try (AnchorTopic.Reader before = topic.reader()) {
+            write("elm", 11, MANY);
+            try (AnchorTopic.Reader reader = topic.reader()) {
+                reader.read(positions, System.nanoTime() + PATIENCE.toNanos(), message -> {});
+            }
+            assertTrue(before.isShorterThan(positions), "an end that was asked for too early seems to be cut");
+        }
+
+        try (AnchorTopic.Reader next = topic.reader()) {
+            assertFalse(next.isShorterThan(positions));
+            assertTrue(next.isAtEnd(positions));
+        }
+    }
+
+    @Test
+    void whatIsRemovedWhileItIsReadDoesNotTakeTheRestAway() throws Exception {
+        write("elm", 1, 10);
+        List<Long> offsets = new ArrayList<>();
+        try (AnchorTopic.Reader reader = topic.reader();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, service + ".audit-anchor.v1"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            Map<TopicPartition, RecordsToDelete> removed = new HashMap<>();
+            for (int partition = 0; partition < 3; partition++) {
+                TopicPartition one = new TopicPartition(service + ".audit-anchor.v1", partition);
+                boolean isOfElm = admin.listOffsets(Map.of(one, OffsetSpec.latest()))
+                                .partitionResult(one)
+                                .get()
+                                .offset()
+                        == 10;
+                removed.put(one, RecordsToDelete.beforeOffset(isOfElm ? 4 : 0));
+            }
+            admin.deleteRecords(removed).all().get();
+
+            reader.read(
+                    new HashMap<>(), System.nanoTime() + PATIENCE.toNanos(), message -> offsets.add(message.offset()));
+        }
+
+        assertEquals(List.of(4L, 5L, 6L, 7L, 8L, 9L), offsets);
     }
 
     private static boolean isFollowed(KnownAnchors known) {
