@@ -213,6 +213,30 @@ class JournalTest {
                 .body("_links.self.href", containsString("journal-ours"));
     }
 
+    @Test
+    void pageOfWhatMayBeMillionsCountsOnlySoManyBeyondIt() throws SQLException {
+        var vss = Administration.registered("journal-long");
+        asOwner(
+                """
+                insert into change (revision, topic, municipality_id, administration_id, row_key, deleted, recorded_at, recorded_by,
+                                    digest)
+                select nextval('revision_seq'), 'finance.unit.v1', '0580', 'journal-long', 'many', true, now(), 'loader', 'none'
+                from generate_series(1, 10050)
+                """);
+
+        for (String list :
+                List.of("changes?topic=finance.unit.v1&", "audit-entries?key=many&", "units/many/revisions?")) {
+            vss.get(list + "limit=10")
+                    .body("_meta.totalRecords", equalTo(10_010))
+                    .body("_links.next.href", containsString("page=2"));
+            vss.get(list + "limit=10&page=5").body("_meta.totalRecords", equalTo(10_050));
+            vss.get(list + "limit=1000&page=11")
+                    .body("_meta.count", equalTo(50))
+                    .body("_links.next", nullValue());
+        }
+        vss.get("changes").body("_meta.totalRecords", equalTo(10_051));
+    }
+
     /** As somebody who owns the database would. */
     private static void pastTheTrigger(String statement) throws SQLException {
         asOwner(

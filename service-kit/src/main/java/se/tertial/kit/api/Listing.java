@@ -21,7 +21,11 @@ public record Listing<T>(
             @Schema(description = "This page, counted from 1.", examples = "1") int page,
             @Schema(description = "How many items a page has at most.", examples = "20") int limit,
             @Schema(description = "How many items this page has.", examples = "1") int count,
-            @Schema(description = "How many items there are in all.", examples = "1") long totalRecords,
+            @Schema(
+                            description =
+                                    "How many items there are in all; of a journal where something is filtered, and of the changes of a row, at most 10 000 beyond this page are counted.",
+                            examples = "1")
+                    long totalRecords,
             @Schema(description = "How many pages there are.", examples = "1") long totalPages) {}
 
     /** Where the other pages are. */

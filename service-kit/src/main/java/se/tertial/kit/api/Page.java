@@ -40,9 +40,16 @@ public record Page(
                 @Max(1000)
                 int limit) {
 
+    private static final int MOST_BEYOND = 10_000;
+
     /** How many items stand before this page. */
     public int first() {
         return Math.max(0, page - 1) * limit;
+    }
+
+    /** How many items are counted at most where there may be millions: those up to this page, and so many beyond it. */
+    public long mostCounted() {
+        return (long) first() + size() + MOST_BEYOND;
     }
 
     /** How many items this page has at most. */

@@ -44,16 +44,18 @@ class History {
         long total = (Long) entityManager
                 .createNativeQuery(
                         """
-                        select count(*)
-                        from change
-                        where municipality_id = :municipality and administration_id = :administration
-                          and topic = :topic and row_key = :key
+                        select count(*) from (
+                            select from change
+                            where municipality_id = :municipality and administration_id = :administration
+                              and topic = :topic and row_key = :key
+                            limit :most) as counted
                         """,
                         Long.class)
                 .setParameter("municipality", scope.municipalityId())
                 .setParameter("administration", scope.administrationId())
                 .setParameter("topic", topic)
                 .setParameter("key", key)
+                .setParameter("most", page.mostCounted())
                 .getSingleResult();
         if (total == 0) {
             throw Problem.notFound(Message.of("There never was a “{0}” here.", key));

@@ -126,7 +126,7 @@ class JournalPages {
         preconditions.answering(journal.last(scope));
         Map<String, Object> parameters = new HashMap<>();
         String where = where(scope, question, parameters);
-        long total = question.isOfAll() ? lengths.of(scope) : count(where, parameters);
+        long total = question.isOfAll() ? lengths.of(scope) : count(where, parameters, page.mostCounted());
         String rows = "select * from change c where " + where + " order by c.revision " + order + " offset "
                 + page.first() + " limit " + page.size();
         String from =
@@ -147,8 +147,10 @@ class JournalPages {
         return Listing.of(items, page, total, uri);
     }
 
-    private long count(String where, Map<String, Object> parameters) {
-        var count = entityManager.createNativeQuery("select count(*) from change c where " + where, Long.class);
+    private long count(String where, Map<String, Object> parameters, long most) {
+        var count = entityManager.createNativeQuery(
+                "select count(*) from (select from change c where " + where + " limit " + most + ") as counted",
+                Long.class);
         parameters.forEach(count::setParameter);
         return (Long) count.getSingleResult();
     }
