@@ -14,6 +14,7 @@ import se.tertial.report.money.Amount;
 import se.tertial.report.replica.Fact;
 import se.tertial.report.replica.Fact.Indicator;
 import se.tertial.report.replica.Known;
+import se.tertial.report.wording.Labels;
 import se.tertial.report.wording.SwedishNumber;
 
 /** What measures are, as cells: numbers exact within and rounded where they are shown, words as they were written. */
@@ -55,6 +56,11 @@ final class MeasureCells {
         return number == null
                 ? words(indicator, Objects.requireNonNull(known.fact().text()), sources)
                 : number(indicator, number, sources);
+    }
+
+    /** Says in words which other period a value is about, where no row above says so. */
+    static Cell tellingPeriod(Cell cell) {
+        return cell.period() == null ? cell : cell.shownAs(cell.display() + " (" + Labels.name(cell.period()) + ")");
     }
 
     /**

@@ -110,9 +110,7 @@ final class MeasureTables {
             }
         }
         for (Known<Fact.Target> known : facts.all(Fact.Target.class)) {
-            if (known.fact().period().equals(period.fullYear())) {
-                targets.put(known.fact().indicatorId(), known);
-            }
+            targets.put(known.fact().indicatorId() + "~" + known.fact().period(), known);
         }
         for (Known<Fact.Forecast> known : facts.all(Fact.Forecast.class)) {
             if (known.fact().round().equals(period)) {
@@ -256,7 +254,7 @@ final class MeasureTables {
         private boolean hasTotal(Indicator indicator) {
             return measured.contains(new MeasuredPart(indicator.indicatorId(), TOTAL))
                     || ofColumns.stream().anyMatch(column -> switch (column.content()) {
-                        case TARGET -> targets.containsKey(indicator.indicatorId());
+                        case TARGET -> target(indicator, column) != null;
                         case FORECAST, VOLUME_FORECAST ->
                             forecasts.containsKey(indicator.indicatorId() + "~" + columns.period(column));
                         default -> false;
@@ -273,8 +271,8 @@ final class MeasureTables {
                         indicator.heading()
                                 ? Cell.empty()
                                 : column.content() == Content.TARGET
-                                        ? cells.target(indicator, targets.get(indicator.indicatorId()), plainTarget)
-                                        : tellingPeriod(value(indicator, TOTAL, column)));
+                                        ? cells.target(indicator, target(indicator, column), plainTarget)
+                                        : MeasureCells.tellingPeriod(value(indicator, TOTAL, column)));
             }
             return new Table.Row(
                     indicator.indicatorId(),
@@ -330,8 +328,14 @@ final class MeasureTables {
                     isBelowHeading ? null : rowMark(indicator, category.categoryId()),
                     ofColumns.stream()
                             .map(column -> value(indicator, category.categoryId(), column))
-                            .map(cell -> isBelowHeading ? cell : tellingPeriod(cell))
+                            .map(cell -> isBelowHeading ? cell : MeasureCells.tellingPeriod(cell))
                             .toList());
+        }
+
+        /** Of the year that the column is about. */
+        private @Nullable Known<Fact.Target> target(Indicator indicator, TemplateColumn column) {
+            return targets.get(
+                    indicator.indicatorId() + "~" + columns.period(column).fullYear());
         }
 
         private void spend(String label) {
@@ -385,13 +389,6 @@ final class MeasureTables {
             }
             missing.forecast(indicator.name());
             return Cell.notReported();
-        }
-
-        /** Says in words which other period a value is about, where no row above says so. */
-        private static Cell tellingPeriod(Cell cell) {
-            return cell.period() == null
-                    ? cell
-                    : cell.shownAs(cell.display() + " (" + Labels.name(cell.period()) + ")");
         }
 
         private @Nullable String rowMark(Indicator indicator, String breakdown) {

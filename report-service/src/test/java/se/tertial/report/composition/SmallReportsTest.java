@@ -305,6 +305,26 @@ class SmallReportsTest {
         assertEquals(state, table(document).rows().get(0).cells().get(0).state());
     }
 
+    @Test
+    void targetOfAnEarlierYearIsThatYears() {
+        report.indicator("s", "antal", "");
+        report.target("30");
+        report.fact(
+                "indicators.target.v1",
+                "{\"indicatorId\": \"s\", \"period\": \"2019\", \"expression\": \"minst 3,0 av 4\"}");
+
+        Document document = report.composed(
+                "2025-08",
+                """
+                "rowHeader": "Mått", "rowsOf": "MEASURES", "rows": [{"of": "s"}], "columns": [
+                  {"columnId": "t", "label": "Mål {year}", "content": "TARGET", "period": "year"},
+                  {"columnId": "u", "label": "Mål {year-1y}", "content": "TARGET", "period": "year-1y"},
+                  {"columnId": "v", "label": "Mål {year-6y}", "content": "TARGET", "period": "report-6y"}]
+                """);
+
+        assertEquals(List.of("s | 30 | - | minst 3,0 av 4"), rows(document));
+    }
+
     private static String measures(String rows) {
         return "\"rowHeader\": \"Mått\", \"rowsOf\": \"MEASURES\", " + rows
                 + ", \"columns\": [{\"columnId\": \"a\", \"label\": \"{year}\", \"content\": \"MEASUREMENT\", \"period\": \"year\"}]";
