@@ -19,6 +19,7 @@ import se.tertial.devstack.Failure;
 final class Leavers {
 
     private static final int MOST_TOLD = 20;
+    private static final int FEW = 3;
     private static final int LONGEST = 100;
 
     /** Rows stand on others of their own kind, such as units on units, not more deeply than this. */
@@ -111,11 +112,15 @@ final class Leavers {
         Load load = trial.load();
         Set<String> others = load.isOne() ? Set.of() : trial.memory().fromNamesakes(load.source());
         Set<String> here = present.getOrDefault(load.target().address(), Set.of());
-        long lacking = others.stream().filter(key -> !here.contains(key)).count();
-        if (lacking > 0) {
+        List<String> lacking =
+                others.stream().filter(key -> !here.contains(key)).toList();
+        if (!lacking.isEmpty()) {
             out.printf(
-                    "  %-36s lacks %s that files of its name in other folders brought (left alone)%n",
-                    load.source(), lacking == 1 ? "1 row" : lacking + " rows");
+                    "  %-36s lacks %s that files of its name in other folders brought (left alone): %s%s%n",
+                    load.source(),
+                    lacking.size() == 1 ? "1 row" : lacking.size() + " rows",
+                    String.join(", ", lacking.subList(0, Math.min(lacking.size(), FEW))),
+                    lacking.size() > FEW ? ", …" : "");
         }
     }
 

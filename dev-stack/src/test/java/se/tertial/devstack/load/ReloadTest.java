@@ -267,7 +267,9 @@ class ReloadTest {
 
         assertFalse(folder.told().contains("not in it any more"), folder.told());
         assertTrue(
-                folder.told().contains("lacks 2 rows that files of its name in other folders brought (left alone)"),
+                folder.told()
+                        .contains(
+                                "lacks 2 rows that files of its name in other folders brought (left alone): new, old\n"),
                 folder.told());
         assertEquals(List.of(), folder.api().deletes());
 
