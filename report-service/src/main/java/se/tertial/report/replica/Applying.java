@@ -24,14 +24,14 @@ class Applying {
     private final Generations generations;
     private final Positions positions;
     private final ReadModel readModel;
-    private final DeadLetters letters;
+    private final PuttingAside puttingAside;
 
     @Inject
-    Applying(Generations generations, Positions positions, ReadModel readModel, DeadLetters letters) {
+    Applying(Generations generations, Positions positions, ReadModel readModel, PuttingAside puttingAside) {
         this.generations = generations;
         this.positions = positions;
         this.readModel = readModel;
-        this.letters = letters;
+        this.puttingAside = puttingAside;
     }
 
     /** Applies part of a batch, in a transaction of its own. */
@@ -91,7 +91,7 @@ class Applying {
             int current = generations.holdCurrent();
             positions.advance(current, progress);
             readModel.apply(current, batch.newest());
-            readModel.changed(letters.settle(current, batch, topics));
+            readModel.changed(puttingAside.settle(current, batch, topics));
         });
     }
 

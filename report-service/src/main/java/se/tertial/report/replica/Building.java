@@ -46,7 +46,7 @@ class Building {
     private final Positions positions;
     private final Comparison comparison;
     private final ReadModel readModel;
-    private final DeadLetters letters;
+    private final PuttingAside puttingAside;
     private final UnkeptLetters unkept;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
 
@@ -59,7 +59,7 @@ class Building {
             Positions positions,
             Comparison comparison,
             ReadModel readModel,
-            DeadLetters letters,
+            PuttingAside puttingAside,
             UnkeptLetters unkept) {
         this.clients = clients;
         this.topics = topics;
@@ -68,7 +68,7 @@ class Building {
         this.positions = positions;
         this.comparison = comparison;
         this.readModel = readModel;
-        this.letters = letters;
+        this.puttingAside = puttingAside;
         this.unkept = unkept;
     }
 
@@ -173,7 +173,7 @@ class Building {
         readModel.applyUnread(build.generation(), batch.newest());
         // Whoever goes on from here reads nothing of it again, and the consumers may not have come so far.
         if (!build.isTrial()) {
-            readModel.changed(letters.settle(build.generation(), batch, build.topics()));
+            readModel.changed(puttingAside.settle(build.generation(), batch, build.topics()));
         }
     }
 

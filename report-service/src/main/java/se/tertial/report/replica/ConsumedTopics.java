@@ -58,6 +58,12 @@ class ConsumedTopics {
      */
     record Topic(String id, int partitions) {}
 
+    /** What a topic is known by; empty if Kafka does not say. */
+    static String idOf(String name, Map<String, Topic> topics) {
+        Topic topic = topics.get(name);
+        return topic == null ? "" : topic.id();
+    }
+
     /**
      * The topics that are there and may be read, by name.
      *

@@ -113,7 +113,7 @@ class DeadLetterResource {
             operationId = "runDeadLetterAttempt",
             summary = "Try to read again what was put aside",
             description =
-                    "Tries the 500 oldest that are open, or one. What can be read now is applied, unless something newer is known of its"
+                    "Tries the 500 oldest that are open, or one; some of them if there is no time for all. What can be read now is applied, unless something newer is known of its"
                             + " row. A release that reads more of events than the one before does this by itself.")
     public Attempts tryAgain(
             @Parameter(description = "Only the one with this number.", example = "3")
@@ -126,7 +126,7 @@ class DeadLetterResource {
                 ? List.of(number)
                 : QuarkusTransaction.requiringNew().call(() -> letters.toTry(Integer.MAX_VALUE, MOST));
         try {
-            Redelivery.Outcome tried = redelivery.tryAgain(numbers);
+            Redelivery.Outcome tried = redelivery.tryAgain(numbers, Redelivery.PATIENCE);
             return new Attempts(
                     tried.tried(),
                     tried.resolved(),

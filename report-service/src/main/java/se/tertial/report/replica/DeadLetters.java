@@ -11,17 +11,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,12 +30,6 @@ import se.tertial.report.replica.FactReader.Received;
 @ApplicationScoped
 class DeadLetters {
 
-    /** Four times what a row may be; of what is larger the beginning is kept, and the whole is read from its topic. */
-    static final int MOST_BYTES = 1_048_576;
-
-    /** Of the texts that tell of a message. */
-    private static final int LONGEST_TEXT = 2_000;
-
     private static final String COLUMNS =
             """
             select number, topic, partition, message_offset, substr(message_key, 1, 2000), reason, received_at, attempts, state,
@@ -48,15 +38,11 @@ class DeadLetters {
             """;
 
     private final EntityManager entityManager;
-    private final DeadLetterBounds bounds;
-    private final UnkeptLetters others;
     private final ObjectMapper json;
 
     @Inject
-    DeadLetters(EntityManager entityManager, DeadLetterBounds bounds, UnkeptLetters others, ObjectMapper json) {
-        this.others = others;
+    DeadLetters(EntityManager entityManager, ObjectMapper json) {
         this.entityManager = entityManager;
-        this.bounds = bounds;
         this.json = json;
     }
 
@@ -88,119 +74,9 @@ class DeadLetters {
      * A message as it was put aside.
      *
      * @param topicId   of the topic that it lay in
-     * @param truncated whether only the beginning of its value was kept
+     * @param truncated whether only the beginning of it was kept
      */
     record Kept(long number, String topicId, boolean truncated, ConsumerRecord<byte[], byte[]> message) {}
-
-    /**
-     * Keeps the messages of a batch that cannot be read, and ends those of which it has something newer.
-     *
-     * @param generation into which the batch is read
-     * @return whose reports tell something else for that
-     */
-    List<Scope> settle(int generation, Batch batch, Map<String, ConsumedTopics.Topic> topics) {
-        List<Scope> told = new ArrayList<>();
-        keep(generation, batch.unreadable(), topics).forEach(municipality -> told.add(Scope.of(municipality)));
-        for (Batch.Unreadable one : batch.unreadable()) {
-            String[] row = FactReader.rowOf(one.message());
-            if (row.length > 0) {
-                told.add(new Scope(row[0], row[1]));
-            }
-        }
-        told.addAll(supersede(batch.newest(), topics));
-        return told;
-    }
-
-    /**
-     * Keeps messages that cannot be read; one that is kept already stays as it is. Of a municipality of which as many are kept as may
-     * be, the others are counted.
-     *
-     * @return the municipalities of which not all are kept
-     */
-    private Set<String> keep(
-            int generation, Collection<Batch.Unreadable> unreadable, Map<String, ConsumedTopics.Topic> topics) {
-        Map<String, DeadLetterBounds.Kept> kept = new HashMap<>();
-        Set<String> unkept = new TreeSet<>();
-        for (Batch.Unreadable one : unreadable) {
-            String topicId = idOf(one.message().topic(), topics);
-            String municipality = FactReader.municipalityOf(one.message());
-            DeadLetterBounds.Kept before = kept.computeIfAbsent(municipality, bounds::of);
-            if (!before.isFull()) {
-                kept.put(municipality, keep(one, topicId, before));
-            } else if (others.count(generation, one.message(), topicId, municipality)) {
-                unkept.add(municipality);
-            }
-        }
-        if (!unreadable.isEmpty()) {
-            bounds.forgetOld();
-        }
-        unkept.remove("");
-        return unkept;
-    }
-
-    /** Empty if Kafka does not say. */
-    private static String idOf(String name, Map<String, ConsumedTopics.Topic> topics) {
-        ConsumedTopics.Topic topic = topics.get(name);
-        return topic == null ? "" : topic.id();
-    }
-
-    /** What is kept of its municipality with it. */
-    private DeadLetterBounds.Kept keep(Batch.Unreadable one, String topicId, DeadLetterBounds.Kept before) {
-        ConsumerRecord<byte[], byte[]> message = one.message();
-        String[] row = FactReader.municipalityOf(message).isEmpty() ? new String[0] : FactReader.rowOf(message);
-        byte[] value = message.value();
-        int most = before.isLarge() ? LONGEST_TEXT : MOST_BYTES;
-        boolean truncated = value != null && value.length > most;
-        int inserted = entityManager.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    """
-                    insert into dead_letter (topic, topic_id, partition, message_offset, municipality_id, administration_id,
-                                             row_key, message_key, message_value, message_headers, truncated, reason, reads)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    on conflict do nothing
-                    """)) {
-                insert.setString(1, message.topic());
-                insert.setString(2, topicId);
-                insert.setInt(3, message.partition());
-                insert.setLong(4, message.offset());
-                for (int part = 0; part < 3; part++) {
-                    insert.setString(5 + part, row.length == 3 ? row[part] : null);
-                }
-                insert.setBytes(8, message.key() == null ? new byte[0] : beginning(message.key(), most));
-                insert.setBytes(9, value == null ? null : beginning(value, most));
-                insert.setString(10, headers(message));
-                insert.setBoolean(11, truncated);
-                insert.setString(12, storable(one.reason()));
-                insert.setInt(13, Fact.VERSION);
-                return insert.executeUpdate();
-            }
-        });
-        return inserted == 0 ? before : before.and(value == null ? 0 : Math.min(value.length, most));
-    }
-
-    private static byte[] beginning(byte[] bytes, int most) {
-        return bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
-    }
-
-    private static String storable(String text) {
-        String kept = text.replace('\0', ' ');
-        return kept.length() > LONGEST_TEXT ? kept.substring(0, LONGEST_TEXT) : kept;
-    }
-
-    /** Those that tell of the message; JSON writes any of their characters in ASCII. */
-    private String headers(ConsumerRecord<byte[], byte[]> message) {
-        Map<String, String> headers = new TreeMap<>();
-        for (Header header : message.headers()) {
-            if (header.key().startsWith("ce_") && header.value() != null && header.value().length <= LONGEST_TEXT) {
-                headers.put(storable(header.key()), storable(new String(header.value(), StandardCharsets.UTF_8)));
-            }
-        }
-        try {
-            return json.writeValueAsString(headers);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     /**
      * What is known of these rows is newer than what was put aside of them. On a topic that was made anew offsets begin anew, and
@@ -208,14 +84,15 @@ class DeadLetters {
      *
      * @return whose letters ended with that
      */
-    private List<Scope> supersede(Collection<Received> applied, Map<String, ConsumedTopics.Topic> topics) {
+    List<Scope> supersede(Collection<Received> applied, Map<String, ConsumedTopics.Topic> topics) {
         if (applied.isEmpty() || !anyIsOpen()) {
             return List.of();
         }
         return entityManager.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     """
-                    update dead_letter set state = 'SUPERSEDED', ended_at = now()
+                    update dead_letter
+                    set state = 'SUPERSEDED', ended_at = now(), message_value = null, message_headers = '{}'
                     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::text[])
                         as applied (topic, municipality_id, administration_id, row_key, partition, message_offset, topic_id)
                     where dead_letter.state = 'OPEN' and dead_letter.topic = applied.topic
@@ -235,7 +112,9 @@ class DeadLetters {
                         .partition()));
                 statement.setArray(6, ReadModel.array(connection, "bigint", applied, one -> one.message()
                         .offset()));
-                statement.setArray(7, ReadModel.array(connection, "text", applied, one -> idOf(one.topic(), topics)));
+                statement.setArray(
+                        7,
+                        ReadModel.array(connection, "text", applied, one -> ConsumedTopics.idOf(one.topic(), topics)));
                 List<Scope> ended = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -346,6 +225,28 @@ class DeadLetters {
                 .getResultList();
     }
 
+    /** Where those of these lie that are open and of which only the beginning was kept, by their numbers. */
+    Map<Long, Originals.Place> truncated(List<Long> numbers) {
+        Map<Long, Originals.Place> places = new HashMap<>();
+        entityManager
+                .unwrap(Session.class)
+                .createNativeQuery(
+                        """
+                        select number, topic, topic_id, partition, message_offset from dead_letter
+                        where number = any (:numbers) and state = 'OPEN' and truncated
+                        """,
+                        Object[].class)
+                .setParameter("numbers", numbers.toArray(Long[]::new))
+                .getResultList()
+                .forEach(row -> places.put(
+                        ((Number) row[0]).longValue(),
+                        new Originals.Place(
+                                new TopicPartition((String) row[1], ((Number) row[3]).intValue()),
+                                (String) row[2],
+                                ((Number) row[4]).longValue())));
+        return places;
+    }
+
     /** One that is open, until the transaction ends nobody else's; null if there is none, or somebody else is at it. */
     @Nullable
     Kept take(long number) {
@@ -394,7 +295,8 @@ class DeadLetters {
                 .createNativeQuery(
                         """
                         update dead_letter
-                        set state = 'RESOLVED', ended_at = now(), attempts = attempts + 1, reads = :reads
+                        set state = 'RESOLVED', ended_at = now(), attempts = attempts + 1, reads = :reads,
+                            message_value = null, message_headers = '{}'
                         where number = :number
                         """)
                 .setParameter("reads", Fact.VERSION)
@@ -409,7 +311,7 @@ class DeadLetters {
                         update dead_letter set reason = :reason, attempts = attempts + 1, reads = :reads
                         where number = :number
                         """)
-                .setParameter("reason", storable(reason))
+                .setParameter("reason", PuttingAside.storable(reason))
                 .setParameter("reads", Fact.VERSION)
                 .setParameter("number", number)
                 .executeUpdate();

@@ -154,6 +154,17 @@ class FactReader {
         return row.length == 3 && MUNICIPALITY.matcher(row[0]).matches() ? row[0] : "";
     }
 
+    /**
+     * Which change of its row a message says that it tells.
+     *
+     * @throws Poison if it does not say so
+     */
+    static Version versionOf(ConsumerRecord<byte[], byte[]> message) throws Poison {
+        return new Version(epoch(message), number(message, "ce_revision"));
+    }
+
+    record Version(long epoch, long revision) {}
+
     private static String key(ConsumerRecord<byte[], byte[]> message) {
         return message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -209,6 +210,35 @@ public class ReadModel {
                                 .sorted(Comparator.comparing(Scope::municipalityId)
                                         .thenComparing(Scope::administrationId))
                                 .toList()));
+    }
+
+    /** Whether a generation has something newer of the row that a message tells of, or the same; not if the message does not say. */
+    boolean knowsNewer(int generation, ConsumerRecord<byte[], byte[]> message) {
+        String[] row = FactReader.rowOf(message);
+        if (row.length == 0) {
+            return false;
+        }
+        try {
+            FactReader.Version version = FactReader.versionOf(message);
+            return !entityManager
+                    .createNativeQuery(
+                            """
+                            select 1 from fact
+                            where generation = :generation and municipality_id = :municipality and administration_id = :administration
+                              and topic = :topic and row_key = :key and (epoch, revision) >= (:epoch, :revision)
+                            """)
+                    .setParameter("generation", generation)
+                    .setParameter("municipality", row[0])
+                    .setParameter("administration", row[1])
+                    .setParameter("topic", message.topic())
+                    .setParameter("key", row[2])
+                    .setParameter("epoch", version.epoch())
+                    .setParameter("revision", version.revision())
+                    .getResultList()
+                    .isEmpty();
+        } catch (FactReader.Poison e) {
+            return false;
+        }
     }
 
     /** Applies messages to a generation that nobody reads yet. */

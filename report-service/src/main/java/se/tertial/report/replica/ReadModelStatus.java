@@ -13,7 +13,7 @@ import se.tertial.report.replica.Generation.Cause;
  * @param inUse     the generation that reports are composed from
  * @param newest    the generation that was begun last, which may be the same
  * @param deadLetters how many messages were put aside of whose rows nothing newer is known; of very many, as many as were counted
- * @param unkept how many messages were put aside beyond what is kept of their municipality
+ * @param unkept how many messages were put aside beyond what is kept
  * @param oldestUnkept where the oldest of these lie
  */
 record ReadModelStatus(

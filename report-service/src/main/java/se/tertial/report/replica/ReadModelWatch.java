@@ -62,7 +62,7 @@ class ReadModelWatch {
         gauge(
                 meters,
                 "dead.letters.not.kept",
-                "Messages that were put aside beyond what is kept of their municipality, and only counted",
+                "Messages that were put aside beyond what is kept, and only counted",
                 ReadModelStatus::unkept);
         gauge(
                 meters,
@@ -151,8 +151,10 @@ class ReadModelWatch {
         }
         if (now.unkept() > 0 && (before == null || before.unkept() == 0)) {
             LOG.warnf(
-                    "More messages of a municipality lie aside than are kept; others are counted, and a rebuild reads them anew: %s",
+                    "More messages lie aside than are kept; the others are counted, and read again as soon as there is room: %s",
                     now.oldestUnkept());
+        } else if (now.unkept() == 0 && before != null && before.unkept() > 0) {
+            LOG.info("Every message that lies aside is kept again");
         }
     }
 

@@ -6,6 +6,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,11 @@ class Rebuilder {
 
     private static final int PIECES = 10;
 
+    private static final long REREAD_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** A rebuild that is wanted meanwhile does not wait long. */
+    private static final Duration REREADING = Duration.ofSeconds(3);
+
     /** More than comes in the seconds that an announcement may take. */
     private static final int MOST_EARLY = 20_000;
 
@@ -40,10 +47,13 @@ class Rebuilder {
     private final Positions positions;
     private final DeadLetters letters;
     private final Redelivery redelivery;
+    private final Rereading rereading;
     private final Announcements announcements;
     private volatile boolean running = true;
     private @Nullable Thread thread;
     private String trouble = "";
+    private List<Long> early = List.of();
+    private long rereadNanos = System.nanoTime();
 
     @Inject
     Rebuilder(
@@ -54,6 +64,7 @@ class Rebuilder {
             Positions positions,
             DeadLetters letters,
             Redelivery redelivery,
+            Rereading rereading,
             Announcements announcements) {
         this.generations = generations;
         this.abandonment = abandonment;
@@ -62,6 +73,7 @@ class Rebuilder {
         this.building = building;
         this.letters = letters;
         this.redelivery = redelivery;
+        this.rereading = rereading;
         this.announcements = announcements;
     }
 
@@ -111,6 +123,7 @@ class Rebuilder {
         discard();
         tryLetters();
         tryUnannounced();
+        readUnkeptAgain();
         abandonOutdated(); // last, since it asks Kafka
     }
 
@@ -133,7 +146,7 @@ class Rebuilder {
 
     private void tryLetters() {
         List<Long> old = QuarkusTransaction.requiringNew().call(this::lettersToTry);
-        Redelivery.Outcome outcome = redelivery.tryAgain(old);
+        Redelivery.Outcome outcome = redelivery.tryAgain(old, Redelivery.PATIENCE);
         if (outcome.tried() > 0) {
             LOG.infof(
                     "This release reads more of events: of %d messages that were put aside it could read %d",
@@ -143,14 +156,24 @@ class Rebuilder {
 
     /** What came of a restored database before the restore was announced. */
     private void tryUnannounced() {
+        List<Long> all = new ArrayList<>(early);
         for (String prefix : announcements.restored()) {
-            List<Long> early = QuarkusTransaction.requiringNew().call(() -> letters.unannounced(prefix, MOST_EARLY));
-            Redelivery.Outcome outcome = redelivery.tryAgain(early);
-            if (outcome.tried() > 0) {
-                LOG.infof(
-                        "The %s service announced a restore: of %d messages that had come before it could read %d",
-                        prefix, outcome.tried(), outcome.resolved());
-            }
+            all.addAll(QuarkusTransaction.requiringNew().call(() -> letters.unannounced(prefix, MOST_EARLY)));
+        }
+        early = all;
+        Redelivery.Outcome outcome = redelivery.tryAgain(all, Redelivery.PATIENCE);
+        early = outcome.left();
+        if (outcome.tried() > 0) {
+            LOG.infof(
+                    "A restore was announced: of %d messages that had come before it could read %d",
+                    outcome.tried(), outcome.resolved());
+        }
+    }
+
+    private void readUnkeptAgain() {
+        if (System.nanoTime() - rereadNanos >= REREAD_NANOS) {
+            rereading.readAgain(REREADING);
+            rereadNanos = System.nanoTime();
         }
     }
 

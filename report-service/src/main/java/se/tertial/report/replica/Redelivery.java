@@ -4,14 +4,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.kafka.KafkaClients;
@@ -22,7 +19,10 @@ import se.tertial.report.replica.FactReader.Received;
 @ApplicationScoped
 class Redelivery {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(Redelivery.class);
+
+    /** Within the time of a request, also if Kafka answers late. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DeadLetters letters;
     private final FactReader reader;
@@ -47,52 +47,69 @@ class Redelivery {
         this.clients = clients;
     }
 
-    /** How many were tried, and how many of them could be read. */
-    record Outcome(int tried, int resolved) {}
+    /**
+     * What came of it.
+     *
+     * @param tried    how many were tried
+     * @param resolved how many of them could be read
+     * @param left     those that there was no time for
+     */
+    record Outcome(int tried, int resolved, List<Long> left) {}
 
-    /** Kafka does not send what it has. */
-    private static final class Unanswered extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Unanswered(KafkaException reason) {
-            super(reason);
+    /**
+     * Tries each in a transaction of its own until the time is over, and one anyway. Those of which only the beginning was kept come
+     * last, and are read where they lie; what Kafka does not send stays as it is.
+     */
+    Outcome tryAgain(List<Long> numbers, Duration patience) {
+        if (numbers.isEmpty()) {
+            return new Outcome(0, 0, List.of());
         }
-    }
-
-    /** Tries each in a transaction of its own. What Kafka would have to send stays as it is while Kafka does not answer. */
-    Outcome tryAgain(List<Long> numbers) {
+        long began = System.nanoTime();
+        Map<Long, Originals.Place> truncated = QuarkusTransaction.requiringNew().call(() -> letters.truncated(numbers));
+        List<Long> inTurn = numbers.stream()
+                .sorted(Comparator.comparing(truncated::containsKey))
+                .toList();
         int tried = 0;
         int resolved = 0;
-        boolean answers = true;
-        for (long number : numbers) {
-            boolean mayAsk = answers;
-            try {
-                if (QuarkusTransaction.requiringNew().call(() -> isResolved(number, mayAsk))) {
-                    resolved++;
+        try (Originals originals = new Originals(topics, clients, truncated.values())) {
+            for (int next = 0; next < inTurn.size(); next++) {
+                if (next > 0 && System.nanoTime() - began >= patience.toNanos()) {
+                    return new Outcome(tried, resolved, inTurn.subList(next, inTurn.size()));
                 }
-                tried++;
-            } catch (Unanswered e) {
-                answers = false;
-            } catch (RuntimeException e) {
-                String refusal = Applying.refusal(e);
-                if (refusal == null) {
-                    throw e;
+                long number = inTurn.get(next);
+                Originals.Place place = truncated.get(number);
+                try {
+                    ConsumerRecord<byte[], byte[]> original = place == null ? null : originals.at(place);
+                    resolved += isResolved(number, original) ? 1 : 0;
+                    tried++;
+                } catch (Originals.Silent e) {
+                    LOG.debugf(e, "Message %d was not tried", number);
                 }
-                QuarkusTransaction.requiringNew().run(() -> letters.stillUnreadable(number, refusal));
-                tried++;
             }
         }
-        return new Outcome(tried, resolved);
+        return new Outcome(tried, resolved, List.of());
     }
 
-    private boolean isResolved(long number, boolean mayAsk) {
+    private boolean isResolved(long number, @Nullable ConsumerRecord<byte[], byte[]> original) {
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> isApplied(number, original));
+        } catch (RuntimeException e) {
+            String refusal = Applying.refusal(e);
+            if (refusal == null) {
+                throw e;
+            }
+            QuarkusTransaction.requiringNew().run(() -> letters.stillUnreadable(number, refusal));
+            return false;
+        }
+    }
+
+    private boolean isApplied(long number, @Nullable ConsumerRecord<byte[], byte[]> original) {
         int current = generations.holdCurrent();
         DeadLetters.Kept kept = letters.take(number);
         if (kept == null) {
             return false;
         }
-        ConsumerRecord<byte[], byte[]> message = kept.truncated() ? fetched(kept, mayAsk) : kept.message();
+        ConsumerRecord<byte[], byte[]> message = kept.truncated() ? original : kept.message();
         if (message == null) {
             letters.stillUnreadable(number, "only its beginning was kept, and its topic does not have it any more");
             return false;
@@ -106,41 +123,6 @@ class Redelivery {
         } catch (Poison e) {
             letters.stillUnreadable(number, String.valueOf(e.getMessage()));
             return false;
-        }
-    }
-
-    /** The message where it lies, if it still does. */
-    private @Nullable ConsumerRecord<byte[], byte[]> fetched(DeadLetters.Kept kept, boolean mayAsk) {
-        try {
-            if (mayAsk) {
-                return fetched(kept);
-            }
-            throw new KafkaException("Kafka did not send another message either");
-        } catch (KafkaException e) {
-            throw new Unanswered(e);
-        }
-    }
-
-    private @Nullable ConsumerRecord<byte[], byte[]> fetched(DeadLetters.Kept kept) {
-        ConsumerRecord<byte[], byte[]> letter = kept.message();
-        ConsumedTopics.Topic topic = topics.present().get(letter.topic());
-        if (topic == null) {
-            throw new KafkaException(letter.topic() + " is missing, or closed to this service");
-        }
-        if (!topic.id().equals(kept.topicId())) {
-            return null;
-        }
-        TopicPartition partition = new TopicPartition(letter.topic(), letter.partition());
-        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(
-                Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, letter.offset());
-            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(PATIENCE)) {
-                return message.offset() == letter.offset() ? message : null;
-            }
-            throw new KafkaException("Kafka does not send what " + partition + " has");
         }
     }
 }

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.hibernate.Session;
 
 /**
- * Messages that could not be read and came when as many of their municipality lay aside as are kept. They are counted, and named by
- * where they lie; a rebuild reads them anew, and keeps them if there is room. Every method runs in its caller's transaction.
+ * Messages that could not be read and came when there was no room to keep them. They are counted, and named by where they lie, until
+ * they are read again ({@link Rereading}); a rebuild reads them anew, too, and keeps them if there is room. Every method runs in its
+ * caller's transaction.
  */
 @ApplicationScoped
 class UnkeptLetters {
@@ -27,14 +29,26 @@ class UnkeptLetters {
     /**
      * Where they lie.
      *
+     * @param topicId        of a topic that was made anew it is another
      * @param municipalityId whose they are; empty for nobody's
      */
-    record Place(String topic, int partition, String municipalityId) {}
+    record Place(String topic, String topicId, int partition, String municipalityId) {}
 
-    /** Between which offsets they lie, both included. */
+    /** At most so many lie between two offsets, both included. */
     record Span(long messages, long first, long last) {}
 
     record Line(Place place, Span span, Instant since) {
+
+        /** What is left of it from an offset on. */
+        Line from(long offset) {
+            return new Line(place, new Span(span.messages(), offset, span.last()), since);
+        }
+
+        /** Where the first of them lies. */
+        Originals.Place first() {
+            return new Originals.Place(
+                    new TopicPartition(place.topic(), place.partition()), place.topicId(), span.first());
+        }
 
         @Override
         public String toString() {
@@ -135,24 +149,75 @@ class UnkeptLetters {
 
     /** Where the oldest of them lie. */
     List<Line> oldest(int most) {
+        return lines("since, topic, partition, municipality_id", most);
+    }
+
+    /** Some of them, in no order: none waits for ever behind others. */
+    List<Line> some(int most) {
+        return lines("random()", most);
+    }
+
+    private List<Line> lines(String order, int most) {
         return entityManager
                 .unwrap(Session.class)
                 .createNativeQuery(
                         """
-                        select topic, partition, municipality_id, messages, first_offset, last_offset, since from unkept_letter
+                        select topic, topic_id, partition, municipality_id, messages, first_offset, last_offset, since
+                        from unkept_letter
                         where generation = (select generation from generation where state = 'CURRENT')
-                        order by since, topic, partition, municipality_id
-                        """,
+                        order by %s
+                        """
+                                .formatted(order),
                         Object[].class)
                 .setMaxResults(most)
                 .getResultStream()
                 .map(row -> new Line(
-                        new Place((String) row[0], ((Number) row[1]).intValue(), (String) row[2]),
+                        new Place((String) row[0], (String) row[1], ((Number) row[2]).intValue(), (String) row[3]),
                         new Span(
-                                ((Number) row[3]).longValue(),
                                 ((Number) row[4]).longValue(),
-                                ((Number) row[5]).longValue()),
-                        (Instant) row[6]))
+                                ((Number) row[5]).longValue(),
+                                ((Number) row[6]).longValue()),
+                        (Instant) row[7]))
                 .toList();
+    }
+
+    /**
+     * What lies before an offset was read again.
+     *
+     * @param fewer how many of them are not counted any more
+     * @return false if somebody else has done it, or a rebuild was switched to
+     */
+    boolean readAgain(int generation, Line line, long upTo, int fewer) {
+        return change("delete from unkept_letter", "and last_offset < :to", generation, line, Map.of("to", upTo))
+                || change(
+                        "update unkept_letter set first_offset = :to, messages = greatest(1, messages - :fewer)",
+                        "",
+                        generation,
+                        line,
+                        Map.of("to", upTo, "fewer", fewer));
+    }
+
+    /** They are nowhere any more, since their topic was made anew: what its service publishes there is newer. */
+    boolean end(int generation, Line line) {
+        return change("delete from unkept_letter", "", generation, line, Map.of());
+    }
+
+    private boolean change(String statement, String condition, int generation, Line line, Map<String, ?> parameters) {
+        var change = entityManager
+                .createNativeQuery(
+                        """
+                        %s
+                        where generation = :generation and municipality_id = :municipality and topic = :topic
+                          and topic_id = :topicId and partition = :partition and first_offset = :first %s
+                        """
+                                .formatted(statement, condition))
+                .setParameter("generation", generation)
+                .setParameter("municipality", line.place().municipalityId())
+                .setParameter("topic", line.place().topic())
+                .setParameter("topicId", line.place().topicId())
+                .setParameter("partition", line.place().partition())
+                .setParameter("first", line.span().first());
+        parameters.forEach(change::setParameter);
+        return change.executeUpdate() > 0;
     }
 }
