@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.hibernate.Session;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.change.Doubt;
 import se.tertial.kit.elsewhere.Warning;
 import se.tertial.kit.money.Money;
@@ -32,10 +33,12 @@ public class FallingAmounts {
     private static final int MOST = 100;
 
     private final EntityManager entityManager;
+    private final Asker asker;
 
     @Inject
-    FallingAmounts(EntityManager entityManager) {
+    FallingAmounts(EntityManager entityManager, Asker asker) {
         this.entityManager = entityManager;
+        this.asker = asker;
     }
 
     /**
@@ -102,6 +105,7 @@ public class FallingAmounts {
         List<String> all = List.copyOf(years.keySet());
         List<Doubt> doubts = new ArrayList<>();
         for (int from = 0; from < all.size() && doubts.size() < MOST; from += AT_ONCE) {
+            asker.require();
             List<String> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Map<String, Booked> byKey = new HashMap<>();
             some.forEach(year -> Objects.requireNonNull(years.get(year)).forEach(one -> byKey.put(one.key(), one)));

@@ -16,6 +16,7 @@ import org.hibernate.query.NativeQuery;
 import se.tertial.indicators.measures.FallingCount;
 import se.tertial.indicators.measures.Indicators;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.Asker;
 import se.tertial.kit.change.Doubt;
 import se.tertial.kit.change.Rows.Written;
 import se.tertial.kit.period.ReportingPeriod;
@@ -26,6 +27,9 @@ class FallingCounts {
 
     /** Each may have twelve months and the year. */
     private static final int AT_ONCE = 500;
+
+    /** Each may have many years of many breakdowns. */
+    private static final int INDICATORS_AT_ONCE = 100;
 
     private static final int MOST = 100;
 
@@ -39,8 +43,8 @@ class FallingCounts {
                 where municipality_id = :municipality and administration_id = :administration and value_number >= 0 and %s
                 window before as (partition by indicator_id, breakdown, left(period, 4) order by length(period) = 4, period)
             )
-            select row_key, earlier_key, indicator_id, breakdown, period, cast(round(number, decimals) as text), earlier,
-                   cast(round(earlier_number, earlier_decimals) as text)
+            select row_key, earlier_key, indicator_id, breakdown, period, cast(round(number, decimals) as text) as at_end, earlier,
+                   cast(round(earlier_number, earlier_decimals) as text) as at_earlier
             from numbers
             where number < earlier_number and %s
             order by row_key
@@ -59,16 +63,23 @@ class FallingCounts {
             (row_key in (select unnest(cast(:keys as text[]))) or earlier_key in (select unnest(cast(:keys as text[]))))
             """);
 
-    private static final String OF_INDICATORS =
-            FALLING.formatted("indicator_id in (select unnest(cast(:indicators as text[])))", "true");
+    /** One indicator after the other, until there are enough. */
+    static final String OF_INDICATORS =
+            """
+            select falling.* from unnest(cast(:indicators as text[])) as asked (indicator) cross join lateral (%s) as falling
+            limit 100
+            """
+                    .formatted(FALLING.formatted("indicator_id = asked.indicator", "true"));
 
     private final EntityManager entityManager;
     private final Indicators indicators;
+    private final Asker asker;
 
     @Inject
-    FallingCounts(EntityManager entityManager, Indicators indicators) {
+    FallingCounts(EntityManager entityManager, Indicators indicators, Asker asker) {
         this.entityManager = entityManager;
         this.indicators = indicators;
+        this.asker = asker;
     }
 
     private record Year(String indicatorId, int year, String breakdown) {}
@@ -90,6 +101,7 @@ class FallingCounts {
         List<Year> all = List.copyOf(pointers.keySet());
         List<Doubt> doubts = new ArrayList<>();
         for (int from = 0; from < all.size() && doubts.size() < MOST; from += AT_ONCE) {
+            asker.require();
             List<Year> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Map<String, String> ofSome = new HashMap<>();
             some.forEach(year -> ofSome.putAll(Objects.requireNonNull(pointers.get(year))));
@@ -114,13 +126,21 @@ class FallingCounts {
         return doubts;
     }
 
-    /** Of indicators, the first hundred of all years. */
+    /** Of indicators, a hundred of all years. */
     List<FallingCount> of(Scope scope, Collection<String> indicatorIds) {
-        return query(scope, OF_INDICATORS)
-                .setParameter("indicators", indicatorIds.toArray(String[]::new))
-                .getResultStream()
-                .map(FallingCounts::count)
-                .toList();
+        List<String> all = indicatorIds.stream().sorted().toList();
+        List<FallingCount> found = new ArrayList<>();
+        for (int from = 0; from < all.size() && found.size() < MOST; from += INDICATORS_AT_ONCE) {
+            asker.require();
+            List<String> some = all.subList(from, Math.min(all.size(), from + INDICATORS_AT_ONCE));
+            query(scope, OF_INDICATORS)
+                    .setParameter("indicators", some.toArray(String[]::new))
+                    .getResultStream()
+                    .limit(MOST - found.size())
+                    .map(FallingCounts::count)
+                    .forEach(found::add);
+        }
+        return found;
     }
 
     private NativeQuery<Object[]> query(Scope scope, String sql) {

@@ -3,18 +3,28 @@ package se.tertial.indicators.measurements;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import se.tertial.devstack.Copies;
 import se.tertial.devstack.TestStack;
 import se.tertial.indicators.Administration;
 
@@ -101,6 +111,61 @@ class FallingCountsTest {
         assertEquals(List.of("/accumulation"), told("field", vss.put("indicators/lan", VOLUME)));
         assertEquals(
                 List.of(), told("field", vss.put("indicators/lan", VOLUME.replace("\"Lån\"", "\"Lånade böcker\""))));
+    }
+
+    @Test
+    void manyMeasuresThatAreSaidToCountFromJanuaryLaterAreAskedAboutAHundredTimes() {
+        var vss = new Administration("falls-many-later");
+        vss.has("indicators", named(120, number -> measure("VOLUME_MEASURE", "antal", null)
+                .replace("\"lan\"", "\"m-" + number + "\"")));
+        vss.has("measurements", named(120, number -> value("2025-02", "total", "10")
+                .replace("\"lan\"", "\"m-" + number + "\"")));
+        vss.has("measurements", named(120, number -> value("2025-03", "total", "9")
+                .replace("\"lan\"", "\"m-" + number + "\"")));
+
+        var answer = vss.putAll("indicators", named(120, number -> VOLUME.replace("\"lan\"", "\"m-" + number + "\"")));
+
+        List<String> told = told("field", answer);
+        assertEquals(99, told.size(), "of a hundred warnings one tells that nobody registered the administration");
+        assertEquals(99, told.stream().distinct().count());
+    }
+
+    @Test
+    void ofMeasuresThatAreSaidToCountFromJanuaryNoOthersAreRead() throws SQLException {
+        var vss = administration("falls-read", VOLUME);
+        vss.has("indicators", VOLUME.replace("\"lan\"", "\"besok\""));
+        vss.has("measurements", value("2025-02", "total", "10"));
+        vss.has("measurements", value("2025-02", "total", "10").replace("\"lan\"", "\"besok\""));
+        try (Copies copies = Copies.of("indicators", "measurement", "falls-read", "besok~2025-02~total", 20_000);
+                Connection owner = TestStack.asOwner("indicators");
+                Statement statement = owner.createStatement()) {
+            assertTrue(copies.bytes() > 1_000_000);
+            statement.execute("analyze measurement");
+
+            JsonNode plan = plan(
+                    statement,
+                    FallingCounts.OF_INDICATORS
+                            .replace(":indicators", "'{lan}'")
+                            .replace(":municipality", "'0580'")
+                            .replace(":administration", "'falls-read'"));
+
+            int pages = plan.path("Shared Hit Blocks").asInt()
+                    + plan.path("Shared Read Blocks").asInt();
+            assertTrue(pages > 0 && pages < 50, plan::toPrettyString);
+        }
+    }
+
+    private static JsonNode plan(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery("explain (analyze, buffers, format json) " + query)) {
+            row.next();
+            return new ObjectMapper().readTree(row.getString(1)).at("/0/Plan");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String[] named(int count, IntFunction<String> row) {
+        return IntStream.range(0, count).mapToObj(row).toArray(String[]::new);
     }
 
     /** Of the warnings that something is lower than before; that nobody registered these administrations is another. */
