@@ -37,6 +37,7 @@ import se.tertial.finance.Administration;
 import se.tertial.kit.access.Scope;
 import se.tertial.kit.audit.Differences;
 import se.tertial.kit.audit.Evidence;
+import se.tertial.kit.journal.TrailPages.Told;
 
 /** Long work ends when its caller is gone, wherever it has come to, and leaves nothing of it behind. */
 @QuarkusTest
@@ -81,8 +82,17 @@ class AbandonedRequestTest {
         private final Set<Scope> scopes = ConcurrentHashMap.newKeySet();
 
         @Override
-        public void compare(Scope scope, Differences differences) {
+        public Set<String> kinds() {
+            return Set.of("test.compared.v1");
+        }
+
+        @Override
+        public void compare(Scope scope, String kind, List<Told> told, Differences differences) {}
+
+        @Override
+        public List<String> keys(Scope scope, String kind, String after, int most) {
             scopes.add(scope);
+            return List.of();
         }
 
         boolean has(String administration) {
@@ -132,7 +142,7 @@ class AbandonedRequestTest {
                 "lock table change in access exclusive mode",
                 "from change");
 
-        // Of one municipality one trail is verified at a time.
+        // Of one municipality one piece of a trail is verified at a time.
         var next = Administration.registered("abandoned-next");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> next.get("audit-verification").extract().statusCode() == 200);

@@ -16,6 +16,7 @@ import se.tertial.report.reports.Publications;
  * @param replaces   the number of that publication
  * @param jsonDigest SHA-256 of the published JSON document, so that anyone can tell whether theirs is the published one
  * @param htmlDigest the same of the web page
+ * @param contentDigest the same of what it says, without number and date
  * @param behind     the services that were behind, when somebody published all the same
  * @param lacking    how many things the draft lacked, which somebody accepted
  * @param withdrawal that it was withdrawn
@@ -30,6 +31,7 @@ record PublicationEvent(
         @Nullable Integer replaces,
         String jsonDigest,
         String htmlDigest,
+        String contentDigest,
         @Nullable List<String> behind,
         @Nullable Integer lacking,
         @Nullable Withdrawal withdrawal,
@@ -49,6 +51,7 @@ record PublicationEvent(
                 publication.replaces(),
                 digests.json(),
                 digests.html(),
+                digests.content(),
                 publication.behind(),
                 publication.incomplete() == null
                         ? null

@@ -1,6 +1,7 @@
 package se.tertial.report.delivery;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -44,6 +45,10 @@ class PublishedBytesTest {
                 "update withdrawal set withdrawn_at = withdrawn_at - interval '1 day' | CHANGED | 2021-08~2",
                 "update withdrawal set reason = 'Ett annat' | CHANGED | 2021-08~2",
                 "update publication set published_at = published_at - interval '1 day' | CHANGED | 2021-08~1",
+                "update publication set municipality = 'En annan kommun' | CHANGED | 2021-08~1",
+                "update publication set administration = 'En annan förvaltning' | CHANGED | 2021-08~2",
+                "update publication set content_digest = sha256('') | CHANGED | 2021-08~2",
+                "update publication set content_digest = null | CHANGED | 2021-08~1",
                 "update publication set published_by = 'någon annan' | CHANGED | 2021-08~1",
                 "update publication set reason = 'Ett annat' | CHANGED | 2021-08~1",
                 "update publication set behind = '{finance-service}' | CHANGED | 2021-08~1",
@@ -52,12 +57,8 @@ class PublishedBytesTest {
             })
     void publicationThatWasChangedPastTheServiceShows(String statement, String kind, String key) throws SQLException {
         Vss vss = published();
-        String administration = vss.path("").replaceAll(".*/administrations/([^/]+)/.*", "$1");
 
-        try (Connection connection = TestStack.asOwner("report");
-                Statement sql = connection.createStatement()) {
-            sql.execute(statement + " where administration_id = '" + administration + "'");
-        }
+        asOwner(vss, statement);
 
         Vss.asController()
                 .get(vss.path("audit-verification"))
@@ -65,6 +66,30 @@ class PublishedBytesTest {
                 .body("intact", equalTo(false))
                 .body("differences[0].topic", equalTo("report.publication.v1"))
                 .body("differences.findAll { it.key == '" + key + "' }.kind", contains(kind));
+    }
+
+    /** The entry of the withdrawal tells the digests that there are then. */
+    @Test
+    void publicationThatWasChangedBeforeItWasWithdrawnShows() throws SQLException {
+        Vss vss = published();
+        asOwner(vss, "update publication set html = '<!-- -->'::bytea");
+        Vss.asController()
+                .body("{\"reason\": \"Fel bild.\"}")
+                .post(vss.path("reports/2021-08/publications/1/withdrawal"))
+                .then()
+                .statusCode(200);
+
+        var verified = Vss.asController().get(vss.path("audit-verification")).then();
+
+        verified.body("intact", equalTo(false)).body("differences.key", containsInAnyOrder("2021-08~1", "2021-08~2"));
+    }
+
+    private static void asOwner(Vss vss, String statement) throws SQLException {
+        String administration = vss.path("").replaceAll(".*/administrations/([^/]+)/.*", "$1");
+        try (Connection connection = TestStack.asOwner("report");
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement + " where administration_id = '" + administration + "'");
+        }
     }
 
     private static Vss published() {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import se.tertial.kit.problem.Problem;
 
 /**
- * Requests with large bodies or pages. Each takes a processor for as long as it lasts, so one municipality has them on half of the
+ * Requests with large bodies or pages, or that verify a long trail. Each takes a processor for as long as it lasts, so one municipality has them on half of the
  * processors, and the small requests of all others find one.
  */
 @ApplicationScoped

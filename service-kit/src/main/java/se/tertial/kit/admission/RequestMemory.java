@@ -170,11 +170,11 @@ public class RequestMemory {
     }
 
     /**
-     * Waits for a place among the large requests, unless the request has one.
+     * Waits for a place among the large requests, unless the request has one. Outside any transaction.
      *
      * @throws Problem 503 if too many wait, or it takes too long
      */
-    void waitForPlace() {
+    public void waitForPlace() {
         if (large == null) {
             large = largeRequests.enter(tenant.municipalityId(), longest);
         }

@@ -21,6 +21,10 @@ public final class Differences {
         return found.size() >= MOST;
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     List<Difference> list() {
         return List.copyOf(found);
     }

@@ -1,70 +1,69 @@
 package se.tertial.kit.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
-import org.hibernate.Session;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import se.tertial.kit.access.Scope;
+import se.tertial.kit.admission.RequestMemory;
 import se.tertial.kit.anchor.AnchorComparison;
 import se.tertial.kit.anchor.AuditAnchors;
-import se.tertial.kit.journal.Chain;
-import se.tertial.kit.journal.Journal;
 
-/** Holds the audit trail against itself, against what it tells of, and against what it was anchored with. */
+/**
+ * Holds the audit trail against itself, against what it tells of, and against what it was anchored with. A long trail takes several
+ * requests: each goes on from where the one before it came to.
+ */
 @ApplicationScoped
 class Verification {
 
-    private final EntityManager entityManager;
-    private final Journal journal;
-    private final Instance<Evidence> evidence;
+    private final VerifiedPage page;
     private final AnchorComparison anchors;
+    private final RequestMemory request;
     private final Clock clock;
+    private final Duration piece;
 
     @Inject
     Verification(
-            EntityManager entityManager,
-            Journal journal,
-            @Any Instance<Evidence> evidence,
+            VerifiedPage page,
             AnchorComparison anchors,
-            Clock clock) {
-        this.entityManager = entityManager;
-        this.journal = journal;
-        this.evidence = evidence;
+            RequestMemory request,
+            Clock clock,
+            @ConfigProperty(name = "tertial.audit.verification-piece", defaultValue = "2S") Duration piece) {
+        this.page = page;
         this.anchors = anchors;
+        this.request = request;
         this.clock = clock;
+        this.piece = piece;
     }
 
     /**
-     * Verifies a trail.
+     * Verifies a piece of a trail: a page at least, and as many as there is time for.
      *
-     * @param anchored what was found of its anchors, before
-     * @throws se.tertial.kit.problem.Problem 503 if the client has gone
+     * @param from how far earlier requests came
+     * @throws se.tertial.kit.problem.Problem 503 if the client has gone, or too many others of the municipality do something large
      */
-    @Transactional
-    AuditVerification verify(Scope scope, AnchorComparison.Found anchored) {
-        // One state of everything, or what is written meanwhile would differ.
-        entityManager
-                .createNativeQuery("set transaction isolation level repeatable read")
-                .executeUpdate();
-        Chain chain = journal.verify(scope);
+    AuditVerification verify(Scope scope, Progress from) {
+        AnchorComparison.Found anchored = anchors.find(scope); // before the trail, which may grow meanwhile
         Differences differences = new Differences();
-        evidence.forEach(one -> one.compare(scope, differences));
-        AuditAnchors compared = entityManager
-                .unwrap(Session.class)
-                .doReturningWork(connection -> anchors.compare(anchored, connection));
+        long end = System.nanoTime() + piece.toNanos();
+        Progress reached = page.after(scope, from, differences);
+        while (!reached.isAll() && !differences.isFull() && System.nanoTime() - end < 0) {
+            request.waitForPlace(); // with nothing in hand
+            reached = page.after(scope, reached, differences);
+        }
+        AuditAnchors compared = page.compare(anchored);
         boolean isWhole = compared.state() != AuditAnchors.State.UNKNOWN
                 && compared.contradictions().isEmpty();
+        Long firstBroken = reached.chain().firstBroken();
         return new AuditVerification(
-                chain.entries(),
-                chain.firstBroken() == null && differences.list().isEmpty() && isWhole,
-                chain.firstBroken(),
+                reached.chain().entries(),
+                reached.isAll() && firstBroken == null && !reached.differs() && isWhole,
+                firstBroken,
                 differences.list(),
                 compared,
-                chain.head(),
+                reached.chain().head().isEmpty() ? null : reached.chain().head(),
+                reached.isAll() ? null : reached.token(),
                 clock.instant());
     }
 }

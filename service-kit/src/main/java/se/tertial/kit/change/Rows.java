@@ -46,6 +46,30 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
     }
 
     /**
+     * The keys of an administration's rows, in their order.
+     *
+     * @param after the key before these; empty for the first
+     * @param most how many
+     */
+    default List<String> keys(Scope scope, String after, int most) {
+        return getEntityManager()
+                .createQuery(
+                        "select id.rowKey from " + entity(scope)
+                                + " where id.municipalityId = :municipality and id.administrationId = :administration"
+                                + " and id.rowKey > :after order by id.rowKey",
+                        String.class)
+                .setParameter("municipality", scope.municipalityId())
+                .setParameter("administration", scope.administrationId())
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
+    private String entity(Scope scope) {
+        return blank(Identity.of(scope, "")).getClass().getSimpleName();
+    }
+
+    /**
      * Something of each row of an administration that has one of some values. No more of it is read, and nothing of other rows:
      * so a check reads about as much as the request says that is checked.
      *
@@ -54,7 +78,7 @@ public interface Rows<V extends Row<V>, E extends Stored<V>> extends PanacheRepo
      * @param among  the values
      */
     default <T> List<T> values(Scope scope, String wanted, Class<T> type, String path, Collection<String> among) {
-        String entity = blank(Identity.of(scope, "")).getClass().getSimpleName();
+        String entity = entity(scope);
         List<String> all = among.stream().distinct().toList();
         List<T> found = new ArrayList<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {

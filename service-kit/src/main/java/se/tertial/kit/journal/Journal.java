@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
@@ -19,7 +18,6 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import se.tertial.kit.access.Caller;
 import se.tertial.kit.access.Scope;
-import se.tertial.kit.admission.Asker;
 import se.tertial.kit.database.Continuity;
 import se.tertial.kit.outbox.UnsentLimit;
 import se.tertial.kit.problem.Violations;
@@ -27,7 +25,7 @@ import se.tertial.kit.trace.Trace;
 import se.tertial.language.Message;
 
 /**
- * Writes the journal, and verifies it. Who writes holds the administration's turn, so that its entries are chained, and follow each
+ * Writes the journal. Who writes holds the administration's turn, so that its entries are chained, and follow each
  * other, in the order of their revisions.
  */
 @ApplicationScoped
@@ -39,15 +37,11 @@ public class Journal {
      */
     public static final int MAX_STATE_BYTES = 262_144;
 
-    private static final long BYTES_AT_ONCE = 4 * 1024 * 1024L;
-    private static final long MOST_AT_ONCE = 500;
-
     private final EntityManager entityManager;
     private final Clock clock;
     private final Caller caller;
     private final Continuity continuity;
     private final UnsentLimit unsent;
-    private final Asker asker;
     private final TrailRoom room;
 
     @Inject
@@ -57,14 +51,12 @@ public class Journal {
             Caller caller,
             Continuity continuity,
             UnsentLimit unsent,
-            Asker asker,
             TrailRoom room) {
         this.entityManager = entityManager;
         this.clock = clock;
         this.caller = caller;
         this.continuity = continuity;
         this.unsent = unsent;
-        this.asker = asker;
         this.room = room;
     }
 
@@ -152,24 +144,6 @@ public class Journal {
                         .setParameter("keys", keys.toArray(String[]::new))
                         .getSingleResult())
                 .longValue();
-    }
-
-    /** How many rows of an administration are read at once, so that they take little memory however large they are. */
-    public int atOnce(Scope scope) {
-        return atOnce(((Number) entityManager
-                        .createNativeQuery(
-                                """
-                                select coalesce(max(bytes), 0) from change
-                                where municipality_id = :municipality and administration_id = :administration
-                                """)
-                        .setParameter("municipality", scope.municipalityId())
-                        .setParameter("administration", scope.administrationId())
-                        .getSingleResult())
-                .longValue());
-    }
-
-    static int atOnce(long bytesOfTheLargest) {
-        return (int) Math.max(1, Math.min(MOST_AT_ONCE, BYTES_AT_ONCE / Math.max(1, bytesOfTheLargest)));
     }
 
     private long last(Scope scope, String condition, @Nullable Object value) {
@@ -325,56 +299,5 @@ public class Journal {
                 .getResultStream()
                 .findFirst()
                 .orElse("");
-    }
-
-    /**
-     * Computes every digest of an administration anew. In the caller's transaction.
-     *
-     * @throws se.tertial.kit.problem.Problem 503 if the client has gone
-     */
-    public Chain verify(Scope scope) {
-        int atOnce = atOnce(scope);
-        return entityManager.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement entries = connection.prepareStatement(
-                    """
-                    select revision, topic, row_key, state::text, reason, recorded_at, recorded_by, client, digest
-                    from change
-                    where municipality_id = ? and administration_id = ?
-                    order by revision
-                    """)) {
-                entries.setFetchSize(atOnce);
-                entries.setString(1, scope.municipalityId());
-                entries.setString(2, scope.administrationId());
-                try (ResultSet rows = entries.executeQuery()) {
-                    return verify(scope, rows);
-                }
-            }
-        });
-    }
-
-    private Chain verify(Scope scope, ResultSet rows) throws SQLException {
-        long count = 0;
-        Long firstBroken = null;
-        String previous = "";
-        while (rows.next()) {
-            asker.require();
-            count++;
-            Entry entry = new Entry(
-                    rows.getLong(1),
-                    rows.getString(2),
-                    scope,
-                    rows.getString(3),
-                    rows.getString(4),
-                    rows.getString(5),
-                    rows.getObject(6, OffsetDateTime.class).toInstant(),
-                    rows.getString(7),
-                    rows.getString(8));
-            String stored = rows.getString(9);
-            if (firstBroken == null && !entry.digest(previous).equals(stored)) {
-                firstBroken = entry.revision();
-            }
-            previous = stored;
-        }
-        return new Chain(count, firstBroken, count == 0 ? null : previous);
     }
 }
