@@ -76,16 +76,19 @@ class Quotas {
      */
     Visit visit(String client, String path, boolean known) {
         if (!config.enabled()) {
-            return new Visit(this, client, List.of(Share.ALL));
+            return new Visit(this, client, List.of(Share.ALL), List.of());
         }
         String tenant = "tenant " + tenant(path).orElse("");
         List<Share> shares = new ArrayList<>(List.of(new Share(tenant, 2), new Share(client, 4)));
+        List<Share> ofTenant = new ArrayList<>(List.of(new Share(tenant, 1), new Share(client, 2)));
         if (!known) {
-            shares.add(new Share("strangers of " + tenant, 4));
+            Share strangers = new Share("strangers of " + tenant, 4);
+            shares.add(strangers);
             shares.add(new Share("strangers", 2));
+            ofTenant.add(new Share(strangers.of(), 2));
         }
         shares.add(Share.ALL);
-        return new Visit(this, client, List.copyOf(shares));
+        return new Visit(this, client, List.copyOf(shares), List.copyOf(ofTenant));
     }
 
     /** Counts a request as under way; false if the client has too many already. What was counted must {@link #leave}. */

@@ -13,13 +13,15 @@ public final class Visit {
     private final Quotas quotas;
     private final String client;
     private final List<Share> shares;
+    private final List<Share> ofTenant;
     private boolean stream;
     private boolean over;
 
-    Visit(Quotas quotas, String client, List<Share> shares) {
+    Visit(Quotas quotas, String client, List<Share> shares, List<Share> ofTenant) {
         this.quotas = quotas;
         this.client = client;
         this.shares = shares;
+        this.ofTenant = ofTenant;
     }
 
     void keep(RoutingContext context) {
@@ -33,6 +35,11 @@ public final class Visit {
     /** What it has a part of when something is divided: the tenant's first, then the client's. */
     public List<Share> shares() {
         return shares;
+    }
+
+    /** What it has a part of when something is divided that each tenant has by itself: the tenant's first. Empty if nothing is divided. */
+    public List<Share> ofTenant() {
+        return ofTenant;
     }
 
     /**

@@ -21,15 +21,13 @@ import se.tertial.language.Message;
 
 /**
  * Receives the bodies of requests before a service hears of them, so that a client that sends slowly holds none of a service's
- * connections. All bodies together have a budget of memory, of which each client and each tenant has a part, and the large ones of a
- * tenant take turns.
+ * connections. All bodies together have a budget of memory, of which each client and each tenant has a part.
  */
 @Singleton
 class Bodies {
 
     private final Vertx vertx;
     private final Division memory;
-    private final LargeBodies large = new LargeBodies();
     private final long largest;
     private final long grace;
     private final long bytesPerSecond;
@@ -52,9 +50,7 @@ class Bodies {
         HttpServerRequest request = context.request();
         ReceivedBody body = new ReceivedBody(memory, Visit.of(context).shares(), announced(request));
         ConnectionState.onEnd(context, body::forget);
-        Future<ReceivedBody> received =
-                request.isEnded() ? Future.succeededFuture(body) : new Reception(request, body).begin();
-        return received.compose(whole -> large.turn(context, whole));
+        return request.isEnded() ? Future.succeededFuture(body) : new Reception(request, body).begin();
     }
 
     private static long announced(HttpServerRequest request) {

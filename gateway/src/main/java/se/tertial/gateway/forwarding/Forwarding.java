@@ -22,6 +22,7 @@ class Forwarding {
 
     private final UpstreamConfig config;
     private final Bodies bodies;
+    private final Turns turns;
     private final MeterRegistry metrics;
     private final Renewal renewal;
     private final HttpClient client;
@@ -31,6 +32,7 @@ class Forwarding {
         this.bodies = bodies;
         this.metrics = metrics;
         UpstreamConfig.Upstream upstream = config.upstream();
+        turns = new Turns(upstream.tenantAtWork());
         renewal = new Renewal(upstream.lifetime());
         // How many are used at once is decided by the places of each service.
         client = vertx.httpClientBuilder()
@@ -55,7 +57,7 @@ class Forwarding {
     }
 
     private void pass(RoutingContext context, Upstream service) {
-        ForwardingInterceptor passage = new ForwardingInterceptor(context, bodies, service);
+        ForwardingInterceptor passage = new ForwardingInterceptor(context, bodies, turns, service);
         HttpProxy.reverseProxy(NO_WEB_SOCKETS, client)
                 .addInterceptor(passage)
                 .origin(proxied -> passage.connect())

@@ -34,13 +34,16 @@ final class ForwardingInterceptor implements ProxyInterceptor {
 
     private final RoutingContext client;
     private final Bodies bodies;
+    private final Turns turns;
     private final Upstream service;
+    private @Nullable Place turn;
     private @Nullable Place place;
     private @Nullable HttpClientRequest sent;
 
-    ForwardingInterceptor(RoutingContext client, Bodies bodies, Upstream service) {
+    ForwardingInterceptor(RoutingContext client, Bodies bodies, Turns turns, Upstream service) {
         this.client = client;
         this.bodies = bodies;
+        this.turns = turns;
         this.service = service;
     }
 
@@ -59,6 +62,10 @@ final class ForwardingInterceptor implements ProxyInterceptor {
                     } else {
                         request.setBody(null);
                     }
+                    return turns.take(client, service.name(), body.length());
+                })
+                .compose(taken -> {
+                    turn = taken;
                     return service.place(client);
                 })
                 .compose(taken -> {
@@ -92,6 +99,9 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         Headers.withoutClaims(response.headers());
         if (isStream(response) && !becomeStream()) {
             return Future.succeededFuture();
+        }
+        if (turn != null && (response.getBody() == null || response.getBody().length() >= 0)) {
+            turn.leave(); // all of it is there, however slowly it is read
         }
         int status = response.getStatusCode();
         if (status >= 500 && !isTold(response)) {
@@ -129,12 +139,13 @@ final class ForwardingInterceptor implements ProxyInterceptor {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream");
     }
 
-    /** Gives back the place among the requests that are answered at once for one among the streams. */
+    /** Gives back the places among the requests that are answered at once for one among the streams. */
     private boolean becomeStream() {
         Visit visit = Visit.of(client);
         Optional<Place> lasting = service.streamPlace(client);
         if (lasting.isPresent() && visit.becomeStream()) {
             ConnectionState.onEnd(client, lasting.get()::leave);
+            Objects.requireNonNull(turn).leave();
             Objects.requireNonNull(place).leave();
             return true;
         }

@@ -52,6 +52,10 @@ final class Upstream {
         measure(metrics);
     }
 
+    String name() {
+        return name;
+    }
+
     /** Whether it serves. */
     ServiceState state() {
         return state;

@@ -43,6 +43,10 @@ public interface UpstreamConfig {
         @WithDefault("64")
         int connections();
 
+        /** The most requests of one tenant that all services together are answering. */
+        @WithDefault("8")
+        int tenantAtWork();
+
         /** The most streams of events open at one service; each has a connection of its own. */
         @WithDefault("1000")
         int streams();

@@ -12,16 +12,19 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import se.tertial.gateway.Client;
 import se.tertial.gateway.Surroundings;
 
-/** Large bodies of one tenant take turns, whichever service they are for. */
+/** What one tenant has at work, in large bodies and in all. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
-@TestProfile(LargeBodiesTest.AsItRuns.class)
-class LargeBodiesTest {
+@TestProfile(TurnsTest.AsItRuns.class)
+class TurnsTest {
 
     private static final int LARGE = 1024 * 1024 + 1;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -58,6 +61,80 @@ class LargeBodiesTest {
             assertEquals(429, put("sixth", "0581", LARGE));
             assertEquals(0, first.getInputStream().available(), "the first is still under way");
         }
+    }
+
+    /** Of eight. */
+    @Test
+    void oneServiceHasThreeQuartersOfATenantsRequests() throws IOException {
+        int before = kept();
+        List<Socket> silent = silent(20, "0582", number -> "client " + number);
+        try {
+            await().atMost(PATIENCE).until(() -> kept() == before + 6);
+
+            assertEquals(200, get("others", "/finance/v1/municipalities/0682/x"));
+            assertEquals(200, get("another", "/indicators/v1/municipalities/0582/x"));
+            assertEquals(before + 6, kept());
+        } finally {
+            end(silent);
+        }
+        assertEquals(200, get("another", "/finance/v1/municipalities/0582/x"), "who has ended leaves a place");
+    }
+
+    @Test
+    void oneClientHasHalfOfATenantsRequests() throws IOException {
+        int before = kept();
+        List<Socket> silent = silent(10, "0583", number -> "greedy");
+        try {
+            await().atMost(PATIENCE).until(() -> kept() == before + 4);
+
+            assertEquals(200, get("modest", "/finance/v1/municipalities/0583/x"));
+            assertEquals(before + 4, kept());
+        } finally {
+            end(silent);
+        }
+    }
+
+    /** As long as it is read, the service has done its part. */
+    @Test
+    void whoReadsSlowlyHasHadItsTurn() throws IOException {
+        List<Socket> slow = sockets(4, "0584", "large", number -> "slow");
+        try {
+            for (Socket one : slow) {
+                assertEquals("HTTP/1.1 200", status(one));
+            }
+
+            assertEquals(200, get("slow", "/finance/v1/municipalities/0584/x"));
+        } finally {
+            end(slow);
+        }
+    }
+
+    private static List<Socket> silent(int count, String municipality, IntFunction<String> client) throws IOException {
+        return sockets(count, municipality, "silent", client);
+    }
+
+    private static List<Socket> sockets(int count, String municipality, String what, IntFunction<String> client)
+            throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            sockets.add(Client.begin(
+                    "GET /finance/v1/municipalities/" + municipality + "/" + what + " HTTP/1.1",
+                    "Host: localhost",
+                    "Authorization: Bearer " + Client.anyone(client.apply(number)),
+                    "",
+                    ""));
+        }
+        return sockets;
+    }
+
+    private static void end(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    private static int get(String client, String path) {
+        return given().auth().oauth2(Client.anyone(client)).get(path).statusCode();
     }
 
     private static int put(String client, String municipality, int bytes) {
