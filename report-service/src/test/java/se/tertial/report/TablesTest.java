@@ -20,14 +20,15 @@ class TablesTest {
                     database,
                     "Abandonment.dead",
                     "Comparison.rows",
-                    "DeadLetterBounds.of",
+                    "DeadLetterBounds.ofOne",
                     "Followers.<clinit>",
                     "Generations.need",
                     "Generations.whyNotWhole",
                     "ProgressTable.progress",
                     "Publications.<clinit>",
                     "PublishedReports.<clinit>",
-                    "PublishedReports.count");
+                    "PublishedReports.count",
+                    "UnkeptLetters.lines");
         }
     }
 
