@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What a client of the gateway can do that a library would not let it. */
@@ -43,8 +45,17 @@ public final class Client {
         return socket;
     }
 
+    /** A token of any user that grants something in a municipality. */
+    public static String member(String subject, String municipality) {
+        return token(Map.of("sub", subject, "grants", List.of("reader:" + municipality + ":*")));
+    }
+
     /** A token of a reader with one claim that is otherwise. */
     public static String token(String claim, Object value) {
+        return token(Map.of(claim, value));
+    }
+
+    private static String token(Map<String, Object> otherwise) {
         String issuer = ConfigProvider.getConfig().getValue("quarkus.oidc.auth-server-url", String.class);
         long now = Instant.now().getEpochSecond();
         JsonObject claims = new JsonObject()
@@ -52,8 +63,8 @@ public final class Client {
                 .put("sub", "reader")
                 .put("aud", "tertial")
                 .put("iat", now - 60)
-                .put("exp", now + 300)
-                .put(claim, value);
+                .put("exp", now + 300);
+        otherwise.forEach(claims::put);
         return given().baseUri(issuer)
                 .port(Integer.parseInt(issuer.substring(issuer.lastIndexOf(':') + 1)))
                 .body(claims.encode())

@@ -35,12 +35,19 @@ class Admission {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Quotas quotas;
+    private final Memberships memberships;
     private final IdentityProviderManager identities;
     private final RequestForm form;
     private final Verifications verifications;
     private final Spell unverifiable = new Spell(Clock.systemUTC());
 
-    Admission(Quotas quotas, IdentityProviderManager identities, RequestForm form, Verifications verifications) {
+    Admission(
+            Quotas quotas,
+            Memberships memberships,
+            IdentityProviderManager identities,
+            RequestForm form,
+            Verifications verifications) {
+        this.memberships = memberships;
         this.verifications = verifications;
         this.quotas = quotas;
         this.identities = identities;
@@ -76,11 +83,11 @@ class Admission {
 
     private void admitStranger(RoutingContext context) {
         String client = address(context);
-        if (!withinQuota(context, client, false)) {
+        if (!withinQuota(context, client, Standing.STRANGER)) {
             return;
         }
         if (READING.contains(context.request().method().name())) {
-            enter(context, client, false);
+            enter(context, client, Standing.STRANGER);
         } else {
             Problem.unauthenticated().answer(context);
         }
@@ -121,8 +128,9 @@ class Admission {
             LOG.info("Tokens can be verified again");
         }
         String client = "subject " + subject;
-        if (withinQuota(context, client, true)) {
-            enter(context, client, true);
+        Standing standing = memberships.of(context.request().path(), identity.getPrincipal());
+        if (withinQuota(context, client, standing)) {
+            enter(context, client, standing);
         }
     }
 
@@ -143,20 +151,20 @@ class Admission {
     }
 
     private void refuseToken(RoutingContext context) {
-        if (withinQuota(context, address(context), false)) {
+        if (withinQuota(context, address(context), Standing.STRANGER)) {
             Problem.invalidToken().answer(context);
         }
     }
 
-    private boolean withinQuota(RoutingContext context, String client, boolean known) {
-        Optional<Duration> wait = quotas.take(client, context.request().path(), known);
+    private boolean withinQuota(RoutingContext context, String client, Standing standing) {
+        Optional<Duration> wait = quotas.take(client, context.request().path(), standing);
         wait.map(Problem::tooMany).ifPresent(refusal -> refusal.answer(context));
         return wait.isEmpty();
     }
 
-    private void enter(RoutingContext context, String client, boolean known) {
+    private void enter(RoutingContext context, String client, Standing standing) {
         if (quotas.enter(client, false)) {
-            Visit visit = quotas.visit(client, context.request().path(), known);
+            Visit visit = quotas.visit(client, context.request().path(), standing);
             visit.keep(context);
             ConnectionState.onEnd(context, visit::leave);
             context.next();

@@ -47,11 +47,14 @@ interface QuotaConfig {
     /** All who ask about one tenant. */
     Tenant tenant();
 
-    /** All who ask about one tenant: those with a token together, and strangers together, so that these never use up theirs. */
+    /** All who ask about one tenant: those whose token names it, those whose token does not, and strangers, each of these together. */
     interface Tenant {
 
         /** Where a path names the tenant: the first group; without it there are no tenants. */
         Optional<Pattern> path();
+
+        /** The claim in which services find grants, and which names tenants; one within another with a slash. */
+        String claim();
 
         /** How many times a client's quota. */
         @WithDefault("10")

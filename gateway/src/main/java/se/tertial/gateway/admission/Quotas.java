@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
 import se.tertial.gateway.sharing.Share;
 
 /** A token bucket for each client, and for each tenant, that was asked for lately; and how much each has under way. */
@@ -19,12 +18,14 @@ import se.tertial.gateway.sharing.Share;
 class Quotas {
 
     private final QuotaConfig config;
+    private final Memberships memberships;
     private final LoadingCache<String, Bucket> clients;
     private final LoadingCache<String, Bucket> tenants;
     private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
 
-    Quotas(QuotaConfig config) {
+    Quotas(QuotaConfig config, Memberships memberships) {
         this.config = config;
+        this.memberships = memberships;
         clients = buckets(1);
         tenants = buckets(config.tenant().clients());
     }
@@ -48,10 +49,11 @@ class Quotas {
      * Takes one request from the client's quota, and from that of the tenant the path names; if there is none left, how long to
      * wait for the next.
      *
-     * @param known whether the client has shown who it is
+     * @param standing of the client to that tenant
      */
-    Optional<Duration> take(String client, String path, boolean known) {
-        return take(clients, client).or(() -> tenant(path).flatMap(tenant -> take(tenants, known + " " + tenant)));
+    Optional<Duration> take(String client, String path, Standing standing) {
+        return take(clients, client)
+                .or(() -> memberships.tenant(path).flatMap(tenant -> take(tenants, standing + " " + tenant)));
     }
 
     private Optional<Duration> take(LoadingCache<String, Bucket> buckets, String key) {
@@ -62,26 +64,26 @@ class Quotas {
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 
-    private Optional<String> tenant(String path) {
-        return config.tenant()
-                .path()
-                .map(pattern -> pattern.matcher(path))
-                .filter(Matcher::find)
-                .map(found -> found.group(1));
-    }
-
     /**
      * What a request has a part of when something is divided. A client has at most a quarter of anything, a tenant a half, and those
      * who ask about it without a token a quarter, so that they leave as much to those who have one; all strangers together have a half.
+     * With a token that does not name the tenant nothing of that is the tenant's.
      */
-    Visit visit(String client, String path, boolean known) {
+    Visit visit(String client, String path, Standing standing) {
         if (!config.enabled()) {
             return new Visit(this, client, List.of(Share.ALL), List.of());
         }
-        String tenant = "tenant " + tenant(path).orElse("");
+        Optional<String> named = memberships.tenant(path);
+        String tenant = (standing == Standing.OUTSIDER ? "outsiders of " : "tenant ") + named.orElse("");
         List<Share> shares = new ArrayList<>(List.of(new Share(tenant, 2), new Share(client, 4)));
-        List<Share> ofTenant = new ArrayList<>(List.of(new Share(tenant, 1), new Share(client, 2)));
-        if (!known) {
+        List<Share> ofTenant = new ArrayList<>();
+        if (named.isPresent()) {
+            ofTenant.add(new Share(tenant, 1));
+            ofTenant.add(new Share(client, 2));
+        } else {
+            ofTenant.add(new Share(client, 1));
+        }
+        if (standing == Standing.STRANGER) {
             Share strangers = new Share("strangers of " + tenant, 4);
             shares.add(strangers);
             shares.add(new Share("strangers", 2));

@@ -56,11 +56,9 @@ final class Turns {
         ofTenant.forEach(share -> shares.add(new Share(share.of(), share.part() * TENANTS)));
         shares.add(new Share(tenant.of() + " at " + service, TENANTS / 3 * 4));
         shares.add(Share.ALL);
-        Future<Place> place = take(context, requests, shares);
         return bytes <= LARGE
-                ? place
-                : place.compose(
-                        one -> take(context, large, List.of(tenant, Share.ALL)).map(one));
+                ? take(context, requests, shares)
+                : take(context, large, List.of(tenant, Share.ALL)).compose(turn -> take(context, requests, shares));
     }
 
     private static Future<Place> take(RoutingContext context, Places places, List<Share> shares) {

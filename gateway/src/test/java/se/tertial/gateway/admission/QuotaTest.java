@@ -92,8 +92,8 @@ class QuotaTest {
 
     @Test
     void allWhoAskAboutOneTenantShareItsQuotaAndNobodyElses() {
-        String reporter = Client.token("reporter");
-        String loader = Client.token("loader");
+        String reporter = Client.member("reporter", "0580");
+        String loader = Client.member("loader", "0580");
         List<Integer> first = statuses(reporter, 3, "/finance/v1/municipalities/0580/x");
 
         List<Integer> others = statuses(loader, 3, "/finance/v1/municipalities/0580/x");
@@ -101,6 +101,18 @@ class QuotaTest {
         assertEquals(List.of(200, 200, 200), first);
         assertEquals(List.of(200, 200, 429), others);
         assertEquals(List.of(200), statuses(loader, 1, "/finance/v1/municipalities/0581/x"));
+    }
+
+    @Test
+    void whoseTokenDoesNotNameTheTenantUsesUpNothingOfItsQuota() {
+        String path = "/finance/v1/municipalities/0584/x";
+        statuses(Client.member("outsider", "0585"), 4, path);
+
+        List<Integer> outsiders = statuses(Client.member("another outsider", "0585"), 2, path);
+        List<Integer> members = statuses(Client.member("member", "0584"), 5, path);
+
+        assertEquals(List.of(200, 429), outsiders);
+        assertEquals(Collections.nCopies(5, 200), members);
     }
 
     private static List<Integer> statuses(String token, int times) {

@@ -20,7 +20,8 @@ class SharesTest {
 
         long taken = gateways.stream()
                 .flatMapToLong(gateway -> IntStream.range(0, 100)
-                        .mapToLong(request -> gateway.take("client", "/", true).isEmpty() ? 1 : 0))
+                        .mapToLong(request ->
+                                gateway.take("client", "/", Standing.MEMBER).isEmpty() ? 1 : 0))
                 .sum();
 
         assertEquals(20, taken);
@@ -47,12 +48,14 @@ class SharesTest {
                 "tertial.gateway.rate-limit.requests", "1",
                 "tertial.gateway.rate-limit.period", "1H",
                 "tertial.gateway.rate-limit.instances", "4",
-                "tertial.gateway.rate-limit.at-once", "2");
-        return new Quotas(new SmallRyeConfigBuilder()
+                "tertial.gateway.rate-limit.at-once", "2",
+                "tertial.gateway.rate-limit.tenant.claim", "grants");
+        QuotaConfig config = new SmallRyeConfigBuilder()
                 .withMapping(QuotaConfig.class)
                 .withConverter(java.time.Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .withSources(new PropertiesConfigSource(settings, "test", 0))
                 .build()
-                .getConfigMapping(QuotaConfig.class));
+                .getConfigMapping(QuotaConfig.class);
+        return new Quotas(config, new Memberships(config));
     }
 }

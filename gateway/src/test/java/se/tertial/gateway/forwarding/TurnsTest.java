@@ -109,6 +109,23 @@ class TurnsTest {
         }
     }
 
+    @Test
+    void whoseTokensDoNotNameTheTenantHaveNoneOfItsTurns() throws IOException {
+        int before = kept();
+        List<Socket> silent = silent(20, "0586", number -> "outsider " + number);
+        try {
+            await().atMost(PATIENCE).until(() -> kept() == before + 6);
+
+            given().auth()
+                    .oauth2(Client.member("member", "0586"))
+                    .get("/finance/v1/municipalities/0586/x")
+                    .then()
+                    .statusCode(200);
+        } finally {
+            end(silent);
+        }
+    }
+
     private static List<Socket> silent(int count, String municipality, IntFunction<String> client) throws IOException {
         return sockets(count, municipality, "silent", client);
     }
